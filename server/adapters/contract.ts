@@ -1,0 +1,147 @@
+import type { ZodType } from "zod";
+import type { ActDoor, ReadDoor } from "../aws/door";
+import type { Fault } from "../core/fault";
+import type { CostLine } from "../core/money";
+import type { Difference } from "../core/operation";
+import type { Action, Hazard, RestoreClass, Step } from "../core/plan";
+import type { Observed } from "../core/resource";
+
+/**
+ * The adapter contract: one kind of resource, as data plus functions. The first seven functions are pure (no clock, no
+ * AWS, input never changed, equal input gives equal output); only `discover` and `apply` touch AWS, through the door.
+ *
+ * How the engine uses it. A plan calls `planPause` or `planResume` once and freezes the steps. Then, for each step in
+ * order, the engine looks (`discover`), asks `check`, sends what is still to do (`apply`), looks again, and finally asks
+ * `verify`. It never trusts memory: after a crash the same questions are asked of what AWS says now.
+ */
+export interface Adapter<Detail = unknown, Saved = unknown, Op extends string = string, Options = unknown> {
+  /** `service.thing`: "ec2.instance". */
+  readonly kind: string;
+  /** "EC2 instance" */
+  readonly title: string;
+  /** "EC2 instances" */
+  readonly plural: string;
+  /** What a plan calls this wave: "Instances". */
+  readonly waveTitle: string;
+  /** How well a restore gets: stated per resource in the plan, this is the best case. */
+  readonly restore: "exact" | "recreated" | "reportOnly";
+  /** Order on pause, low first; resume runs it backwards. See facts A: 10 alarms … 100 databases. */
+  readonly wave: number;
+  /** What it really calls, as IAM actions; a test proves both directions. */
+  readonly iam: { readonly read: readonly string[]; readonly pause: readonly string[]; readonly resume: readonly string[] };
+  readonly detail: ZodType<Detail>;
+  readonly saved: {
+    readonly version: number;
+    readonly schema: ZodType<Saved>;
+    /** Brings an older saved configuration to this version. Old formats resume for ever. */
+    upgrade?(old: unknown, from: number): unknown;
+  };
+  /** Options that a plan may carry for this kind; must accept `{}`. */
+  readonly options: ZodType<Options>;
+  readonly timing: {
+    readonly pollSeconds: number;
+    readonly giveUpSeconds: number;
+    readonly expectSeconds: { readonly pause: number; readonly resume: number };
+    /** AWS starts it again by itself after so many hours. */
+    readonly wakesItselfAfterHours?: number;
+  };
+  /** How many items one API call takes, per op. */
+  readonly batch: Readonly<Record<Op, number>>;
+
+  /** What state it is in. */
+  classify(seen: Observed<Detail>): Classified;
+  /** What a pause would save and do, or why it will not. Called only where `classify` says running. */
+  planPause(seen: Observed<Detail>, options: Options): PausePlan<Saved, Op> | Refused;
+  /** What a resume would do. `seen` is null when the resource is gone. Steps that AWS already satisfies are left out. */
+  planResume(saved: Saved, seen: Observed<Detail> | null): ResumePlan<Op> | Refused;
+  /** Where one step stands, by what AWS says now. */
+  check(step: Step, seen: Observed<Detail> | null): StepStatus;
+  /** Whether the whole is reached: paused as planned, or restored equal to what was saved. */
+  verify(action: Action, saved: Saved, seen: Observed<Detail> | null): Verdict;
+  /** Owners (act through them) and needs (must be up first on resume, down later on pause). */
+  relations(seen: Observed<Detail>): readonly Relation[];
+  /** What it bills, running and paused. Quantities only; prices are looked up elsewhere. */
+  price(seen: Observed<Detail>): readonly CostLine[];
+
+  /**
+   * Every resource of the kind in the door's account and region, or only those named. A name that does not exist is
+   * left out. A read that fails throws: an unread page is never an empty one.
+   */
+  discover(aws: ReadDoor, only?: readonly string[]): AsyncIterable<Observed<Detail>>;
+  /**
+   * Sends one op for one batch (never more items than `batch[op]`). Answers one outcome per item, or throws a
+   * FaultError for the whole batch; the engine then splits the batch until the bad item stands alone.
+   */
+  apply(aws: ActDoor, op: Op, items: readonly ApplyItem[]): Promise<readonly Outcome[]>;
+}
+
+export type Classified =
+  | { readonly state: "running"; readonly saw: string }
+  | { readonly state: "paused"; readonly saw: string }
+  | { readonly state: "changing"; readonly saw: string }
+  | { readonly state: "gone"; readonly saw: string }
+  /** It bills and cannot be paused. */
+  | { readonly state: "unsupported"; readonly saw: string; readonly reason: string; readonly remedy: string };
+
+export interface PausePlan<Saved, Op extends string = string> {
+  readonly result: "planned";
+  readonly saved: Saved;
+  readonly steps: readonly (Step & { readonly op: Op })[];
+  readonly hazards: readonly Hazard[];
+  readonly restore: RestoreClass;
+}
+
+export interface ResumePlan<Op extends string = string> {
+  readonly result: "planned";
+  readonly steps: readonly (Step & { readonly op: Op })[];
+  readonly hazards: readonly Hazard[];
+}
+
+export interface Refused {
+  readonly result: "refused";
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+/**
+ * todo: send it · pending: AWS is still at it · done: seen in effect
+ * blocked: it can never get there from here; the engine fails the item with this fault.
+ */
+export type StepStatus =
+  | { readonly status: "todo" | "pending" | "done"; readonly saw: string }
+  | { readonly status: "blocked"; readonly saw: string; readonly fault: Fault };
+
+export type Verdict =
+  | { readonly verdict: "reached"; readonly saw: string }
+  | { readonly verdict: "pending"; readonly saw: string }
+  | { readonly verdict: "wrong"; readonly saw: string; readonly differences: readonly Difference[] }
+  | { readonly verdict: "gone"; readonly saw: string };
+
+export interface Relation {
+  readonly role: "owner" | "needs";
+  readonly kind: string;
+  readonly nativeId: string;
+}
+
+export interface ApplyItem {
+  readonly nativeId: string;
+  readonly params: unknown;
+  /** Stable for one step of one operation: for APIs that take a client token. */
+  readonly token: string;
+}
+
+export interface Outcome {
+  readonly nativeId: string;
+  /** Null: AWS accepted, or it was already so. */
+  readonly fault: Fault | null;
+}
+
+/** Types one adapter and hands it on in the form the registry keeps. */
+export function defineAdapter<Detail, Saved, Op extends string, Options>(
+  adapter: Adapter<Detail, Saved, Op, Options>,
+): Adapter<Detail, Saved, Op, Options> {
+  return adapter;
+}
+
+/** What the registry holds. Methods are bivariant, so every adapter fits; callers parse details by its schema first. */
+export type AnyAdapter = Adapter<unknown, unknown, string, unknown>;

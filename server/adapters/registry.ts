@@ -1,0 +1,13 @@
+import type { AnyAdapter } from "./contract";
+
+/** Every kind that Standby knows, in alphabetical order. Adding a line is the registration. */
+export const adapters: readonly AnyAdapter[] = [];
+
+const byKind = new Map(adapters.map((adapter) => [adapter.kind, adapter]));
+
+/** @throws Error for a kind that is not registered: a stored kind always is. */
+export function adapterFor(kind: string): AnyAdapter {
+  const adapter = byKind.get(kind);
+  if (!adapter) throw new Error(`No adapter is registered for ${kind}`);
+  return adapter;
+}

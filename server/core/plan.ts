@@ -1,0 +1,120 @@
+import type { MicroUsd } from "./money";
+
+/** A plan is the ordered steps that a pause or resume would take. Once shown it is frozen and known by its hash. */
+
+export const actions = ["pause", "resume"] as const;
+export type Action = (typeof actions)[number];
+
+/** How well a resource comes back. */
+export const restoreClasses = ["exact", "newAddress", "recreated", "lossy"] as const;
+export type RestoreClass = (typeof restoreClasses)[number];
+
+/**
+ * One change to one resource. `op` names what the adapter's `apply` does; `params` is all it needs, as JSON.
+ * `before` and `after` are what a person reads: "desired 4" → "desired 0".
+ */
+export interface Step {
+  readonly op: string;
+  readonly params: unknown;
+  readonly before: string;
+  readonly after: string;
+  /** The step's effect must be seen in AWS before the next step is sent (a service scaled before its limits return). */
+  readonly settle: boolean;
+}
+
+export const hazardLevels = ["note", "warning", "dataLoss"] as const;
+export interface Hazard {
+  readonly level: (typeof hazardLevels)[number];
+  /** Stable, so that equal hazards of many resources are shown as one: "new-public-ip". */
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+}
+
+/** What one resource's part of a plan is. */
+export interface PlanItem {
+  readonly resourceId: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly kind: string;
+  readonly nativeId: string;
+  readonly name: string;
+  readonly type: string;
+  readonly wave: number;
+  readonly steps: readonly Step[];
+  readonly hazards: readonly Hazard[];
+  readonly restore: RestoreClass;
+  readonly expectedSeconds: number;
+  /** Resources of the same plan that must be settled first, beside the order of the waves. */
+  readonly after: readonly string[];
+  /** Dollars an hour now and when the step is done; null where a price is missing. */
+  readonly hourlyNow: MicroUsd | null;
+  readonly hourlyAfter: MicroUsd | null;
+  /** The complete restorable configuration (pause), or what will be restored (resume). */
+  readonly saved: unknown;
+  readonly savedVersion: number;
+  /** The hold that a resume settles. */
+  readonly holdId: string | null;
+  /** A digest of what was seen; apply refuses a resource that no longer looks like this. */
+  readonly seenHash: string;
+}
+
+export const skipCodes = [
+  "alreadyPaused",
+  "alreadyRunning",
+  "notHeld",
+  "protected",
+  "refused",
+  "changing",
+  "owned",
+  "alwaysOn",
+  "gone",
+  "unknown",
+] as const;
+export type SkipCode = (typeof skipCodes)[number];
+
+export interface Skipped {
+  readonly resourceId: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly region: string;
+  readonly code: SkipCode;
+  readonly reason: string;
+  readonly remedy: string;
+  readonly hourlyNow: MicroUsd | null;
+}
+
+export interface PlanTotals {
+  readonly resources: number;
+  readonly skipped: number;
+  readonly hourlyNow: MicroUsd;
+  readonly hourlyAfter: MicroUsd;
+  readonly unpriced: number;
+  readonly expectedSeconds: number;
+}
+
+/** Everything that a plan's hash covers: what will be done, to what, from which state. */
+export interface PlanContent {
+  readonly action: Action;
+  readonly items: readonly PlanItem[];
+  readonly skipped: readonly Skipped[];
+  readonly totals: PlanTotals;
+}
+
+export interface Plan extends PlanContent {
+  readonly id: string;
+  readonly number: number;
+  readonly hash: string;
+  readonly title: string;
+  readonly scope: unknown;
+  readonly options: unknown;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+  readonly createdBy: string;
+  readonly confirm: Confirmation;
+}
+
+/** How hard the confirmation is: decided by the server from the plan, shown and enforced alike. */
+export type Confirmation =
+  | { readonly level: "none" | "click" | "hold"; readonly reason: string }
+  | { readonly level: "type"; readonly reason: string; readonly text: string };
