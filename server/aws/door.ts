@@ -1,5 +1,3 @@
-import type { Command } from "@smithy/types";
-
 /**
  * The door to AWS, as an adapter sees it. One door is for one account and one region. Behind it are cached clients,
  * credentials, token buckets, retries and counters; in front of it only commands and answers.
@@ -8,11 +6,11 @@ import type { Command } from "@smithy/types";
 /** The part of an SDK client's constructor that the door needs. */
 export type ClientClass = new (config: never) => { readonly config: unknown };
 
-/** Any SDK command, by its own input and output types. */
-export type AwsCommand<In extends object, Out extends object> = Pick<
-  Command<In, In, Out, Out, never>,
-  "input" | "resolveMiddleware"
->;
+/** Any SDK command, by its own input and output types (the shape that smithy's `Command` has). */
+export interface AwsCommand<In extends object, Out extends object> {
+  readonly input: In;
+  resolveMiddleware(stack: never, config: never, options: never): (args: never) => Promise<{ output: Out }>;
+}
 
 export interface ReadDoor {
   readonly accountId: string;

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { filterSchema } from "../core/filter";
+import { idParams, instant, none } from "./common";
+import { defineEndpoint } from "./endpoint";
+
+export const group = z.object({
+  id: z.string(),
+  name: z.string(),
+  filter: filterSchema,
+  origin: z.enum(["person", "scan"]),
+  protected: z.boolean(),
+  resources: z.number(),
+  createdAt: instant,
+  updatedAt: instant,
+});
+export type WireGroup = z.infer<typeof group>;
+
+const groupName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(64)
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u, "starts with a letter or a digit, then letters, digits, spaces, dots, dashes");
+
+export const listGroups = defineEndpoint({
+  id: "listGroups",
+  method: "GET",
+  path: "/groups",
+  summary: "Saved filters that stand for environments",
+  permission: "inventory:read",
+  params: none,
+  query: none,
+  body: none,
+  status: 200,
+  response: z.object({ items: z.array(group) }),
+});
+
+export const createGroup = defineEndpoint({
+  id: "createGroup",
+  method: "POST",
+  path: "/groups",
+  summary: "Save a filter as a group",
+  permission: "groups:write",
+  params: none,
+  query: none,
+  body: z.strictObject({ name: groupName, filter: filterSchema, protected: z.boolean().default(false) }),
+  status: 201,
+  response: group,
+});
+
+export const updateGroup = defineEndpoint({
+  id: "updateGroup",
+  method: "PATCH",
+  path: "/groups/{id}",
+  summary: "Rename a group, change its filter or its protection",
+  permission: "groups:write",
+  params: idParams,
+  query: none,
+  body: z.strictObject({ name: groupName.optional(), filter: filterSchema.optional(), protected: z.boolean().optional() }),
+  status: 200,
+  response: group,
+});
+
+export const deleteGroup = defineEndpoint({
+  id: "deleteGroup",
+  method: "DELETE",
+  path: "/groups/{id}",
+  summary: "Remove a group; its resources stay as they are",
+  permission: "groups:write",
+  params: idParams,
+  query: none,
+  body: none,
+  status: 204,
+  response: none,
+});

@@ -1,0 +1,189 @@
+import { z } from "zod";
+import { scopeSchema } from "../core/filter";
+import { itemStates, operationStates } from "../core/operation";
+import { cursor, fault, idParams, instant, limit, maybeMoney, money, none, wait } from "./common";
+import { defineEndpoint } from "./endpoint";
+
+const counts = z.object({
+  total: z.number(),
+  waiting: z.number(),
+  changing: z.number(),
+  done: z.number(),
+  failed: z.number(),
+  skipped: z.number(),
+});
+
+export const operationItem = z.object({
+  resourceId: z.string(),
+  accountId: z.string(),
+  region: z.string(),
+  kind: z.string(),
+  name: z.string(),
+  type: z.string(),
+  wave: z.number(),
+  waveTitle: z.string(),
+  state: z.enum(itemStates),
+  step: z.number(),
+  steps: z.array(z.object({ op: z.string(), before: z.string(), after: z.string() })),
+  attempts: z.number(),
+  saw: z.string(),
+  fault: fault.nullable(),
+  differences: z.array(z.object({ path: z.string(), saved: z.string(), now: z.string() })),
+  startedAt: instant.nullable(),
+  settledAt: instant.nullable(),
+  expectedSeconds: z.number(),
+  hourlyBefore: maybeMoney,
+  hourlyAfter: maybeMoney,
+});
+export type WireOperationItem = z.infer<typeof operationItem>;
+
+export const operationHead = z.object({
+  id: z.string(),
+  number: z.number(),
+  planId: z.string(),
+  title: z.string(),
+  action: z.enum(["pause", "resume"]),
+  state: z.enum(operationStates),
+  by: z.string(),
+  createdAt: instant,
+  startedAt: instant.nullable(),
+  endedAt: instant.nullable(),
+  counts,
+  hourlyBefore: money,
+  hourlyAfter: money,
+});
+export type WireOperationHead = z.infer<typeof operationHead>;
+
+export const operation = operationHead.extend({
+  /** What the operation's resources cost an hour at this moment. */
+  hourlyNow: money,
+  cancelRequested: z.boolean(),
+  expectedSeconds: z.number(),
+  holds: z.number(),
+  resources: z.array(operationItem),
+  /** Number of the newest event, to start a stream from. */
+  lastEvent: z.number(),
+});
+export type WireOperation = z.infer<typeof operation>;
+
+export const operationEvent = z.object({
+  seq: z.number(),
+  at: instant,
+  type: z.enum(["item", "state", "call", "done"]),
+  resourceId: z.string().nullable(),
+  state: z.string(),
+  text: z.string(),
+});
+export type WireOperationEvent = z.infer<typeof operationEvent>;
+
+const startBody = z.union([
+  z.strictObject({ planId: z.string(), planHash: z.string(), confirmText: z.string().optional() }),
+  z.strictObject({
+    action: z.enum(["pause", "resume"]),
+    scope: scopeSchema.default({}),
+    options: z.record(z.string(), z.unknown()).default({}),
+    /** Says that no person confirms: required when there is no plan that was shown. */
+    force: z.literal(true),
+  }),
+]);
+export type WireStart = z.infer<typeof startBody>;
+
+export const startOperation = defineEndpoint({
+  id: "startOperation",
+  method: "POST",
+  path: "/operations",
+  summary: "Apply a plan, or plan and apply in one go with force",
+  permission: "operations:run",
+  params: none,
+  query: none,
+  body: startBody,
+  status: 202,
+  response: operation,
+});
+
+export const listOperations = defineEndpoint({
+  id: "listOperations",
+  method: "GET",
+  path: "/operations",
+  summary: "The history, newest first",
+  permission: "operations:read",
+  params: none,
+  query: z.strictObject({ limit, cursor }),
+  body: none,
+  status: 200,
+  response: z.object({ items: z.array(operationHead), next: z.string().nullable() }),
+});
+
+export const getOperation = defineEndpoint({
+  id: "getOperation",
+  method: "GET",
+  path: "/operations/{id}",
+  summary: "One operation with the outcome of each resource; waits until it is over when asked",
+  permission: "operations:read",
+  params: idParams,
+  query: z.strictObject({ wait }),
+  body: none,
+  status: 200,
+  response: operation,
+});
+
+export const cancelOperation = defineEndpoint({
+  id: "cancelOperation",
+  method: "POST",
+  path: "/operations/{id}/cancel",
+  summary: "Send nothing more; what is done stays done",
+  permission: "operations:run",
+  params: idParams,
+  query: none,
+  body: none,
+  status: 202,
+  response: operation,
+});
+
+export const streamOperation = defineEndpoint({
+  id: "streamOperation",
+  method: "GET",
+  path: "/operations/{id}/events",
+  summary: "The operation's events as they happen; resumes after Last-Event-ID",
+  permission: "operations:read",
+  params: idParams,
+  query: z.strictObject({ after: z.coerce.number().int().min(0).optional() }),
+  body: none,
+  status: 200,
+  response: operationEvent,
+  stream: true,
+});
+
+export const listHolds = defineEndpoint({
+  id: "listHolds",
+  method: "GET",
+  path: "/holds",
+  summary: "The saved configuration of everything that is paused",
+  permission: "inventory:read",
+  params: none,
+  query: z.strictObject({ state: z.enum(["active", "released", "ended"]).optional() }),
+  body: none,
+  status: 200,
+  response: z.object({
+    items: z.array(
+      z.object({
+        id: z.string(),
+        resourceId: z.string(),
+        accountId: z.string(),
+        region: z.string(),
+        kind: z.string(),
+        nativeId: z.string(),
+        name: z.string(),
+        state: z.enum(["active", "released", "ended"]),
+        savedVersion: z.number(),
+        saved: z.unknown(),
+        inventory: z.unknown(),
+        operationId: z.string(),
+        createdAt: instant,
+        verifiedAt: instant.nullable(),
+        endedAt: instant.nullable(),
+        endReason: z.string().nullable(),
+      }),
+    ),
+  }),
+});

@@ -1,0 +1,41 @@
+import { z } from "zod";
+
+/** An AWS account that Standby may act in, or the built-in sandbox account. */
+
+export const credentialsSchema = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("environment") }),
+  z.strictObject({
+    type: z.literal("role"),
+    roleArn: z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, "must be the ARN of an IAM role"),
+    externalId: z.string().min(2).max(1224).optional(),
+  }),
+  z.strictObject({ type: z.literal("sandbox") }),
+]);
+export type Credentials = z.infer<typeof credentialsSchema>;
+
+export interface Account {
+  readonly id: string;
+  readonly name: string;
+  /** Twelve digits, as AWS tells them; null until the first successful call. */
+  readonly awsAccountId: string | null;
+  readonly credentials: Credentials;
+  /** Null: every region that is enabled in the account. */
+  readonly regions: readonly string[] | null;
+  readonly createdAt: Date;
+  readonly lastScanAt: Date | null;
+}
+
+export interface Group extends GroupInput {
+  readonly id: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export interface GroupInput {
+  readonly name: string;
+  readonly filter: import("./filter").Filter;
+  /** Where the group came from: made by a person, or proposed by a scan from the tags it found. */
+  readonly origin: "person" | "scan";
+  /** A protected group is never paused. */
+  readonly protected: boolean;
+}

@@ -1,0 +1,134 @@
+import type { ActDoor, ReadDoor } from "../aws/door";
+import type { AuditInput } from "../audit/entry";
+import type { ItemOutcome, ItemState, OperationState } from "../core/operation";
+import type { Action, PlanItem } from "../core/plan";
+import type { Observed } from "../core/resource";
+
+/** What the engine needs of the outside. The store keeps its memory; the doors are its hands. */
+
+/** One resource in an operation: its frozen plan and where it is. The whole of it is saved on every change. */
+export interface ItemRecord {
+  readonly plan: PlanItem;
+  readonly state: ItemState;
+  /** The fresh look before the first call was done and found the resource as planned. */
+  readonly checked: boolean;
+  /** Index of the step at hand in `plan.steps`; equal to its length once all are seen in effect. */
+  readonly stepIndex: number;
+  /** How often the step at hand was sent. */
+  readonly attempts: number;
+  readonly startedAt: Date | null;
+  readonly settledAt: Date | null;
+  /** Not to be looked at or sent again before this. */
+  readonly notBefore: Date | null;
+  readonly holdId: string | null;
+  readonly outcome: ItemOutcome;
+}
+
+export interface OperationRecord {
+  readonly id: string;
+  readonly number: number;
+  readonly planId: string;
+  readonly title: string;
+  readonly action: Action;
+  readonly state: OperationState;
+  readonly actorType: string;
+  readonly actorId: string;
+  readonly actorName: string;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly cancelRequested: boolean;
+  readonly items: readonly ItemRecord[];
+}
+
+export interface NewEvent {
+  readonly at: Date;
+  readonly type: "item" | "state" | "call" | "done";
+  readonly resourceId: string | null;
+  readonly state: string;
+  readonly text: string;
+}
+
+export interface NewHold {
+  readonly id: string;
+  readonly resourceId: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly kind: string;
+  readonly nativeId: string;
+  readonly name: string;
+  readonly saved: unknown;
+  readonly savedVersion: number;
+  readonly inventory: unknown;
+  readonly createdAt: Date;
+}
+
+export interface HoldChange {
+  readonly id: string;
+  /** verified: the pause was read back · released: the restore was read back, equal · ended: given up, with a reason */
+  readonly to: "verified" | "released" | "ended";
+  readonly at: Date;
+  readonly reason: string | null;
+}
+
+/** A fresh look at a resource that the inventory should know. `seen` null: it is gone. */
+export interface Sighting {
+  readonly accountId: string;
+  readonly region: string;
+  readonly kind: string;
+  readonly nativeId: string;
+  readonly seen: Observed | null;
+  readonly at: Date;
+}
+
+/** Everything that one commit saves, in one transaction. */
+export interface EngineChange {
+  readonly items?: readonly ItemRecord[];
+  readonly events?: readonly NewEvent[];
+  /**
+   * New holds. A resource that already has an active hold keeps it (law 2): the store then leaves the old row as it is
+   * and sets the item's holdId to it.
+   */
+  readonly newHolds?: readonly NewHold[];
+  readonly holdChanges?: readonly HoldChange[];
+  readonly audit?: readonly AuditInput[];
+  readonly operation?: {
+    readonly state: OperationState;
+    readonly startedAt?: Date;
+    readonly endedAt?: Date;
+  };
+}
+
+/** Thrown by `commit` when another owner holds the lease: stop at once, change nothing more. */
+export class LeaseLostError extends Error {
+  constructor(operationId: string) {
+    super(`Another process took over operation ${operationId}`);
+    this.name = "LeaseLostError";
+  }
+}
+
+export interface EngineStore {
+  /** Ids of operations that are queued or running and whose lease is free or expired. */
+  claimable(now: Date): Promise<readonly string[]>;
+  /** Takes the lease: one conditional update; the epoch grows by one each time. Null: somebody else has it. */
+  claim(operationId: string, owner: string, now: Date, leaseMs: number): Promise<number | null>;
+  /** False: the lease is lost. */
+  renew(operationId: string, epoch: number, now: Date, leaseMs: number): Promise<boolean>;
+  release(operationId: string, epoch: number): Promise<void>;
+  load(operationId: string): Promise<OperationRecord>;
+  cancelRequested(operationId: string): Promise<boolean>;
+  /** One transaction, guarded by the epoch. @throws LeaseLostError */
+  commit(operationId: string, epoch: number, change: EngineChange): Promise<void>;
+}
+
+export interface EngineDoors {
+  /** For looks and dry runs: refuses every command that is not a read. */
+  read(accountId: string, region: string): Promise<ReadDoor>;
+  act(accountId: string, region: string): Promise<ActDoor>;
+  /** How fast the account's clock runs for waiting: 1 for AWS, less for the sandbox and for tests. */
+  pace(accountId: string): number;
+}
+
+export interface EngineInventory {
+  record(sightings: readonly Sighting[]): Promise<void>;
+}
