@@ -43,3 +43,45 @@ export async function* pages<Out extends object>(
     token = next(out) || undefined;
   } while (token !== undefined);
 }
+
+/** One command on its way, as counters, fault plans and the sandbox see it. */
+export interface AwsCall {
+  readonly accountId: string;
+  readonly region: string;
+  /** The IAM prefix: "ec2", "autoscaling", "application-autoscaling", "tag". */
+  readonly service: string;
+  /** Without "Command": "DescribeInstances". `service:operation` is the IAM action. */
+  readonly operation: string;
+  readonly input: object;
+}
+
+/**
+ * Answers commands in the place of AWS: the sandbox account. Called at the client's first middleware step. Rejects with
+ * errors shaped as the SDK's own (`name`, `$metadata.httpStatusCode`, `$metadata.requestId`).
+ */
+export type AnswerCall = (call: AwsCall) => Promise<object>;
+
+export interface CallCount {
+  readonly accountId: string;
+  readonly region: string;
+  readonly service: string;
+  readonly operation: string;
+  readonly calls: number;
+  readonly throttled: number;
+  readonly failed: number;
+}
+
+/** All doors of all accounts. */
+export interface Doors {
+  read(accountId: string, region: string): Promise<ReadDoor>;
+  act(accountId: string, region: string): Promise<ActDoor>;
+  /** Doors for one scan: an identical read is answered once per region, whoever asks, until the scan is over. */
+  scan(accountId: string): Promise<{ region(region: string): ReadDoor; calls(): number }>;
+  /** The account's enabled regions, or the ones it is limited to. */
+  regions(accountId: string): Promise<readonly string[]>;
+  /** The twelve digits of the account behind the credentials (sts:GetCallerIdentity). */
+  identity(accountId: string): Promise<string>;
+  /** How fast waiting goes: 1 for AWS, less for the sandbox and in tests. */
+  pace(accountId: string): number;
+  counts(): readonly CallCount[];
+}
