@@ -7,7 +7,11 @@ export const account = z.object({
   id: z.string(),
   name: z.string(),
   awsAccountId: z.string().nullable(),
-  credentials: z.object({ type: z.enum(["environment", "role", "sandbox"]), roleArn: z.string().optional(), externalId: z.string().optional() }),
+  credentials: z.object({
+    type: z.enum(["environment", "role", "sandbox"]),
+    roleArn: z.string().optional(),
+    externalId: z.string().optional(),
+  }),
   regions: z.array(z.string()).nullable(),
   createdAt: instant,
   lastScanAt: instant.nullable(),
@@ -61,7 +65,11 @@ export const createAccount = defineEndpoint({
   body: z.strictObject({
     name: z.string().trim().min(1).max(64),
     credentials: credentialsSchema,
-    regions: z.array(z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "is not an AWS region such as eu-central-1")).min(1).max(50).optional(),
+    regions: z
+      .array(z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "is not an AWS region such as eu-central-1"))
+      .min(1)
+      .max(50)
+      .optional(),
   }),
   status: 201,
   response: account,

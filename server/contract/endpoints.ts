@@ -1,6 +1,13 @@
 import { createAccount, listAccounts, scanAccount } from "./accounts";
 import { createGroup, deleteGroup, listGroups, updateGroup } from "./groups";
-import { cancelOperation, getOperation, listHolds, listOperations, startOperation, streamOperation } from "./operations";
+import {
+  cancelOperation,
+  getOperation,
+  listHolds,
+  listOperations,
+  startOperation,
+  streamOperation,
+} from "./operations";
 import { getOverview } from "./overview";
 import { createPlan, getPlan } from "./plans";
 import { getResource, listResources } from "./resources";

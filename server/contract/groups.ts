@@ -20,7 +20,10 @@ const groupName = z
   .trim()
   .min(1)
   .max(64)
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u, "starts with a letter or a digit, then letters, digits, spaces, dots, dashes");
+  .regex(
+    /^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u,
+    "starts with a letter or a digit, then letters, digits, spaces, dots, dashes",
+  );
 
 export const listGroups = defineEndpoint({
   id: "listGroups",
@@ -56,7 +59,11 @@ export const updateGroup = defineEndpoint({
   permission: "groups:write",
   params: idParams,
   query: none,
-  body: z.strictObject({ name: groupName.optional(), filter: filterSchema.optional(), protected: z.boolean().optional() }),
+  body: z.strictObject({
+    name: groupName.optional(),
+    filter: filterSchema.optional(),
+    protected: z.boolean().optional(),
+  }),
   status: 200,
   response: group,
 });

@@ -77,7 +77,14 @@ export const operationEvent = z.object({
 export type WireOperationEvent = z.infer<typeof operationEvent>;
 
 const startBody = z.union([
-  z.strictObject({ planId: z.string(), planHash: z.string(), confirmText: z.string().optional() }),
+  z.strictObject({
+    planId: z.string(),
+    planHash: z.string(),
+    /** What the plan asks to be typed. */
+    confirmText: z.string().optional(),
+    /** Says that no person confirms. */
+    force: z.literal(true).optional(),
+  }),
   z.strictObject({
     action: z.enum(["pause", "resume"]),
     scope: scopeSchema.default({}),

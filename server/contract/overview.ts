@@ -39,7 +39,9 @@ const rocker = z.object({
   canStart: z.number(),
   startCosts: money,
   /** An operation that is at work on this scope. */
-  operation: z.object({ id: z.string(), action: z.enum(["pause", "resume"]), done: z.number(), total: z.number() }).nullable(),
+  operation: z
+    .object({ id: z.string(), action: z.enum(["pause", "resume"]), done: z.number(), total: z.number() })
+    .nullable(),
 });
 export type WireRocker = z.infer<typeof rocker>;
 
@@ -62,8 +64,12 @@ export const overview = z.object({
   at: instant,
   /** Age of the oldest account's last scan; null when none was scanned. */
   scannedAt: instant.nullable(),
-  notRead: z.array(z.object({ account: z.string(), region: z.string(), kind: z.string(), reason: z.string(), remedy: z.string() })),
-  accounts: z.array(z.object({ id: z.string(), name: z.string(), awsAccountId: z.string().nullable(), sandbox: z.boolean() })),
+  notRead: z.array(
+    z.object({ account: z.string(), region: z.string(), kind: z.string(), reason: z.string(), remedy: z.string() }),
+  ),
+  accounts: z.array(
+    z.object({ id: z.string(), name: z.string(), awsAccountId: z.string().nullable(), sandbox: z.boolean() }),
+  ),
   hourly: money,
   daily: money,
   monthly: money,

@@ -52,7 +52,11 @@ export const plan = z.object({
   createdAt: instant,
   expiresAt: instant,
   createdBy: z.string(),
-  confirm: z.object({ level: z.enum(["none", "click", "hold", "type"]), reason: z.string(), text: z.string().nullable() }),
+  confirm: z.object({
+    level: z.enum(["none", "click", "hold", "type"]),
+    reason: z.string(),
+    text: z.string().nullable(),
+  }),
   steps: z.array(planItem),
   skipped: z.array(skipped),
   totals: z.object({

@@ -53,7 +53,9 @@ export const resourceDetail = resource.extend({
   wakesItselfAfterHours: z.number().nullable(),
   relations: z.array(z.object({ role: z.string(), id: z.string(), name: z.string(), kind: z.string() })),
   hold: z.object({ id: z.string(), createdAt: instant, verifiedAt: instant.nullable(), saved: z.unknown() }).nullable(),
-  lastRestore: z.object({ at: instant, attributes: z.number(), equal: z.boolean(), operationId: z.string() }).nullable(),
+  lastRestore: z
+    .object({ at: instant, attributes: z.number(), equal: z.boolean(), operationId: z.string() })
+    .nullable(),
   history: z.array(
     z.object({
       operationId: z.string(),

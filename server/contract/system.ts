@@ -57,7 +57,10 @@ export const readyz = defineEndpoint({
   query: none,
   body: none,
   status: 200,
-  response: z.object({ status: z.enum(["ready", "notReady"]), checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })) }),
+  response: z.object({
+    status: z.enum(["ready", "notReady"]),
+    checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
+  }),
 });
 
 /** First run: the one-time token from the server's log makes the first admin. 404 once there is one. */

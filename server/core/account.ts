@@ -6,7 +6,9 @@ export const credentialsSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("environment") }),
   z.strictObject({
     type: z.literal("role"),
-    roleArn: z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, "must be the ARN of an IAM role"),
+    roleArn: z
+      .string()
+      .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, "must be the ARN of an IAM role"),
     externalId: z.string().min(2).max(1224).optional(),
   }),
   z.strictObject({ type: z.literal("sandbox") }),

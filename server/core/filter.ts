@@ -93,7 +93,9 @@ function excludes(exclude: Exclusion | undefined, resource: Filterable, groups: 
     isOneOf(ids, resource) ||
     names.some((pattern) => globMatches(pattern, resource.name)) ||
     tags.some((tag) => tagMatches(tag, resource.tags)) ||
-    groups.some((group) => (without.includes(group.id) || without.includes(group.name)) && matches(group.filter, resource))
+    groups.some(
+      (group) => (without.includes(group.id) || without.includes(group.name)) && matches(group.filter, resource),
+    )
   );
 }
 

@@ -53,6 +53,8 @@ export interface PlanItem {
   /** The complete restorable configuration (pause), or what will be restored (resume). */
   readonly saved: unknown;
   readonly savedVersion: number;
+  /** The options of its kind that the plan was made with. */
+  readonly options: unknown;
   /** The hold that a resume settles. */
   readonly holdId: string | null;
   /** A digest of what was seen; apply refuses a resource that no longer looks like this. */

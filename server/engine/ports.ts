@@ -1,5 +1,5 @@
-import type { ActDoor, ReadDoor } from "../aws/door";
 import type { AuditInput } from "../audit/entry";
+import type { ActDoor, ReadDoor } from "../aws/door";
 import type { ItemOutcome, ItemState, OperationState } from "../core/operation";
 import type { Action, PlanItem } from "../core/plan";
 import type { Observed } from "../core/resource";
@@ -130,5 +130,6 @@ export interface EngineDoors {
 }
 
 export interface EngineInventory {
-  record(sightings: readonly Sighting[]): Promise<void>;
+  /** `busy`: resources of this operation that are not settled yet; they are shown as changing, whatever AWS says. */
+  record(sightings: readonly Sighting[], busy: ReadonlySet<string>): Promise<void>;
 }

@@ -1,5 +1,5 @@
-import type { CoverageRow, ResourceRecord } from "../core/inventory";
 import type { Filter } from "../core/filter";
+import type { CoverageRow, ResourceRecord } from "../core/inventory";
 import type { ResourceState } from "../core/resource";
 
 export interface ResourceQuery {

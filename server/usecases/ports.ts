@@ -1,8 +1,8 @@
 import type { AuditEntry, AuditInput } from "../audit/entry";
 import type { Account, Group, GroupInput } from "../core/account";
+import type { Role } from "../core/actor";
 import type { Hold, HoldState, OperationEvent } from "../core/operation";
 import type { Plan } from "../core/plan";
-import type { Role } from "../core/actor";
 import type { OperationRecord } from "../engine/ports";
 
 /** What the use cases keep, beside the inventory and the engine's own memory. Every write takes its audit row along. */
@@ -42,7 +42,10 @@ export interface OperationStore {
    */
   create(operation: OperationRecord, audit: AuditInput): Promise<void>;
   get(id: string): Promise<OperationRecord | null>;
-  list(limit: number, cursor?: string): Promise<{ readonly items: readonly OperationHead[]; readonly next: string | null }>;
+  list(
+    limit: number,
+    cursor?: string,
+  ): Promise<{ readonly items: readonly OperationHead[]; readonly next: string | null }>;
   events(id: string, afterSeq: number, limit: number): Promise<readonly OperationEvent[]>;
   requestCancel(id: string, audit: AuditInput): Promise<boolean>;
   /** Operations that touched a resource, newest first. */

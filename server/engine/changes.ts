@@ -1,0 +1,148 @@
+import type { AuditInput } from "../audit/entry";
+import { concluded, countItems, isSettled, type OperationState } from "../core/operation";
+import type { NewId } from "../core/ports";
+import type { Observed } from "../core/resource";
+import type { Effect } from "./decide";
+import type { EngineChange, HoldChange, ItemRecord, NewEvent, NewHold, OperationRecord } from "./ports";
+
+/** What a commit saves, built from what moved. Pure. */
+
+type ActEffect = Extract<Effect, { type: "act" }>;
+
+/** Saved before the calls of these effects leave: the items as being sent, the story, and the audit rows (laws 3, 9). */
+export function sendingChange(
+  operation: OperationRecord,
+  effects: readonly ActEffect[],
+  items: readonly ItemRecord[],
+  now: Date,
+): EngineChange {
+  return {
+    items,
+    events: [
+      ...effects.map((effect) =>
+        callEvent(now, `${effect.kind} ${effect.op}: ${effect.items.length} asked in ${effect.region}`),
+      ),
+      ...items.map((item) => itemEvent(item, now)),
+    ],
+    audit: effects.map((effect) => ({
+      ...auditOf(
+        operation,
+        now,
+        `resource.${operation.action}`,
+        effect.items.map((item) => item.plan.resourceId).join(","),
+      ),
+      before: Object.fromEntries(
+        effect.items.map((item) => [item.plan.resourceId, item.plan.steps[item.stepIndex]?.before]),
+      ),
+      after: Object.fromEntries(
+        effect.items.map((item) => [item.plan.resourceId, item.plan.steps[item.stepIndex]?.after]),
+      ),
+    })),
+  };
+}
+
+/** Holds for items that are about to be paused, with the full description that the first look saw. */
+export function newHolds(
+  items: readonly ItemRecord[],
+  seen: ReadonlyMap<string, Observed>,
+  newId: NewId,
+  now: Date,
+): NewHold[] {
+  return items.map(({ plan }) => ({
+    id: newId("hold"),
+    resourceId: plan.resourceId,
+    accountId: plan.accountId,
+    region: plan.region,
+    kind: plan.kind,
+    nativeId: plan.nativeId,
+    name: plan.name,
+    saved: plan.saved,
+    savedVersion: plan.savedVersion,
+    inventory: seen.get(plan.resourceId) ?? null,
+    createdAt: now,
+  }));
+}
+
+/** A pause read back marks its hold verified; a restore read back, equal, ends it (law 2). */
+export function holdChangesOf(operation: OperationRecord, items: readonly ItemRecord[], now: Date): HoldChange[] {
+  return items.flatMap((item) => {
+    if (item.holdId === null || item.state !== "done") return [];
+    const to = operation.action === "pause" ? ("verified" as const) : ("released" as const);
+    return [{ id: item.holdId, to, at: now, reason: null }];
+  });
+}
+
+export function itemEvent(item: ItemRecord, now: Date): NewEvent {
+  return {
+    at: now,
+    type: "item",
+    resourceId: item.plan.resourceId,
+    state: item.state,
+    text: item.outcome.fault?.reason ?? item.outcome.saw,
+  };
+}
+
+export function callEvent(now: Date, text: string): NewEvent {
+  return { at: now, type: "call", resourceId: null, state: "", text };
+}
+
+export function startChange(operation: OperationRecord, now: Date): EngineChange {
+  return {
+    operation: { state: "running", startedAt: now },
+    events: [
+      {
+        at: now,
+        type: "state",
+        resourceId: null,
+        state: "running",
+        text: `${operation.items.length} resources are looked at before the first call`,
+      },
+    ],
+  };
+}
+
+/** The end: the state that the outcomes add up to, in the story and in the audit trail. */
+export function finishChange(operation: OperationRecord, now: Date): EngineChange {
+  const counts = countItems(operation.items.map((item) => item.state));
+  const state: OperationState = operation.cancelRequested ? "cancelled" : concluded(counts);
+  const text = `${counts.done} done, ${counts.failed} failed, ${counts.skipped} left as they were`;
+  return {
+    operation: { state, endedAt: now },
+    events: [{ at: now, type: "done", resourceId: null, state, text }],
+    audit: [
+      {
+        ...auditOf(operation, now, "operation.finish", operation.id),
+        after: { state, counts },
+        outcome: counts.failed > 0 ? "failed" : "ok",
+      },
+    ],
+  };
+}
+
+/** Items that a later look has not changed in any way that a person or a restart would miss. */
+export function isWorthSaving(before: ItemRecord, after: ItemRecord): boolean {
+  return (
+    before.state !== after.state ||
+    before.stepIndex !== after.stepIndex ||
+    before.attempts !== after.attempts ||
+    before.outcome.saw !== after.outcome.saw ||
+    before.outcome.fault !== after.outcome.fault ||
+    isSettled(after.state)
+  );
+}
+
+function auditOf(operation: OperationRecord, now: Date, action: string, subject: string): AuditInput {
+  return {
+    at: now,
+    actorType: operation.actorType,
+    actorId: operation.actorId,
+    actorName: operation.actorName,
+    action,
+    subject,
+    before: null,
+    after: null,
+    outcome: "ok",
+    requestId: operation.id,
+    ip: null,
+  };
+}

@@ -1,0 +1,152 @@
+import type { AnyAdapter } from "../adapters/contract";
+import { isSettled } from "../core/operation";
+import { laneOf } from "./plan-order";
+import type { ItemRecord, OperationRecord } from "./ports";
+
+/** What the engine does next. Pure: the operation as saved, what is in flight, and the time go in; effects come out. */
+
+export interface Situation {
+  readonly operation: OperationRecord;
+  /** Resources with a call or a look under way in this process. */
+  readonly inFlight: ReadonlySet<string>;
+  readonly now: Date;
+  readonly adapterFor: (kind: string) => AnyAdapter;
+}
+
+interface Place {
+  readonly accountId: string;
+  readonly region: string;
+  readonly kind: string;
+}
+
+export type Effect =
+  | (Place & { readonly type: "look"; readonly items: readonly ItemRecord[] })
+  | (Place & { readonly type: "act"; readonly op: string; readonly items: readonly ItemRecord[] });
+
+export interface Decision {
+  readonly effects: readonly Effect[];
+  /** Items whose holds are to be saved now, all in one commit, before any call is sent. */
+  readonly hold: readonly ItemRecord[];
+  /** Items that a cancel takes out: nothing was sent for them. */
+  readonly cancel: readonly ItemRecord[];
+  /** When to decide again if nothing else happens; null: when something in flight ends. */
+  readonly wakeAt: Date | null;
+  readonly finished: boolean;
+}
+
+/** Most items that one look names; a discovery may read whole lists instead when that is cheaper. */
+const lookAtMost = 1000;
+
+const nothing: Decision = { effects: [], hold: [], cancel: [], wakeAt: null, finished: false };
+
+export function decide(situation: Situation): Decision {
+  const { operation, inFlight } = situation;
+  const open = operation.items.filter((item) => !isSettled(item.state));
+  if (open.length === 0) return { ...nothing, finished: true };
+  if (operation.cancelRequested) {
+    const untouched = open.filter((item) => !item.startedAt && !inFlight.has(item.plan.resourceId));
+    if (untouched.length > 0) return { ...nothing, cancel: untouched };
+  }
+  const idle = open.filter((item) => !inFlight.has(item.plan.resourceId));
+  const unchecked = open.filter((item) => !item.checked);
+  // Law 1: everything is looked at, then every hold is saved, and only then is the first call sent.
+  if (unchecked.length > 0)
+    return scheduled(
+      situation,
+      idle.filter((item) => !item.checked),
+      [],
+    );
+  const unheld = open.filter((item) => item.holdId === null);
+  if (unheld.length > 0) return { ...nothing, hold: unheld };
+  const turn = whoseTurn(operation);
+  const toSend = idle.filter((item) => item.state === "waiting" && (item.startedAt !== null || turn(item)));
+  const toLook = idle.filter((item) => item.state === "settling" || item.state === "applying");
+  return scheduled(
+    situation,
+    [...toLook, ...toSend.filter(isThrough)],
+    toSend.filter((item) => !isThrough(item)),
+  );
+}
+
+/** All steps are seen in effect (or there were none): what is left is to verify. */
+function isThrough(item: ItemRecord): boolean {
+  return item.stepIndex >= item.plan.steps.length;
+}
+
+/** Splits what is due from what has to wait. */
+function scheduled(situation: Situation, look: readonly ItemRecord[], send: readonly ItemRecord[]): Decision {
+  const now = situation.now.getTime();
+  const isDue = (item: ItemRecord) => item.notBefore === null || item.notBefore.getTime() <= now;
+  const later = [...look, ...send].filter((item) => !isDue(item)).map((item) => item.notBefore?.getTime() ?? now);
+  return {
+    ...nothing,
+    effects: [...looks(look.filter(isDue)), ...acts(send.filter(isDue), situation)],
+    wakeAt: later.length > 0 ? new Date(Math.min(...later)) : null,
+  };
+}
+
+/**
+ * Whether a resource's time has come: the earlier waves of its lane are settled, and so is everything it waits for.
+ * A failed item counts as settled: one resource's failure never stops another.
+ */
+function whoseTurn(operation: OperationRecord): (item: ItemRecord) => boolean {
+  const direction = operation.action === "pause" ? 1 : -1;
+  const first = new Map<string, number>();
+  const open = new Set<string>();
+  for (const item of operation.items) {
+    if (isSettled(item.state)) continue;
+    open.add(item.plan.resourceId);
+    const lane = laneOf(item.plan);
+    first.set(lane, Math.min(first.get(lane) ?? Number.POSITIVE_INFINITY, item.plan.wave * direction));
+  }
+  return ({ plan }) =>
+    plan.wave * direction <= (first.get(laneOf(plan)) ?? plan.wave * direction) &&
+    plan.after.every((other) => !open.has(other));
+}
+
+function looks(items: readonly ItemRecord[]): Effect[] {
+  const groups = groupBy(items, ({ plan }) => [plan.accountId, plan.region, plan.kind].join(" "));
+  return groups.flatMap((group) =>
+    chunks(group, lookAtMost).map((chunk) => ({ type: "look", ...placeOf(chunk), items: chunk })),
+  );
+}
+
+function acts(items: readonly ItemRecord[], { adapterFor }: Situation): Effect[] {
+  const groups = groupBy(items, (item) =>
+    [item.plan.accountId, item.plan.region, item.plan.kind, opOf(item)].join(" "),
+  );
+  return groups.flatMap((group) => {
+    const op = opOf(group[0]);
+    const atMost = adapterFor(group[0].plan.kind).batch[op] ?? 1;
+    return chunks(group, atMost).map((chunk): Effect => ({ type: "act", ...placeOf(chunk), op, items: chunk }));
+  });
+}
+
+function opOf(item: ItemRecord): string {
+  return item.plan.steps[item.stepIndex]?.op ?? "";
+}
+
+type NonEmpty<T> = readonly [T, ...T[]];
+
+function placeOf([{ plan }]: NonEmpty<ItemRecord>): Place {
+  return { accountId: plan.accountId, region: plan.region, kind: plan.kind };
+}
+
+function groupBy<T>(items: readonly T[], key: (item: T) => string): NonEmpty<T>[] {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group) group.push(item);
+    else groups.set(key(item), [item]);
+  }
+  return [...groups.values()];
+}
+
+function chunks<T>(items: NonEmpty<T>, size: number): NonEmpty<T>[] {
+  const out: NonEmpty<T>[] = [];
+  for (let at = 0; at < items.length; at += size) {
+    const [first, ...rest] = items.slice(at, at + size);
+    if (first !== undefined) out.push([first, ...rest]);
+  }
+  return out;
+}

@@ -1,0 +1,41 @@
+import type { ResourceRecord } from "../core/inventory";
+import { addHourly, type MicroUsd, noMoney, type Total } from "../core/money";
+import type { PlanItem, PlanTotals, Skipped } from "../core/plan";
+
+/**
+ * Micro-dollars an hour of a resource and all it owns: an owner (a group) bills nothing itself, its members do, and
+ * they go on and off with it. Null as soon as one part has no price.
+ */
+export function hourlyWithOwned(
+  record: ResourceRecord,
+  owned: readonly ResourceRecord[],
+  when: "now" | "running" | "paused",
+): MicroUsd | null {
+  const parts = [record, ...owned.filter((member) => member.ownerId === record.id)];
+  const total = parts.reduce((sum, part) => addHourly(sum, hourlyOf(part, when)), noMoney);
+  return total.unpriced > 0 ? null : total.hourly;
+}
+
+function hourlyOf(record: ResourceRecord, when: "now" | "running" | "paused"): MicroUsd | null {
+  if (when === "now") return record.hourlyNow;
+  return when === "running" ? record.estimate.running : record.estimate.paused;
+}
+
+/** Sums of a plan: skipped resources cost the same before and after, and are part of both figures. */
+export function totalsOf(items: readonly PlanItem[], skipped: readonly Skipped[], expectedSeconds: number): PlanTotals {
+  const stays = sum(skipped.map((one) => one.hourlyNow));
+  const now = sum(items.map((item) => item.hourlyNow));
+  const after = sum(items.map((item) => item.hourlyAfter));
+  return {
+    resources: items.length,
+    skipped: skipped.length,
+    hourlyNow: now.hourly + stays.hourly,
+    hourlyAfter: after.hourly + stays.hourly,
+    unpriced: Math.max(now.unpriced, after.unpriced) + stays.unpriced,
+    expectedSeconds,
+  };
+}
+
+function sum(values: readonly (MicroUsd | null)[]): Total {
+  return values.reduce((total, value) => addHourly(total, value), noMoney);
+}

@@ -1,0 +1,161 @@
+import type { AnyAdapter, PausePlan, Refused, ResumePlan } from "../adapters/contract";
+import type { ResourceRecord } from "../core/inventory";
+import type { Hold } from "../core/operation";
+import type { Action, PlanContent, PlanItem, SkipCode, Skipped } from "../core/plan";
+import type { Observed } from "../core/resource";
+import { hashOf } from "./hash";
+import { hourlyWithOwned, totalsOf } from "./plan-money";
+import { expectedSeconds, inOrder, withNeeds } from "./plan-order";
+
+/** One resource that a plan looks at, as the inventory saw it last. `seen` null: AWS does not know it any more. */
+export interface Candidate {
+  readonly record: ResourceRecord;
+  readonly seen: Observed | null;
+  readonly hold: Hold | null;
+  /** Why it is never paused: a tag, or a protected group. */
+  readonly protectedBy: string | null;
+}
+
+export interface PlanInput {
+  readonly action: Action;
+  readonly candidates: readonly Candidate[];
+  /** Everything of the same accounts that is acted on through an owner: its money is counted with the owner's. */
+  readonly owned: readonly ResourceRecord[];
+  /** By kind, already checked by the adapter's own schema. */
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly adapterFor: (kind: string) => AnyAdapter;
+}
+
+/** What an adapter planned, with what is saved for it. */
+interface Planned {
+  readonly plan: PausePlan<unknown> | ResumePlan;
+  readonly saved: unknown;
+  readonly savedVersion: number;
+}
+
+interface Left {
+  readonly skip: SkipCode;
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+/**
+ * What would be done, in which order, with which money, and what is left alone and why. Pure: the same input gives the
+ * same plan, so a plan that was shown can be proved by its hash.
+ */
+export function makePlan(input: PlanInput): PlanContent {
+  const items: PlanItem[] = [];
+  const skipped: Skipped[] = [];
+  const inScope = new Set(input.candidates.map((candidate) => candidate.record.id));
+  for (const candidate of input.candidates) {
+    const decision = input.action === "pause" ? planPause(candidate, input) : planResume(candidate, input);
+    if ("plan" in decision) {
+      items.push(itemFrom(candidate, decision, input));
+      continue;
+    }
+    // A member whose owner is in the plan too is not "left alone": it is stopped through the owner.
+    const throughOwner = decision.skip === "owned" && inScope.has(candidate.record.ownerId ?? "");
+    if (!throughOwner) skipped.push(skippedFrom(candidate, decision));
+  }
+  const ordered = inOrder(withNeeds(items, input), input.action);
+  const totals = totalsOf(ordered, skipped, expectedSeconds(ordered));
+  return { action: input.action, items: ordered, skipped, totals };
+}
+
+/** Digest of one resource's part: equal digests mean that nothing that matters changed since the plan was shown. */
+export function digestOf(plan: PausePlan<unknown> | ResumePlan, saved: unknown): string {
+  return hashOf({ steps: plan.steps, saved });
+}
+
+/** A saved configuration in today's form: older versions are brought forward by their adapter. */
+export function savedOf(adapter: AnyAdapter, saved: unknown, version: number): unknown {
+  const old = version < adapter.saved.version && adapter.saved.upgrade;
+  return adapter.saved.schema.parse(old ? adapter.saved.upgrade?.(saved, version) : saved);
+}
+
+function planPause(candidate: Candidate, input: PlanInput): Planned | Left {
+  const { record, seen, hold, protectedBy } = candidate;
+  const adapter = input.adapterFor(record.kind);
+  if (protectedBy) return left("protected", `Protected by ${protectedBy}`);
+  if (!seen || record.state === "gone") return left("gone", "AWS does not know it any more");
+  if (record.state === "unknown") return stateUnknown(record);
+  const classified = adapter.classify(seen);
+  if (classified.state === "unsupported") return left("alwaysOn", classified.reason, classified.remedy);
+  if (record.ownerId) return owned();
+  if (classified.state === "gone") return left("gone", `AWS says ${classified.saw}`);
+  if (classified.state === "changing")
+    return left("changing", `AWS says ${classified.saw}`, "Plan again when it is done");
+  if (classified.state === "paused") {
+    return left("alreadyPaused", hold ? "Already paused, its hold is kept" : "Was off before, stays off");
+  }
+  const plan = adapter.planPause(seen, adapter.options.parse(input.options[record.kind] ?? {}));
+  if (plan.result === "refused") return refused(plan);
+  if (plan.steps.length === 0) return left("alreadyPaused", "There is nothing to switch off");
+  return { plan, saved: plan.saved, savedVersion: adapter.saved.version };
+}
+
+function planResume(candidate: Candidate, input: PlanInput): Planned | Left {
+  const { record, seen, hold } = candidate;
+  const adapter = input.adapterFor(record.kind);
+  if (!hold) {
+    if (record.ownerId) return owned();
+    if (record.state === "paused") return left("notHeld", "Was off before Standby came, so it stays off");
+    if (record.state === "unknown") return stateUnknown(record);
+    return left("alreadyRunning", "Standby does not hold it");
+  }
+  if (record.state === "unknown") return stateUnknown(record);
+  const saved = savedOf(adapter, hold.saved, hold.savedVersion);
+  const plan = adapter.planResume(saved, seen);
+  if (plan.result === "refused") return seen ? refused(plan) : left("gone", plan.reason, plan.remedy);
+  return { plan, saved, savedVersion: adapter.saved.version };
+}
+
+function left(skip: SkipCode, reason: string, remedy = ""): Left {
+  return { skip, reason, remedy };
+}
+
+function refused(plan: Refused): Left {
+  return left("refused", plan.reason, plan.remedy);
+}
+
+function owned(): Left {
+  return left("owned", "A member of a group", "Choose the group: members are stopped and started through it");
+}
+
+function stateUnknown(record: ResourceRecord): Left {
+  return left("unknown", record.saw || "Its state could not be read", record.remedy || "Scan again");
+}
+
+function itemFrom(candidate: Candidate, decision: Planned, input: PlanInput): PlanItem {
+  const { record, hold } = candidate;
+  const adapter = input.adapterFor(record.kind);
+  const { plan, saved, savedVersion } = decision;
+  const pause = input.action === "pause";
+  return {
+    resourceId: record.id,
+    accountId: record.accountId,
+    region: record.region,
+    kind: record.kind,
+    nativeId: record.nativeId,
+    name: record.name,
+    type: record.type,
+    wave: adapter.wave,
+    steps: plan.steps,
+    hazards: plan.hazards,
+    restore: "restore" in plan ? plan.restore : "exact",
+    expectedSeconds: pause ? adapter.timing.expectSeconds.pause : adapter.timing.expectSeconds.resume,
+    after: [],
+    hourlyNow: hourlyWithOwned(record, input.owned, "now"),
+    hourlyAfter: hourlyWithOwned(record, input.owned, pause ? "paused" : "running"),
+    saved,
+    savedVersion,
+    options: input.options[record.kind] ?? {},
+    holdId: hold?.id ?? null,
+    seenHash: digestOf(plan, saved),
+  };
+}
+
+function skippedFrom({ record }: Candidate, { skip, reason, remedy }: Left): Skipped {
+  const { id, kind, name, region, hourlyNow } = record;
+  return { resourceId: id, kind, name, region, code: skip, reason, remedy, hourlyNow };
+}

@@ -1,0 +1,222 @@
+import type { AnyAdapter, StepStatus, Verdict } from "../adapters/contract";
+import { type Fault, isRetryable } from "../core/fault";
+import type { ItemState } from "../core/operation";
+import type { Action } from "../core/plan";
+import type { Observed } from "../core/resource";
+import { digestOf } from "./plan";
+import type { ItemRecord } from "./ports";
+
+/** How one resource's record moves on when a look or a call comes back. Pure; the time is an argument. */
+
+export interface Moment {
+  readonly action: Action;
+  readonly adapter: AnyAdapter;
+  readonly now: Date;
+  /** How fast waiting goes: 1 on AWS. */
+  readonly pace: number;
+}
+
+/** A step that AWS accepted and that never took effect is sent this often before it is called failed. */
+const sendAtMost = 3;
+/** A first look that fails (throttled, network) is repeated this often; unknown then means: do nothing. */
+const firstLooksAtMost = 5;
+
+/** The look before the first call: is it still what the plan showed? */
+export function afterFirstLook(item: ItemRecord, seen: Observed | null, moment: Moment): ItemRecord {
+  const { adapter, action, now } = moment;
+  if (action === "pause") {
+    if (!seen) return settled(item, "skipped", "It is gone since the plan was made", now);
+    const classified = adapter.classify(seen);
+    if (classified.state === "paused") return settled(item, "skipped", "Somebody else switched it off meanwhile", now);
+    if (classified.state !== "running") {
+      return settled(item, "skipped", `Changed since the plan was made: AWS says ${classified.saw}`, now);
+    }
+  }
+  const again =
+    action === "pause" && seen
+      ? adapter.planPause(seen, adapter.options.parse(item.plan.options))
+      : adapter.planResume(item.plan.saved, seen);
+  if (again.result === "refused") return failed(item, refusedFault(again.reason, again.remedy), again.reason, now);
+  const saved = "saved" in again ? again.saved : item.plan.saved;
+  if (digestOf(again, saved) !== item.plan.seenHash) {
+    return settled(item, "skipped", "Changed since the plan was made, so it is left alone", now);
+  }
+  return { ...item, checked: true, attempts: 0, notBefore: null };
+}
+
+export function afterFailedFirstLook(item: ItemRecord, fault: Fault, moment: Moment): ItemRecord {
+  const attempts = item.attempts + 1;
+  if (!isRetryable(fault.code) || attempts >= firstLooksAtMost)
+    return failed(item, fault, "Not read, so not touched", moment.now);
+  return { ...item, attempts, notBefore: later(moment, 2 ** attempts) };
+}
+
+/** A call was answered. `fault` null: accepted. */
+export function afterCall(item: ItemRecord, fault: Fault | null, moment: Moment): ItemRecord {
+  if (fault === null) return accepted(item, moment);
+  switch (fault.code) {
+    case "throttled":
+      return gaveUp(item, moment)
+        ? failed(item, fault, "", moment.now)
+        : { ...item, state: "waiting", attempts: item.attempts - 1, notBefore: later(moment, 5) };
+    case "busy":
+      return gaveUp(item, moment)
+        ? failed(item, fault, "", moment.now)
+        : { ...item, state: "settling", notBefore: nextLook(item, moment) };
+    // It may have happened: only AWS knows. The step is decided again from what a look shows.
+    case "transient":
+    case "gone":
+      return { ...item, state: "settling", outcome: { ...item.outcome, fault }, notBefore: later(moment, 1) };
+    default:
+      return failed(item, fault, item.outcome.saw, moment.now);
+  }
+}
+
+function accepted(item: ItemRecord, moment: Moment): ItemRecord {
+  const step = item.plan.steps[item.stepIndex];
+  const last = item.stepIndex + 1 >= item.plan.steps.length;
+  const clean = { ...item, outcome: { ...item.outcome, fault: null } };
+  if (step?.settle || last)
+    return {
+      ...clean,
+      state: "settling",
+      notBefore: later(moment, Math.min(1, moment.adapter.timing.pollSeconds / 10)),
+    };
+  return { ...clean, state: "waiting", stepIndex: item.stepIndex + 1, attempts: 0, notBefore: null };
+}
+
+/** A look came back: walk over the steps that are in effect, then verify the whole. */
+export function afterLook(item: ItemRecord, seen: Observed | null, moment: Moment): ItemRecord {
+  const { adapter, action, now } = moment;
+  let at = item;
+  for (let step = at.plan.steps[at.stepIndex]; step; step = at.plan.steps[at.stepIndex]) {
+    const status = adapter.check(step, seen);
+    if (status.status !== "done") return waiting(at, status, seen, moment);
+    at = { ...at, stepIndex: at.stepIndex + 1, attempts: 0, outcome: { ...at.outcome, saw: status.saw } };
+  }
+  const verdict = adapter.verify(action, at.plan.saved, seen);
+  return judged(at, verdict, moment, now);
+}
+
+function waiting(
+  item: ItemRecord,
+  status: Exclude<StepStatus, { status: "done" }> | StepStatus,
+  seen: Observed | null,
+  moment: Moment,
+): ItemRecord {
+  const outcome = { ...item.outcome, saw: status.saw };
+  if (!seen) return failed(item, goneFault(), status.saw, moment.now);
+  if (status.status === "blocked") return failed(item, status.fault, status.saw, moment.now);
+  if (gaveUp(item, moment)) return failed(item, timeoutFault(status.saw), status.saw, moment.now);
+  if (status.status === "pending") return { ...item, state: "settling", outcome, notBefore: nextLook(item, moment) };
+  if (item.attempts >= sendAtMost) {
+    return failed(item, item.outcome.fault ?? bouncedFault(status.saw), status.saw, moment.now);
+  }
+  // AWS shows a change a moment late: a step that was sent waits 2, then 4 seconds before it is sent again.
+  const notBefore = item.attempts === 0 ? null : later(moment, 2 ** item.attempts);
+  return { ...item, state: "waiting", outcome, notBefore };
+}
+
+function judged(item: ItemRecord, verdict: Verdict, moment: Moment, now: Date): ItemRecord {
+  const outcome = { ...item.outcome, saw: verdict.saw };
+  switch (verdict.verdict) {
+    case "reached":
+      return {
+        ...item,
+        state: "done",
+        settledAt: now,
+        notBefore: null,
+        outcome: { fault: null, differences: [], saw: verdict.saw },
+      };
+    case "pending":
+      if (gaveUp(item, moment)) return failed(item, timeoutFault(verdict.saw), verdict.saw, now);
+      return { ...item, state: "settling", outcome, notBefore: nextLook(item, moment) };
+    case "wrong":
+      return {
+        ...failed(item, differsFault(verdict.differences.length), verdict.saw, now),
+        outcome: {
+          fault: differsFault(verdict.differences.length),
+          differences: verdict.differences,
+          saw: verdict.saw,
+        },
+      };
+    case "gone":
+      return failed(item, goneFault(), verdict.saw, now);
+  }
+}
+
+export function afterFailedLook(item: ItemRecord, fault: Fault, moment: Moment): ItemRecord {
+  if (!isRetryable(fault.code) || gaveUp(item, moment))
+    return failed(item, fault, "Could not be read back", moment.now);
+  return { ...item, state: "settling", notBefore: nextLook(item, moment) };
+}
+
+/** Marks a step as about to be sent: saved before the call leaves (law 3). */
+export function sending(item: ItemRecord, now: Date): ItemRecord {
+  return { ...item, state: "applying", attempts: item.attempts + 1, startedAt: item.startedAt ?? now, notBefore: null };
+}
+
+export function cancelled(item: ItemRecord, now: Date): ItemRecord {
+  return settled(item, "skipped", "Cancelled before anything was sent", now);
+}
+
+function settled(item: ItemRecord, state: ItemState, saw: string, now: Date): ItemRecord {
+  return { ...item, state, settledAt: now, notBefore: null, outcome: { ...item.outcome, saw } };
+}
+
+function failed(item: ItemRecord, fault: Fault, saw: string, now: Date): ItemRecord {
+  return { ...settled(item, "failed", saw, now), outcome: { ...item.outcome, fault, saw } };
+}
+
+function later(moment: Moment, seconds: number): Date {
+  return new Date(moment.now.getTime() + seconds * 1000 * moment.pace);
+}
+
+/** Looks come quickly at first and then settle at the kind's own rhythm: half of the time that has passed. */
+function nextLook(item: ItemRecord, moment: Moment): Date {
+  const started = item.startedAt?.getTime() ?? moment.now.getTime();
+  const passedSeconds = (moment.now.getTime() - started) / 1000 / Math.max(moment.pace, 0.001);
+  return later(moment, Math.min(moment.adapter.timing.pollSeconds, Math.max(1, passedSeconds / 2)));
+}
+
+function gaveUp(item: ItemRecord, moment: Moment): boolean {
+  if (!item.startedAt) return false;
+  const allowedMs = moment.adapter.timing.giveUpSeconds * 1000 * Math.max(moment.pace, 0.02);
+  return moment.now.getTime() - item.startedAt.getTime() > allowedMs;
+}
+
+function refusedFault(reason: string, remedy: string): Fault {
+  return { code: "refused", reason, remedy };
+}
+
+function goneFault(): Fault {
+  return {
+    code: "gone",
+    reason: "It does not exist any more",
+    remedy: "Its saved configuration is kept and can be exported",
+  };
+}
+
+function timeoutFault(saw: string): Fault {
+  return {
+    code: "busy",
+    reason: `AWS did not finish in time; it says ${saw}`,
+    remedy: "Look at it in the AWS console, then try again",
+  };
+}
+
+function bouncedFault(saw: string): Fault {
+  return {
+    code: "refused",
+    reason: `AWS accepted it three times and it did not happen; it says ${saw}`,
+    remedy: "Look at the reason in the AWS console, then try again",
+  };
+}
+
+function differsFault(count: number): Fault {
+  return {
+    code: "refused",
+    reason: `It is back, but ${count === 1 ? "one attribute differs" : `${count} attributes differ`} from what was saved`,
+    remedy: "Look at the differences; the saved configuration is kept",
+  };
+}

@@ -1,0 +1,288 @@
+import type { AnyAdapter, Outcome } from "../adapters/contract";
+import type { Fault } from "../core/fault";
+import { isSettled } from "../core/operation";
+import type { Clock, NewId } from "../core/ports";
+import type { Observed } from "../core/resource";
+import * as change from "./changes";
+import { type Decision, decide, type Effect } from "./decide";
+import type { EngineChange, EngineDoors, EngineInventory, EngineStore, ItemRecord, OperationRecord } from "./ports";
+import { LeaseLostError } from "./ports";
+import * as progress from "./progress";
+import { faultOf, send } from "./send";
+
+/** What the loop works with. Everything that decides anything is pure and lives in decide.ts and progress.ts. */
+export interface EngineDeps {
+  readonly store: EngineStore;
+  readonly doors: EngineDoors;
+  readonly inventory: EngineInventory;
+  readonly adapterFor: (kind: string) => AnyAdapter;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  /** Name of this process, for the lease. */
+  readonly owner: string;
+  readonly leaseMs: number;
+  /** Called after each commit: somebody may be watching. */
+  readonly onChange: (operationId: string) => void;
+}
+
+/** What came back from one effect. */
+type Return =
+  | { readonly effect: Extract<Effect, { type: "act" }>; readonly outcomes: readonly Outcome[] }
+  | { readonly effect: Extract<Effect, { type: "look" }>; readonly seen: ReadonlyMap<string, Observed> | Fault };
+
+/** A cancel is noticed this soon. */
+const cancelPollMs = 500;
+
+/**
+ * Runs one operation until it is over, its lease is lost, or the signal stops it. May be called for any operation at
+ * any time, by any process, after any crash: it claims the lease, loads what was saved, and goes on from what AWS says.
+ * Answers true when the operation is over.
+ */
+export async function runOperation(deps: EngineDeps, operationId: string, signal: AbortSignal): Promise<boolean> {
+  const epoch = await deps.store.claim(operationId, deps.owner, deps.clock.now(), deps.leaseMs);
+  if (epoch === null) return false;
+  const run = new Run(deps, epoch, forgetUnsent(await deps.store.load(operationId)));
+  try {
+    return await run.untilOver(signal);
+  } catch (error) {
+    if (error instanceof LeaseLostError) return false;
+    throw error;
+  }
+}
+
+/** Nothing was sent for these before the restart, so they are looked at afresh. */
+function forgetUnsent(operation: OperationRecord): OperationRecord {
+  const items = operation.items.map((item) =>
+    item.startedAt || isSettled(item.state)
+      ? { ...item, notBefore: null }
+      : { ...item, checked: false, attempts: 0, notBefore: null },
+  );
+  return { ...operation, items };
+}
+
+class Run {
+  readonly #inFlight = new Set<string>();
+  readonly #firstSeen = new Map<string, Observed>();
+  #returned: Return[] = [];
+  #ring: () => void = () => {};
+  #renewedAt: number;
+
+  constructor(
+    private readonly deps: EngineDeps,
+    private readonly epoch: number,
+    private operation: OperationRecord,
+  ) {
+    this.#renewedAt = deps.clock.now().getTime();
+  }
+
+  async untilOver(signal: AbortSignal): Promise<boolean> {
+    if (this.operation.state === "queued") await this.#commit(change.startChange(this.operation, this.#now()));
+    while (!signal.aborted) {
+      await this.#keepLease();
+      await this.#absorb(this.#returned.splice(0));
+      const decision = this.#decide();
+      if (decision.finished) return this.#finish();
+      if (await this.#prepare(decision)) continue;
+      await this.#launch(decision);
+      if (this.#returned.length === 0) await this.#rest(decision, signal);
+    }
+    await this.#drain();
+    await this.deps.store.release(this.operation.id, this.epoch);
+    return false;
+  }
+
+  #decide(): Decision {
+    const { operation, deps } = this;
+    return decide({ operation, inFlight: this.#inFlight, now: this.#now(), adapterFor: deps.adapterFor });
+  }
+
+  /** Commits that must stand before anything is sent. True when the situation has changed by it. */
+  async #prepare({ cancel, hold }: Decision): Promise<boolean> {
+    const now = this.#now();
+    if (cancel.length > 0) {
+      await this.#save(cancel.map((item) => progress.cancelled(item, now)));
+      return true;
+    }
+    if (hold.length === 0) return false;
+    await this.#commit({
+      items: hold,
+      newHolds: change.newHolds(hold, this.#firstSeen, this.deps.newId, now),
+      events: [change.callEvent(now, `${hold.length} configurations saved before the first call`)],
+    });
+    // The store says which hold each resource really has: an older one that was still active is kept.
+    const { items } = await this.deps.store.load(this.operation.id);
+    this.operation = { ...this.operation, items };
+    return true;
+  }
+
+  async #launch({ effects }: Decision): Promise<void> {
+    const acts = effects.filter((effect) => effect.type === "act");
+    if (acts.length > 0) {
+      const now = this.#now();
+      const items = acts.flatMap((effect) => effect.items).map((item) => progress.sending(item, now));
+      await this.#commit(change.sendingChange(this.operation, acts, items, now));
+      this.#replace(items);
+    }
+    for (const effect of effects) {
+      for (const item of effect.items) this.#inFlight.add(item.plan.resourceId);
+      void this.#perform(effect).then((returned) => {
+        this.#returned.push(returned);
+        this.#ring();
+      });
+    }
+  }
+
+  async #perform(effect: Effect): Promise<Return> {
+    const adapter = this.deps.adapterFor(effect.kind);
+    if (effect.type === "act") {
+      const items = effect.items.map(({ plan, stepIndex }) => ({
+        nativeId: plan.nativeId,
+        params: plan.steps[stepIndex]?.params ?? null,
+        token: `${this.operation.id}-${plan.resourceId}-${stepIndex}`,
+      }));
+      try {
+        const door = await this.deps.doors.act(effect.accountId, effect.region);
+        return { effect, outcomes: await send(adapter, door, effect.op, items) };
+      } catch (error) {
+        return { effect, outcomes: items.map(({ nativeId }) => ({ nativeId, fault: faultOf(error) })) };
+      }
+    }
+    try {
+      const door = await this.deps.doors.read(effect.accountId, effect.region);
+      const seen = new Map<string, Observed>();
+      const only = effect.items.map((item) => item.plan.nativeId);
+      for await (const one of adapter.discover(door, only)) seen.set(one.nativeId, one);
+      return { effect, seen };
+    } catch (error) {
+      return { effect, seen: faultOf(error) };
+    }
+  }
+
+  /** Takes in what came back: new item states, one commit, then what the inventory should know. */
+  async #absorb(returned: readonly Return[]): Promise<void> {
+    if (returned.length === 0) return;
+    const now = this.#now();
+    const before = new Map(this.operation.items.map((item) => [item.plan.resourceId, item]));
+    const moved = returned.flatMap((one) => this.#moved(one, before, now));
+    for (const { effect } of returned) for (const item of effect.items) this.#inFlight.delete(item.plan.resourceId);
+    this.#replace(moved);
+    await this.#save(moved.filter((item) => change.isWorthSaving(before.get(item.plan.resourceId) ?? item, item)));
+    await this.deps.inventory.record(
+      returned.flatMap((one) => sightingsOf(one, now)),
+      this.#busy(),
+    );
+  }
+
+  #moved(returned: Return, items: ReadonlyMap<string, ItemRecord>, now: Date): ItemRecord[] {
+    const { effect } = returned;
+    const { action } = this.operation;
+    const moment = {
+      action,
+      adapter: this.deps.adapterFor(effect.kind),
+      now,
+      pace: this.deps.doors.pace(effect.accountId),
+    };
+    const current = effect.items.flatMap(({ plan }) => items.get(plan.resourceId) ?? []);
+    if ("outcomes" in returned) {
+      const faults = new Map(returned.outcomes.map((outcome) => [outcome.nativeId, outcome.fault]));
+      return current.map((item) => progress.afterCall(item, faults.get(item.plan.nativeId) ?? null, moment));
+    }
+    const { seen } = returned;
+    if (!(seen instanceof Map)) {
+      const fault = seen as Fault;
+      return current.map((item) =>
+        item.checked
+          ? progress.afterFailedLook(item, fault, moment)
+          : progress.afterFailedFirstLook(item, fault, moment),
+      );
+    }
+    return current.map((item) => {
+      const one: Observed | null = seen.get(item.plan.nativeId) ?? null;
+      if (item.checked) return progress.afterLook(item, one, moment);
+      if (one) this.#firstSeen.set(item.plan.resourceId, one);
+      return progress.afterFirstLook(item, one, moment);
+    });
+  }
+
+  async #save(items: readonly ItemRecord[]): Promise<void> {
+    if (items.length === 0) return;
+    const now = this.#now();
+    const holdChanges = change.holdChangesOf(this.operation, items, now);
+    await this.#commit({ items, events: items.map((item) => change.itemEvent(item, now)), holdChanges });
+    this.#replace(items);
+  }
+
+  async #finish(): Promise<true> {
+    await this.#commit(change.finishChange(this.operation, this.#now()));
+    await this.deps.store.release(this.operation.id, this.epoch);
+    return true;
+  }
+
+  async #commit(saved: EngineChange): Promise<void> {
+    await this.deps.store.commit(this.operation.id, this.epoch, saved);
+    this.deps.onChange(this.operation.id);
+  }
+
+  #replace(items: readonly ItemRecord[]): void {
+    if (items.length === 0) return;
+    const changed = new Map(items.map((item) => [item.plan.resourceId, item]));
+    this.operation = {
+      ...this.operation,
+      items: this.operation.items.map((item) => changed.get(item.plan.resourceId) ?? item),
+    };
+  }
+
+  #busy(): ReadonlySet<string> {
+    const busy = this.operation.items.filter((item) => item.startedAt && !isSettled(item.state));
+    return new Set(busy.map((item) => item.plan.resourceId));
+  }
+
+  async #keepLease(): Promise<void> {
+    const now = this.#now();
+    if (now.getTime() - this.#renewedAt < this.deps.leaseMs / 3) return;
+    if (!(await this.deps.store.renew(this.operation.id, this.epoch, now, this.deps.leaseMs)))
+      throw new LeaseLostError(this.operation.id);
+    this.#renewedAt = now.getTime();
+  }
+
+  /** Sleeps until something comes back, something is due, or it is time to look whether somebody cancelled. */
+  async #rest({ wakeAt }: Decision, signal: AbortSignal): Promise<void> {
+    const now = this.#now().getTime();
+    const ms = Math.min(
+      wakeAt ? Math.max(0, wakeAt.getTime() - now) : cancelPollMs,
+      cancelPollMs,
+      this.deps.leaseMs / 3,
+    );
+    const nap = new AbortController();
+    const rung = new Promise<void>((resolve) => {
+      this.#ring = resolve;
+    });
+    await Promise.race([rung, this.deps.clock.sleep(ms, AbortSignal.any([signal, nap.signal]))]);
+    nap.abort();
+    this.#ring = () => {};
+    if (!this.operation.cancelRequested && (await this.deps.store.cancelRequested(this.operation.id))) {
+      this.operation = { ...this.operation, cancelRequested: true };
+    }
+  }
+
+  /** A stop waits for the answers of calls that are under way: they are saved like any other. */
+  async #drain(): Promise<void> {
+    while (this.#inFlight.size > 0) {
+      await this.#absorb(this.#returned.splice(0));
+      if (this.#inFlight.size > 0) await this.deps.clock.sleep(20);
+    }
+  }
+
+  #now(): Date {
+    return this.deps.clock.now();
+  }
+}
+
+function sightingsOf(returned: Return, at: Date) {
+  if (!("seen" in returned) || !(returned.seen instanceof Map)) return [];
+  const seen: ReadonlyMap<string, Observed> = returned.seen;
+  return returned.effect.items.map(({ plan }) => {
+    const { accountId, region, kind, nativeId } = plan;
+    return { accountId, region, kind, nativeId, seen: seen.get(nativeId) ?? null, at };
+  });
+}

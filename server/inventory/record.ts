@@ -1,0 +1,59 @@
+import type { AnyAdapter } from "../adapters/contract";
+import type { CostLine, Estimate } from "../core/money";
+import type { Hold } from "../core/operation";
+import { type Observed, resourceId } from "../core/resource";
+import type { Sighting } from "../engine/ports";
+import type { InventoryStore } from "./ports";
+import { viewOf } from "./view";
+
+export interface RecordDeps {
+  readonly inventory: InventoryStore;
+  readonly activeHolds: (resourceIds: readonly string[]) => Promise<readonly Hold[]>;
+  readonly adapterFor: (kind: string) => AnyAdapter;
+  readonly estimate: (region: string, lines: readonly CostLine[]) => Estimate;
+}
+
+/** Puts fresh looks into the inventory: what was seen is updated, what AWS no longer knows is marked as gone. */
+export async function recordSightings(
+  deps: RecordDeps,
+  sightings: readonly Sighting[],
+  busy: ReadonlySet<string>,
+): Promise<void> {
+  if (sightings.length === 0) return;
+  const ids = sightings.map((sighting) => resourceId(sighting));
+  const holds = new Map((await deps.activeHolds(ids)).map((hold) => [hold.resourceId, hold]));
+  const seen = sightings.flatMap((sighting) => (sighting.seen ? [{ ...sighting, seen: sighting.seen }] : []));
+  const views = seen.map(({ accountId, region, kind, seen: one, at }) => {
+    const id = resourceId({ accountId, region, kind, nativeId: one.nativeId });
+    const look = { accountId, region, kind, seen: one, at };
+    return recordOf(deps, look, holds.get(id) ?? null, busy.has(id));
+  });
+  await deps.inventory.upsert(views);
+  const goneIds = sightings.filter((sighting) => sighting.seen === null).map((sighting) => resourceId(sighting));
+  const gone = goneIds.length > 0 ? await deps.inventory.byIds(goneIds) : [];
+  const at = sightings[0]?.at;
+  if (at && gone.length > 0) {
+    await deps.inventory.upsert(
+      gone.map((one) => ({ ...one, state: "gone", saw: "gone", hourlyNow: 0, seenAt: at, changedAt: at })),
+    );
+  }
+}
+
+interface Look {
+  readonly accountId: string;
+  readonly region: string;
+  readonly kind: string;
+  readonly seen: Observed;
+  readonly at: Date;
+}
+
+export function recordOf(
+  deps: RecordDeps,
+  { accountId, region, kind, seen, at }: Look,
+  hold: Hold | null,
+  busy: boolean,
+) {
+  const adapter = deps.adapterFor(kind);
+  const estimate = deps.estimate(region, adapter.price(seen));
+  return viewOf({ accountId, region, adapter, seen, hold, estimate, busy, at });
+}

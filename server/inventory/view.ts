@@ -1,0 +1,70 @@
+import type { AnyAdapter, Classified } from "../adapters/contract";
+import type { ResourceRecord } from "../core/inventory";
+import type { Estimate, MicroUsd } from "../core/money";
+import type { Hold } from "../core/operation";
+import { isProtected, type Observed, type ResourceState, resourceId } from "../core/resource";
+
+export interface ViewInput {
+  readonly accountId: string;
+  readonly region: string;
+  readonly adapter: AnyAdapter;
+  readonly seen: Observed;
+  readonly hold: Hold | null;
+  readonly estimate: Estimate;
+  /** An operation is at work on it. */
+  readonly busy: boolean;
+  readonly at: Date;
+}
+
+/** What the inventory keeps of one look. Pure. `changedAt` is the look's own time; the store keeps an older equal one. */
+export function viewOf({ accountId, region, adapter, seen, hold, estimate, busy, at }: ViewInput): ResourceRecord {
+  const classified = adapter.classify(seen);
+  const state = busy ? "changing" : stateOf(classified, hold);
+  const owner = adapter.relations(seen).find((relation) => relation.role === "owner");
+  const unsupported = classified.state === "unsupported";
+  return {
+    id: resourceId({ accountId, region, kind: adapter.kind, nativeId: seen.nativeId }),
+    accountId,
+    region,
+    kind: adapter.kind,
+    nativeId: seen.nativeId,
+    arn: seen.arn,
+    name: seen.name,
+    type: seen.type,
+    tags: seen.tags,
+    detail: seen.detail,
+    state,
+    saw: classified.saw,
+    reason: unsupported ? classified.reason : "",
+    remedy: unsupported ? classified.remedy : "",
+    protected: isProtected(seen.tags),
+    estimate,
+    hourlyNow: hourlyIn(state, classified, estimate),
+    ownerId: owner ? resourceId({ accountId, region, kind: owner.kind, nativeId: owner.nativeId }) : null,
+    holdId: hold?.id ?? null,
+    seenAt: at,
+    changedAt: at,
+  };
+}
+
+/** A resource that runs although its pause was proved has drifted: AWS, an autoscaler or a person woke it. */
+function stateOf(classified: Classified, hold: Hold | null): ResourceState {
+  switch (classified.state) {
+    case "running":
+      return hold?.verifiedAt ? "drifted" : "running";
+    case "paused":
+      return "paused";
+    case "changing":
+      return "changing";
+    case "gone":
+      return "gone";
+    case "unsupported":
+      return "alwaysOn";
+  }
+}
+
+/** While AWS is still moving something it bills as if it ran: never promise less than the bill. */
+function hourlyIn(state: ResourceState, classified: Classified, estimate: Estimate): MicroUsd | null {
+  if (state === "gone") return 0;
+  return classified.state === "paused" ? estimate.paused : estimate.running;
+}

@@ -1,0 +1,105 @@
+import { hostname } from "node:os";
+import { type Access, createAccess } from "../access/access";
+import { adapterFor, adapters } from "../adapters/registry";
+import { createDoors } from "../aws/doors";
+import { estimate } from "../costs/estimate";
+import { catalogueDate } from "../costs/price-book";
+import { faultOf } from "../engine/send";
+import type { HttpApp } from "../http/app";
+import { recordSightings } from "../inventory/record";
+import { afterOperation } from "../usecases/after-operation";
+import type { Deps } from "../usecases/deps";
+import { busyResources } from "../usecases/scan-inventory";
+import type { Env } from "./env";
+import { createLog, type Log } from "./log";
+import { openRuntimeStore } from "./open-store";
+import { sandboxes } from "./sandboxes";
+import { bindUseCases } from "./usecases";
+import { watchers } from "./watchers";
+import { startWorker, type Worker } from "./worker";
+
+/** The application of this process, wired: the only place that knows ports and implementations at once. */
+export interface App extends HttpApp {
+  readonly env: Env;
+  readonly log: Log;
+  readonly deps: Deps;
+  readonly access: Access;
+  stop(): Promise<void>;
+}
+
+/** A worker that dies leaves its lease for this long; a live one renews it every third of it. */
+const leaseMs = 30_000;
+
+const kept = globalThis as { standbyApp?: Promise<App> };
+
+/** The one application of this process. Next bundles pages, routes and the start apart: only the global is shared. */
+export function getApp(): Promise<App> {
+  kept.standbyApp ??= createApp();
+  return kept.standbyApp;
+}
+
+async function createApp(): Promise<App> {
+  const { env, store, clock, newId, random } = await openRuntimeStore();
+  const log = createLog(env.logLevel);
+  const doors = createDoors({
+    clock,
+    random,
+    account: async (id) => {
+      const account = await store.accounts.get(id);
+      if (!account) throw new Error(`There is no account ${id}`);
+      return account;
+    },
+    sandbox: sandboxes({ dataDir: env.dataDir, clock, random, pace: env.sandboxPace }),
+    pace: env.pace,
+    sandboxPace: env.sandboxPace,
+    ...(env.awsEndpoint ? { endpoint: env.awsEndpoint } : {}),
+  });
+  const watching = watchers();
+  const activeHolds = (ids: readonly string[]) => store.holds.active(ids);
+  const scanDeps = {
+    inventory: store.inventory,
+    activeHolds,
+    adapterFor,
+    estimate,
+    clock,
+    faultOf,
+    busy: () => busyResources({ store }),
+  };
+  let worker: Worker | null = null;
+  const deps: Deps = {
+    store,
+    doors,
+    clock,
+    newId,
+    adapters,
+    adapterFor,
+    estimate,
+    pricesAsOf: catalogueDate,
+    scanDeps,
+    scans: new Map(),
+    wakeWorker: () => worker?.wake(),
+    watch: watching.watch,
+    sandboxAllowed: env.sandbox,
+  };
+  worker = startWorker({
+    engine: {
+      store: store.engine,
+      doors,
+      inventory: { record: (sightings, busy) => recordSightings(scanDeps, sightings, busy) },
+      adapterFor,
+      clock,
+      newId,
+      owner: `${hostname()}-${process.pid}`,
+      leaseMs,
+      onChange: watching.changed,
+    },
+    log,
+    finished: (id) => afterOperation(deps, id),
+  });
+  const access = createAccess({ store, newId, dataDir: env.dataDir, secret: env.secret });
+  const stop = async () => {
+    await worker?.stop();
+    await store.close();
+  };
+  return { env, clock, newId, log, access, usecases: bindUseCases(deps), deps, stop };
+}

@@ -1,0 +1,45 @@
+import type { BodyOf, ResponseOf } from "../contract/endpoint";
+import type { endpoints } from "../contract/endpoints";
+import type { Account } from "../core/account";
+import { RefusalError } from "../core/fault";
+import { awsRegions } from "../core/regions";
+import { auditOf } from "./audit-of";
+import type { Context } from "./context";
+import type { Deps } from "./deps";
+import { wireAccount } from "./present/account";
+
+type E = typeof endpoints.createAccount;
+
+/**
+ * Connects an account. Nothing is asked of AWS here: the first scan says what can be read and what is missing.
+ * @throws RefusalError invalid, conflict when the name is taken
+ */
+export async function createAccount(deps: Deps, ctx: Context, { body }: { body: BodyOf<E> }): Promise<ResponseOf<E>> {
+  ctx.require("accounts:write");
+  const unknown = (body.regions ?? []).flatMap((region, index) =>
+    awsRegions.includes(region)
+      ? []
+      : [{ pointer: `/regions/${index}`, detail: `${JSON.stringify(region)} is not an AWS region` }],
+  );
+  if (unknown.length > 0) throw new RefusalError("invalid", "The regions are not right", unknown);
+  if (body.credentials.type === "sandbox" && !deps.sandboxAllowed) {
+    throw new RefusalError("invalid", "The sandbox is switched off (STANDBY_SANDBOX=0)", [
+      { pointer: "/credentials/type", detail: "must be environment or role" },
+    ]);
+  }
+  const accounts = await deps.store.accounts.list();
+  if (accounts.some((account) => account.name === body.name)) {
+    throw new RefusalError("conflict", `There is an account named ${body.name} already`);
+  }
+  const account: Account = {
+    id: deps.newId("acc"),
+    name: body.name,
+    awsAccountId: null,
+    credentials: body.credentials,
+    regions: body.regions ?? null,
+    createdAt: ctx.now,
+    lastScanAt: null,
+  };
+  await deps.store.accounts.create(account, auditOf(ctx, "account.create", account.id, { after: account }));
+  return wireAccount(account);
+}

@@ -1,0 +1,58 @@
+import type { ParamsOf, QueryOf, ResponseOf } from "../contract/endpoint";
+import type { endpoints } from "../contract/endpoints";
+import { RefusalError } from "../core/fault";
+import type { OperationState } from "../core/operation";
+import type { OperationRecord } from "../engine/ports";
+import type { Context } from "./context";
+import type { Deps } from "./deps";
+import { wireOperation } from "./present/operation";
+import { waitMs } from "./wait";
+
+type E = typeof endpoints.getOperation;
+
+/** A change made by another process is seen this soon. */
+const lookEveryMs = 1000;
+
+/** One operation with the outcome of each resource. With `wait` it answers when the operation is over, or time is. */
+export async function getOperation(
+  deps: Deps,
+  ctx: Context,
+  input: { params: ParamsOf<E>; query: QueryOf<E> },
+): Promise<ResponseOf<E>> {
+  ctx.require("operations:read");
+  const until = deps.clock.now().getTime() + waitMs(input.query.wait);
+  let operation = await existing(deps, input.params.id);
+  while (!isOver(operation.state) && deps.clock.now().getTime() < until) {
+    await nextChange(deps, operation.id, Math.min(lookEveryMs, until - deps.clock.now().getTime()));
+    operation = await existing(deps, operation.id);
+  }
+  return wireOperation(operation, await lastEventOf(deps, operation.id), deps.adapterFor);
+}
+
+export function isOver(state: OperationState): boolean {
+  return state !== "queued" && state !== "running";
+}
+
+/** @throws RefusalError not-found */
+export async function existing(deps: Deps, id: string): Promise<OperationRecord> {
+  const operation = await deps.store.operations.get(id);
+  if (!operation) throw new RefusalError("not-found", `There is no operation ${id}`);
+  return operation;
+}
+
+export async function lastEventOf(deps: Deps, id: string): Promise<number> {
+  return (await deps.store.operations.events(id, 0, 100_000)).at(-1)?.seq ?? 0;
+}
+
+/** Resolves when this process changed the operation, or after `ms`: another process may have. */
+export async function nextChange(deps: Deps, id: string, ms: number, signal?: AbortSignal): Promise<void> {
+  const stop = new AbortController();
+  let unwatch = () => {};
+  const changed = new Promise<void>((resolve) => {
+    unwatch = deps.watch(id, resolve);
+  });
+  const timer = deps.clock.sleep(ms, signal ? AbortSignal.any([signal, stop.signal]) : stop.signal);
+  await Promise.race([changed, timer]);
+  unwatch();
+  stop.abort();
+}

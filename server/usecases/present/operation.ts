@@ -1,0 +1,89 @@
+import type { AnyAdapter } from "../../adapters/contract";
+import type { WireOperation, WireOperationHead, WireOperationItem } from "../../contract/operations";
+import { addHourly, type MicroUsd, noMoney } from "../../core/money";
+import { countItems, type ItemState } from "../../core/operation";
+import { expectedSeconds } from "../../engine/plan-order";
+import type { ItemRecord, OperationRecord } from "../../engine/ports";
+import type { OperationHead } from "../ports";
+import { wireMaybeMoney, wireMoney } from "./money";
+
+export function wireHead(head: OperationHead): WireOperationHead {
+  return {
+    id: head.id,
+    number: head.number,
+    planId: head.planId,
+    title: head.title,
+    action: head.action,
+    state: head.state,
+    by: head.actorName,
+    createdAt: head.createdAt.toISOString(),
+    startedAt: head.startedAt?.toISOString() ?? null,
+    endedAt: head.endedAt?.toISOString() ?? null,
+    counts: head.counts,
+    hourlyBefore: wireMoney(head.hourlyBefore),
+    hourlyAfter: wireMoney(head.hourlyAfter),
+  };
+}
+
+export function headOf(operation: OperationRecord): OperationHead {
+  const { items, ...rest } = operation;
+  const sum = (values: readonly (MicroUsd | null)[]) =>
+    values.reduce((total, value) => addHourly(total, value), noMoney).hourly;
+  return {
+    ...rest,
+    counts: countItems(items.map(shownState)),
+    hourlyBefore: sum(items.map((item) => item.plan.hourlyNow)),
+    hourlyAfter: sum(items.map((item) => item.plan.hourlyAfter)),
+  };
+}
+
+export function wireOperation(
+  operation: OperationRecord,
+  lastEvent: number,
+  adapterFor: (kind: string) => AnyAdapter,
+): WireOperation {
+  const now = operation.items.reduce(
+    (total, item) => addHourly(total, item.state === "done" ? item.plan.hourlyAfter : item.plan.hourlyNow),
+    noMoney,
+  );
+  return {
+    ...wireHead(headOf(operation)),
+    hourlyNow: wireMoney(now.hourly),
+    cancelRequested: operation.cancelRequested,
+    expectedSeconds: expectedSeconds(operation.items.map((item) => item.plan)),
+    holds: operation.items.filter((item) => item.holdId !== null).length,
+    resources: operation.items.map((item) => wireItem(item, adapterFor)),
+    lastEvent,
+  };
+}
+
+function wireItem(item: ItemRecord, adapterFor: (kind: string) => AnyAdapter): WireOperationItem {
+  const { plan, outcome } = item;
+  return {
+    resourceId: plan.resourceId,
+    accountId: plan.accountId,
+    region: plan.region,
+    kind: plan.kind,
+    name: plan.name,
+    type: plan.type,
+    wave: plan.wave,
+    waveTitle: adapterFor(plan.kind).waveTitle,
+    state: shownState(item),
+    step: item.stepIndex,
+    steps: plan.steps.map(({ op, before, after }) => ({ op, before, after })),
+    attempts: item.attempts,
+    saw: outcome.saw,
+    fault: outcome.fault,
+    differences: [...outcome.differences],
+    startedAt: item.startedAt?.toISOString() ?? null,
+    settledAt: item.settledAt?.toISOString() ?? null,
+    expectedSeconds: plan.expectedSeconds,
+    hourlyBefore: wireMaybeMoney(plan.hourlyNow),
+    hourlyAfter: wireMaybeMoney(plan.hourlyAfter),
+  };
+}
+
+/** Between two steps an item waits to send the next one: for a person it is changing, not waiting. */
+function shownState(item: ItemRecord): ItemState {
+  return item.state === "waiting" && item.startedAt ? "settling" : item.state;
+}

@@ -1,0 +1,53 @@
+import type { AnyAdapter } from "../../adapters/contract";
+import type { WirePlan } from "../../contract/plans";
+import { scopeSchema } from "../../core/filter";
+import type { Plan } from "../../core/plan";
+import { wireMaybeMoney, wireMoney } from "./money";
+
+export function wirePlan(plan: Plan, operationId: string | null, adapterFor: (kind: string) => AnyAdapter): WirePlan {
+  const { totals } = plan;
+  return {
+    id: plan.id,
+    number: plan.number,
+    hash: plan.hash,
+    title: plan.title,
+    action: plan.action,
+    scope: scopeSchema.parse(plan.scope),
+    options: { ...(plan.options as Record<string, unknown>) },
+    createdAt: plan.createdAt.toISOString(),
+    expiresAt: plan.expiresAt.toISOString(),
+    createdBy: plan.createdBy,
+    confirm: {
+      level: plan.confirm.level,
+      reason: plan.confirm.reason,
+      text: plan.confirm.level === "type" ? plan.confirm.text : null,
+    },
+    steps: plan.items.map((item) => ({
+      resourceId: item.resourceId,
+      kind: item.kind,
+      name: item.name,
+      type: item.type,
+      accountId: item.accountId,
+      region: item.region,
+      wave: item.wave,
+      waveTitle: adapterFor(item.kind).waveTitle,
+      steps: item.steps.map(({ op, before, after }) => ({ op, before, after })),
+      hazards: [...item.hazards],
+      restore: item.restore,
+      expectedSeconds: item.expectedSeconds,
+      hourlyNow: wireMaybeMoney(item.hourlyNow),
+      hourlyAfter: wireMaybeMoney(item.hourlyAfter),
+    })),
+    skipped: plan.skipped.map((skipped) => ({ ...skipped, hourlyNow: wireMaybeMoney(skipped.hourlyNow) })),
+    totals: {
+      resources: totals.resources,
+      skipped: totals.skipped,
+      hourlyNow: wireMoney(totals.hourlyNow),
+      hourlyAfter: wireMoney(totals.hourlyAfter),
+      saves: wireMoney(totals.hourlyNow - totals.hourlyAfter),
+      unpriced: totals.unpriced,
+      expectedSeconds: totals.expectedSeconds,
+    },
+    operationId,
+  };
+}

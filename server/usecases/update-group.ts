@@ -1,0 +1,36 @@
+import type { BodyOf, ParamsOf, ResponseOf } from "../contract/endpoint";
+import type { endpoints } from "../contract/endpoints";
+import { RefusalError } from "../core/fault";
+import { auditOf } from "./audit-of";
+import type { Context } from "./context";
+import type { Deps } from "./deps";
+import { wireGroup } from "./list-groups";
+import { checkScope } from "./scope";
+
+type E = typeof endpoints.updateGroup;
+
+/** Changes a group's name, filter or protection. @throws RefusalError not-found, invalid, conflict */
+export async function updateGroup(
+  deps: Deps,
+  ctx: Context,
+  input: { params: ParamsOf<E>; body: BodyOf<E> },
+): Promise<ResponseOf<E>> {
+  ctx.require("groups:write");
+  const { id } = input.params;
+  const { name, filter, protected: kept } = input.body;
+  const before = (await deps.store.groups.list()).find((group) => group.id === id);
+  if (!before) throw new RefusalError("not-found", `There is no group ${id}`);
+  const change = {
+    ...(name === undefined ? {} : { name }),
+    ...(filter === undefined ? {} : { filter: (await checkScope(deps, filter, "/filter")).scope }),
+    ...(kept === undefined ? {} : { protected: kept }),
+  };
+  const group = await deps.store.groups.update(
+    id,
+    change,
+    ctx.now,
+    auditOf(ctx, "group.update", id, { before, after: change }),
+  );
+  if (!group) throw new RefusalError("not-found", `There is no group ${id}`);
+  return wireGroup(group, await deps.store.inventory.all([]));
+}
