@@ -13,7 +13,11 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: "fast", include: ["{server,components,scripts}/**/*.test.{ts,tsx}"], exclude: ["**/*.slow.test.ts"] },
+        test: {
+          name: "fast",
+          include: ["{server,components,scripts}/**/*.test.{ts,tsx}"],
+          exclude: ["**/*.slow.test.ts"],
+        },
       },
       {
         resolve: { alias },

@@ -28,7 +28,11 @@ export interface Adapter<Detail = unknown, Saved = unknown, Op extends string = 
   /** Order on pause, low first; resume runs it backwards. See facts A: 10 alarms … 100 databases. */
   readonly wave: number;
   /** What it really calls, as IAM actions; a test proves both directions. */
-  readonly iam: { readonly read: readonly string[]; readonly pause: readonly string[]; readonly resume: readonly string[] };
+  readonly iam: {
+    readonly read: readonly string[];
+    readonly pause: readonly string[];
+    readonly resume: readonly string[];
+  };
   readonly detail: ZodType<Detail>;
   readonly saved: {
     readonly version: number;

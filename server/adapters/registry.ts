@@ -1,7 +1,20 @@
+import { autoscalingGroup } from "./autoscaling-group";
+import { cloudwatchAlarm } from "./cloudwatch-alarm";
 import type { AnyAdapter } from "./contract";
+import { ec2Instance } from "./ec2-instance";
+import { ecsService } from "./ecs-service";
+import { lambdaFunction } from "./lambda-function";
+import { rdsInstance } from "./rds-instance";
 
 /** Every kind that Standby knows, in alphabetical order. Adding a line is the registration. */
-export const adapters: readonly AnyAdapter[] = [];
+export const adapters: readonly AnyAdapter[] = [
+  autoscalingGroup,
+  cloudwatchAlarm,
+  ec2Instance,
+  ecsService,
+  lambdaFunction,
+  rdsInstance,
+];
 
 const byKind = new Map(adapters.map((adapter) => [adapter.kind, adapter]));
 

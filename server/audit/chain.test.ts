@@ -74,7 +74,12 @@ describe("the chain", () => {
   test("tells the first row that was changed, removed or put in between", () => {
     const changed = entries.map((entry) => (entry.seq === 2 ? { ...entry, actorName: "Mallory" } : entry));
     expect(firstBroken(chainStart, changed)).toBe(2);
-    expect(firstBroken(chainStart, entries.filter((entry) => entry.seq !== 2))).toBe(3);
+    expect(
+      firstBroken(
+        chainStart,
+        entries.filter((entry) => entry.seq !== 2),
+      ),
+    ).toBe(3);
     const forged = chainOn({ seq: 1, hash: "f".repeat(64) }, [input()]);
     expect(firstBroken(chainStart, [...entries.slice(0, 1), ...forged])).toBe(2);
   });

@@ -10,7 +10,7 @@ import { recordSightings } from "../inventory/record";
 import { afterOperation } from "../usecases/after-operation";
 import type { Deps } from "../usecases/deps";
 import { busyResources } from "../usecases/scan-inventory";
-import type { Env } from "./env";
+import { type Env, readEnv } from "./env";
 import { createLog, type Log } from "./log";
 import { openRuntimeStore } from "./open-store";
 import { sandboxes } from "./sandboxes";
@@ -34,12 +34,13 @@ const kept = globalThis as { standbyApp?: Promise<App> };
 
 /** The one application of this process. Next bundles pages, routes and the start apart: only the global is shared. */
 export function getApp(): Promise<App> {
-  kept.standbyApp ??= createApp();
+  kept.standbyApp ??= createApp(readEnv());
   return kept.standbyApp;
 }
 
-async function createApp(): Promise<App> {
-  const { env, store, clock, newId, random } = await openRuntimeStore();
+/** Wires one application by an environment: its own store, doors and worker. */
+export async function createApp(env: Env): Promise<App> {
+  const { store, clock, newId, random } = await openRuntimeStore(env);
   const log = createLog(env.logLevel);
   const doors = createDoors({
     clock,

@@ -1,0 +1,2 @@
+/** The probe where orchestrators look for it. */
+export { DELETE, GET, PATCH, POST, PUT } from "@/app/api/v1/healthz/route";

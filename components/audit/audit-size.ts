@@ -1,0 +1,2 @@
+/** Rows of one page of the trail. */
+export const auditSize = 100;

@@ -1,0 +1,14 @@
+/** The names under which answers are cached. A shorter key invalidates every longer one that begins with it. */
+export const keys = {
+  accounts: ["accounts"],
+  audit: ["audit"],
+  groups: ["groups"],
+  me: ["me"],
+  operation: (id: string) => ["operation", id],
+  operations: ["operations"],
+  overview: ["overview"],
+  plan: (id: string) => ["plan", id],
+  resource: (id: string) => ["resource", id],
+  everyResource: ["resource"],
+  resources: ["resources"],
+} as const;

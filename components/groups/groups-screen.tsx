@@ -1,0 +1,123 @@
+"use client";
+
+import Link from "next/link";
+import { useState } from "react";
+import { useDeleteGroup } from "@/components/data/use-delete-group";
+import { useGroups } from "@/components/data/use-groups";
+import { useUpdateGroup } from "@/components/data/use-update-group";
+import { ProblemNote } from "@/components/plan/problem-note";
+import { Dialog } from "@/components/ui/dialog";
+import { Empty } from "@/components/ui/empty";
+import { plural } from "@/components/ui/format";
+import { Key } from "@/components/ui/key";
+import { StateWord } from "@/components/ui/state";
+import type { WireGroup } from "@/server/contract/groups";
+import { filterWords } from "./filter-form";
+import { GroupDialog } from "./group-dialog";
+
+/** The groups: saved filters that stand for environments. */
+export function GroupsScreen() {
+  const { data, error } = useGroups();
+  const update = useUpdateGroup();
+  const [editing, setEditing] = useState<WireGroup | "new" | null>(null);
+  const [removing, setRemoving] = useState<WireGroup | null>(null);
+  const groups = data?.items ?? [];
+
+  return (
+    <div className="page">
+      <div className="page-head">
+        <div>
+          <h1>Groups</h1>
+          <p>A group is a saved filter that stands for an environment. On the overview it is a house.</p>
+        </div>
+        <Key variant="pri" onClick={() => setEditing("new")}>
+          Make a group
+        </Key>
+      </div>
+      <ProblemNote error={error ?? update.error} />
+      {data && groups.length === 0 && (
+        <Empty
+          title="No group yet"
+          action={
+            <Key variant="lamp" onClick={() => setEditing("new")}>
+              Make a group
+            </Key>
+          }
+        >
+          A reading proposes groups from the tags it finds. None of the tags looked like an environment, so make one
+          here.
+        </Empty>
+      )}
+      {groups.length > 0 && (
+        <ul className="list cards">
+          {groups.map((group) => (
+            <li key={group.id}>
+              <div className="min-w-0">
+                <h2 className="flex flex-wrap items-center gap-x-3">
+                  <Link href={`/resources?group=${encodeURIComponent(group.name)}`}>{group.name}</Link>
+                  {group.protected && <StateWord state="protected" className="text-xs" />}
+                </h2>
+                <p className="text-ink-2 wrap-anywhere">{filterWords(group.filter)}</p>
+                <small>
+                  {plural(group.resources, "resource")}
+                  {group.origin === "scan" && ", proposed by a reading"}
+                </small>
+              </div>
+              <div className="flex items-center gap-2 max-sm:flex-wrap">
+                <Key
+                  size="sm"
+                  variant="gho"
+                  busy={update.isPending}
+                  aria-label={`${group.protected ? "Stop protecting" : "Protect"} ${group.name}`}
+                  onClick={() => update.mutate({ id: group.id, change: { protected: !group.protected } })}
+                >
+                  {group.protected ? "Stop protecting" : "Protect"}
+                </Key>
+                <Key size="sm" aria-label={`Edit ${group.name}`} onClick={() => setEditing(group)}>
+                  Edit
+                </Key>
+                <Key size="sm" variant="gho" aria-label={`Remove ${group.name}`} onClick={() => setRemoving(group)}>
+                  Remove
+                </Key>
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+      <GroupDialog editing={editing} onClose={() => setEditing(null)} />
+      <RemoveDialog group={removing} onClose={() => setRemoving(null)} />
+    </div>
+  );
+}
+
+function RemoveDialog({ group, onClose }: { group: WireGroup | null; onClose: () => void }) {
+  const remove = useDeleteGroup();
+  return (
+    <Dialog
+      open={group !== null}
+      onOpenChange={(open) => !open && onClose()}
+      title={group ? `Remove the group ${group.name}` : "Remove"}
+      footer={
+        <>
+          <Key variant="gho" onClick={onClose}>
+            Keep it
+          </Key>
+          <Key
+            variant="pri"
+            busy={remove.isPending}
+            onClick={() => group && remove.mutate(group.id, { onSuccess: onClose })}
+          >
+            Remove
+          </Key>
+        </>
+      }
+    >
+      <p>
+        {group?.resources === 1 ? "Its resource stays" : `Its ${plural(group?.resources ?? 0, "resource")} stay`} as
+        they are, and what is paused stays paused. Only the house goes.
+        {group?.protected && " Its protection goes too."}
+      </p>
+      <ProblemNote error={remove.error} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,2 @@
+/** Operations of one page of the history. */
+export const historySize = 50;

@@ -1,0 +1,58 @@
+import type { WireOperationItem } from "@/server/contract/operations";
+import styles from "./operations.module.css";
+
+/** The steps of one resource, and what a read-back found unequal. */
+export function Details({ item }: { readonly item: WireOperationItem }) {
+  return (
+    <details className={styles.details}>
+      <summary>
+        Before and after<span className="sr-only"> of {item.name}</span>
+      </summary>
+      <ol className="m-0 list-none p-0">
+        {item.steps.map((step, index) => (
+          <li key={`${step.op} ${step.before} ${step.after}`}>
+            <span className={index < doneSteps(item) ? "text-proof" : "dim"}>
+              {index < doneSteps(item) ? "sent" : "not sent"}
+            </span>{" "}
+            <span className="mono">{step.op}</span> {step.before}{" "}
+            <span className="dim" aria-hidden="true">
+              →
+            </span>
+            <span className="sr-only"> becomes </span> <b className="font-semibold">{step.after}</b>
+          </li>
+        ))}
+      </ol>
+      {item.differences.length > 0 && (
+        <div className={styles.scroll}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Not equal</th>
+                <th scope="col">Saved</th>
+                <th scope="col">Now</th>
+              </tr>
+            </thead>
+            <tbody>
+              {item.differences.map((difference) => (
+                <tr key={difference.path}>
+                  <td className="mono">{difference.path}</td>
+                  <td>{difference.saved}</td>
+                  <td>{difference.now}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </details>
+  );
+}
+
+export function hasDetails(item: WireOperationItem): boolean {
+  return item.steps.length > 0 || item.differences.length > 0;
+}
+
+/** `step` is the index of the one that is being worked on; everything before it was accepted by AWS. */
+function doneSteps(item: WireOperationItem): number {
+  return item.state === "done" ? item.steps.length : item.step;
+}

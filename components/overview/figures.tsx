@@ -1,0 +1,52 @@
+import { Figure } from "@/components/ui/figure";
+import { formatDate, formatMoney, formatNumber, isZero, plural } from "@/components/ui/format";
+import { Money } from "@/components/ui/money";
+import type { WireOverview } from "@/server/contract/overview";
+
+/** The money row. Every figure is an estimate from the price list, and says so. */
+export function Figures({ overview }: { overview: WireOverview }) {
+  const { restores, savedNow, stillBillsTotal } = overview;
+  const priced =
+    overview.unpriced === 0 ? "every resource has a price" : `${plural(overview.unpriced, "resource")} not counted`;
+  return (
+    <section className="figs" aria-label="Money">
+      <Figure label="A day at this rate" note={`estimated, ${priced}`}>
+        <Money value={overview.daily} big />
+      </Figure>
+      <Figure label="A month at this rate" note={`730 hours, prices of ${formatDate(overview.pricesAsOf)}`}>
+        <Money value={overview.monthly} big />
+      </Figure>
+      <Figure label="Saved by pausing" tone="proof" note={savedNote(overview)}>
+        <Money value={savedNow} big /> <span className="dim text-base">an hour</span>
+      </Figure>
+      <Figure
+        label="Still bills"
+        note={isZero(stillBillsTotal) ? "nothing that is paused costs anything" : "storage, and what has no stop"}
+      >
+        <Money value={stillBillsTotal} big /> <span className="dim text-base">an hour</span>
+      </Figure>
+      <Figure label="Came back exactly" {...restoresNote(restores)}>
+        {restores.total === 0 ? (
+          <span className="dim">none yet</span>
+        ) : (
+          <>
+            <span className="money">{formatNumber(restores.exact)}</span>{" "}
+            <span className="dim text-base">of {formatNumber(restores.total)}</span>
+          </>
+        )}
+      </Figure>
+    </section>
+  );
+}
+
+function savedNote({ savedNow, counts }: WireOverview): string {
+  if (counts.paused === 0) return "nothing is paused";
+  const month = String(Number(savedNow.amount) * 730);
+  return `${formatMoney({ ...savedNow, amount: month }, { digits: 0, per: "month" })} while ${plural(counts.paused, "is", "are")} paused`;
+}
+
+function restoresNote({ total, exact }: WireOverview["restores"]): { note: string; tone?: "ember" } {
+  if (total === 0) return { note: "each start is read back and compared" };
+  if (exact === total) return { note: "each one read back and compared" };
+  return { note: `${plural(total - exact, "restore")} with a difference`, tone: "ember" };
+}

@@ -1,0 +1,170 @@
+"use client";
+
+import { Clock } from "lucide-react";
+import Link from "next/link";
+import { operationWord } from "@/components/operations/words";
+import { RelativeTime, Time } from "@/components/ui/clock";
+import { formatDate, formatMoney, formatNumber, plural } from "@/components/ui/format";
+import { Note } from "@/components/ui/note";
+import { StateWord } from "@/components/ui/state";
+import type { WireOperationHead } from "@/server/contract/operations";
+import type { WireOverview } from "@/server/contract/overview";
+import { few, reasonsOf } from "./not-read";
+
+/** Below the money: what was done, what bills although it is paused, and what wakes by itself. */
+export function Lists({ overview }: { overview: WireOverview }) {
+  return (
+    <section className="ov-low" aria-label="Details">
+      <LastOperations operations={overview.operations} now={overview.at} />
+      <StillBills overview={overview} />
+      <div>
+        <Wakes wakes={overview.wakes} now={overview.at} />
+        <NotRead notRead={overview.notRead} />
+        <p className="mt-4 text-xs text-ink-3">
+          Estimates from the price list of {formatDate(overview.pricesAsOf)}, on demand, without discounts or tax.
+        </p>
+      </div>
+    </section>
+  );
+}
+
+function LastOperations({ operations, now }: { operations: readonly WireOperationHead[]; now: string }) {
+  return (
+    <div>
+      <div className="hd">
+        <h2>Last operations</h2>
+        <span className="sp" />
+        {operations.length > 0 && <Link href="/operations">All</Link>}
+      </div>
+      {operations.length === 0 ? (
+        <p className="max-w-[52ch] text-ink-2">
+          Nothing was stopped or started yet. A press on a switch makes a plan first: it shows what would happen, what
+          it saves and what stays, and sends nothing to AWS.
+        </p>
+      ) : (
+        <ul className="list ops">
+          {operations.map((operation) => (
+            <li key={operation.id}>
+              <StateWord {...operationWord(operation)} />
+              <span className="min-w-0">
+                <Link href={`/operations/${operation.id}`} className="font-[550]">
+                  {operation.title}
+                </Link>
+                <br />
+                <small>
+                  {operation.by}, <RelativeTime at={operation.createdAt} now={now} />
+                </small>
+              </span>
+              <span className="r">
+                {formatNumber(operation.counts.done)} of {formatNumber(operation.counts.total)}
+                <br />
+                <small>
+                  {formatMoney(operation.hourlyBefore)} → {formatMoney(operation.hourlyAfter, { per: "h" })}
+                </small>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function StillBills({ overview }: { overview: WireOverview }) {
+  const { stillBills, stillBillsTotal } = overview;
+  return (
+    <div>
+      <div className="hd">
+        <h2>Still bills while paused</h2>
+      </div>
+      {stillBills.length === 0 ? (
+        <p className="text-ink-2">Nothing that is paused costs anything, and everything has a stop.</p>
+      ) : (
+        <>
+          <p className="-mt-1 mb-1 text-ink-2">Together {formatMoney(stillBillsTotal, { digits: 3, per: "hour" })}.</p>
+          <ul className="list">
+            {stillBills.map((bill) => (
+              <li key={bill.id ?? bill.name}>
+                <span className="min-w-0 wrap-anywhere">
+                  {bill.id === null ? (
+                    <Link href="/resources?state=paused,alwaysOn">{bill.name}</Link>
+                  ) : (
+                    <Link href={resourceHref(bill.id)}>{bill.name}</Link>
+                  )}
+                  {bill.note && (
+                    <>
+                      <br />
+                      <small>{bill.note}</small>
+                    </>
+                  )}
+                </span>
+                <span className={bill.hourly ? "" : "text-ink-3"}>{formatMoney(bill.hourly, { digits: 3 })}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  );
+}
+
+function resourceHref(id: string): string {
+  return `/resources?open=${encodeURIComponent(id)}`;
+}
+
+function Wakes({ wakes, now }: { wakes: WireOverview["wakes"]; now: string }) {
+  return (
+    <>
+      <div className="hd">
+        <h2>Wakes by itself</h2>
+      </div>
+      {wakes.length === 0 ? (
+        <p className="text-ink-2">
+          Nothing. AWS starts a stopped database again after 7 days; when one is paused, its time stands here.
+        </p>
+      ) : (
+        <ul className="list">
+          {wakes.map((wake) => (
+            <li key={wake.resourceId}>
+              <span className="flex min-w-0 gap-2">
+                <Clock size={16} strokeWidth={1.5} className="mt-px flex-none text-ink-2" aria-hidden="true" />
+                <span className="min-w-0">
+                  <Link href={resourceHref(wake.resourceId)}>{wake.name}</Link>
+                  <br />
+                  <small>
+                    AWS starts it <Time at={wake.at} form="date" />
+                  </small>
+                </span>
+              </span>
+              <RelativeTime at={wake.at} now={now} className="mid" />
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function NotRead({ notRead }: { notRead: WireOverview["notRead"] }) {
+  const reasons = reasonsOf(notRead);
+  if (reasons.length === 0) return null;
+  return (
+    <Note tone="ember" title={`${plural(notRead.length, "list was", "lists were")} not read`} className="mt-3">
+      <ul className="mt-1 flex flex-col gap-2 text-xs">
+        {reasons.slice(0, 3).map((reason) => (
+          <li key={`${reason.reason} ${reason.remedy}`} className="wrap-anywhere">
+            <b className="font-semibold text-ink">
+              {few(reason.kinds)} in {few(reason.regions)}
+            </b>
+            <br />
+            {reason.reason} {reason.remedy}
+          </li>
+        ))}
+        {reasons.length > 3 && <li>{plural(reasons.length - 3, "more reason")}</li>}
+      </ul>
+      <Link href="/resources?state=unknown" className="text-xs">
+        Look at what is unknown
+      </Link>
+    </Note>
+  );
+}

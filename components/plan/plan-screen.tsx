@@ -1,0 +1,54 @@
+"use client";
+
+import { usePlan } from "@/components/data/use-plan";
+import { Time, useNow } from "@/components/ui/clock";
+import { KeyLink } from "@/components/ui/key";
+import type { WirePlan } from "@/server/contract/plans";
+import { HazardList } from "./hazard-list";
+import { hazardsOf } from "./hazards";
+import { goodFor, nothingToDo, planTitle } from "./outcome";
+import styles from "./plan.module.css";
+import { PlanAside } from "./plan-aside";
+import { SkippedList } from "./skipped-list";
+import { WaveList } from "./wave-list";
+
+/** A plan, and the key that applies it. */
+export function PlanScreen({ initial, now: first }: { readonly initial: WirePlan; readonly now: string }) {
+  const plan = usePlan(initial.id, initial).data ?? initial;
+  const now = useNow(first, 1_000);
+  const left = goodFor(plan.expiresAt, now);
+  return (
+    <div className="two">
+      <div className="min-w-0">
+        <header className="ph">
+          <p className="mid">
+            Plan {plan.number}{" "}
+            <span className="dim">
+              made <Time at={plan.createdAt} /> by {plan.createdBy}, <Validity plan={plan} left={left} />
+            </span>
+          </p>
+          <h1>{planTitle(plan)}</h1>
+        </header>
+        <HazardList plan={plan} hazards={hazardsOf(plan.steps)} />
+        {plan.steps.length === 0 ? <Nothing plan={plan} /> : <WaveList plan={plan} />}
+        <SkippedList skipped={plan.skipped} />
+      </div>
+      <PlanAside plan={plan} expired={left === null} className={styles.aside ?? ""} />
+    </div>
+  );
+}
+
+function Validity({ plan, left }: { readonly plan: WirePlan; readonly left: string | null }) {
+  if (plan.operationId !== null) return "applied";
+  return left === null ? "over its time" : `good for ${left}`;
+}
+
+function Nothing({ plan }: { readonly plan: WirePlan }) {
+  return (
+    <section className="border-t border-line py-6">
+      <h2>Nothing to do</h2>
+      <p className="mid mt-1 mb-3">{nothingToDo(plan)}</p>
+      <KeyLink href="/resources">Look at the resources</KeyLink>
+    </section>
+  );
+}

@@ -1,0 +1,51 @@
+import type { WirePlan } from "@/server/contract/plans";
+import type { Scope } from "@/server/core/filter";
+import type { Action } from "@/server/core/plan";
+
+export interface PlanRequest {
+  readonly action: Action;
+  readonly scope: Scope;
+  readonly options: Record<string, unknown>;
+}
+
+/** A scope takes at most this many ids (`server/core/filter.ts`). */
+export const maxIds = 500;
+
+/** The same request once more, over the inventory as it is now. */
+export function again(plan: Pick<WirePlan, "action" | "scope" | "options">): PlanRequest {
+  return { action: plan.action, scope: plan.scope, options: plan.options };
+}
+
+/** The same request without these resources. */
+export function without(plan: Pick<WirePlan, "action" | "scope" | "options">, ids: readonly string[]): PlanRequest {
+  const left = new Set([...(plan.scope.exclude?.ids ?? []), ...ids]);
+  return { ...again(plan), scope: { ...plan.scope, exclude: { ...plan.scope.exclude, ids: [...left] } } };
+}
+
+/** A plan for exactly these resources. */
+export function planFor(action: Action, ids: readonly string[]): PlanRequest {
+  return { action, scope: { ids: [...ids] }, options: {} };
+}
+
+export interface StartRequest {
+  readonly planId: string;
+  readonly planHash: string;
+  readonly confirmText?: string;
+}
+
+/** What the key sends: the plan by its hash, and the typed text where the plan asks for one. */
+export function startRequest(plan: Pick<WirePlan, "id" | "hash" | "confirm">): StartRequest {
+  const { text } = plan.confirm;
+  return { planId: plan.id, planHash: plan.hash, ...(text === null ? {} : { confirmText: text }) };
+}
+
+/** The call that the key makes, for a shell. The token stays in the reader's environment. */
+export function startCurl(origin: string, plan: Pick<WirePlan, "id" | "hash" | "confirm">): string {
+  const body = JSON.stringify(startRequest(plan)).replaceAll("'", "'\\''");
+  return [
+    `curl -sS -X POST '${origin}/api/v1/operations'`,
+    `  -H "Authorization: Bearer $STANDBY_TOKEN"`,
+    `  -H 'Content-Type: application/json'`,
+    `  -d '${body}'`,
+  ].join(" \\\n");
+}

@@ -1,0 +1,49 @@
+import type { WireSkipped } from "@/server/contract/plans";
+import type { Total } from "@/server/core/money";
+import type { SkipCode } from "@/server/core/plan";
+import { microOf, sumOf } from "./amount";
+import { groupBy } from "./group-by";
+import { joinNames, sentence } from "./names";
+
+export interface SkippedGroup {
+  readonly code: SkipCode;
+  /** The name of the one resource, or how many and of what sort. */
+  readonly label: string;
+  /** Why they stay as they are, and what would change that. */
+  readonly text: string;
+  readonly hourly: Total;
+  readonly items: readonly WireSkipped[];
+}
+
+const words: Record<SkipCode, string> = {
+  alreadyPaused: "already paused",
+  alreadyRunning: "already running",
+  notHeld: "not paused by Standby",
+  protected: "protected",
+  refused: "refused",
+  changing: "changing",
+  owned: "run by their owner",
+  alwaysOn: "always on",
+  gone: "gone",
+  unknown: "unknown",
+};
+
+/** What stays as it is, by reason, the most first. */
+export function skippedBy(skipped: readonly WireSkipped[]): readonly SkippedGroup[] {
+  const groups = groupBy(skipped, (item) => `${item.code}\u0000${item.reason}\u0000${item.remedy}`);
+  return [...groups.values()].map(groupOf).sort((a, b) => b.items.length - a.items.length);
+}
+
+function groupOf(items: readonly WireSkipped[]): SkippedGroup {
+  const first = items[0];
+  if (!first) throw new Error("A group of skipped resources is never empty");
+  const why = first.remedy === "" ? first.reason : `${sentence(first.reason)} ${first.remedy}`;
+  const code = first.code;
+  return {
+    code,
+    label: items.length === 1 ? first.name : `${items.length} ${words[code]}`,
+    text: items.length === 1 ? why || words[code] : `${joinNames(items.map((item) => item.name))}: ${why}`,
+    hourly: sumOf(items.map((item) => microOf(item.hourlyNow))),
+    items,
+  };
+}

@@ -1,0 +1,100 @@
+import { joinNames } from "@/components/plan/names";
+import { formatAbout, formatDuration } from "@/components/ui/format";
+import type { WireResourceDetail } from "@/server/contract/resources";
+
+/** The words of the drawer. Pure. */
+
+type Lines = WireResourceDetail["lines"];
+
+/** "200 GB gp3, bills while paused"; a metered line says that only the bill knows. */
+export function lineNote(line: Lines[number]): string {
+  const parts = [line.note, line.stopsWhenPaused ? "" : "bills while paused"];
+  if (line.quantity === "metered") parts.push("by use, only the bill knows");
+  return parts.filter((part) => part !== "").join(", ");
+}
+
+/** "$0.189 a hour each" is for machines; a person reads "$0.0952 per hour × 2". Null where there is no price. */
+export function rateText(line: Lines[number]): string | null {
+  if (line.rate === null) return null;
+  const times = line.quantity === "metered" || line.quantity === 1 ? "" : ` × ${line.quantity}`;
+  return `$${line.rate} per ${line.unit}${times}`;
+}
+
+/** Every source that a line names, once: "AWS price list of 6 Oct 2026". */
+export function sourcesOf(lines: Lines): readonly { readonly title: string; readonly asOf: string }[] {
+  const all = lines.flatMap((line) => (line.source ? [line.source] : []));
+  return all.filter((source, index) => all.findIndex((other) => other.id === source.id) === index);
+}
+
+const restoreWords: Readonly<Record<string, string>> = {
+  exact: "exactly",
+  newAddress: "with a new address",
+  recreated: "made again as it was",
+  lossy: "without its local data",
+};
+
+/** "exactly, in about 6 min"; what has no stop does not come back. */
+export function comesBackText({
+  restore,
+  expectSeconds,
+}: Pick<WireResourceDetail, "restore" | "expectSeconds">): string {
+  const how = restoreWords[restore] ?? "Standby only reports it, AWS has no stop for it";
+  return restoreWords[restore] ? `${how}, in ${formatAbout(expectSeconds.resume)}` : how;
+}
+
+/** "after 7 days, then it is paused again"; null for what stays off. */
+export function wakesText(hours: number | null): string | null {
+  return hours === null ? null : `by itself after ${formatDuration(hours * 3600)}`;
+}
+
+const roleWords: Readonly<Record<string, string>> = {
+  owner: "Run by",
+  member: "Runs",
+  needs: "Needs",
+  neededBy: "Needed by",
+};
+
+export interface RelationGroup {
+  readonly label: string;
+  readonly text: string;
+  readonly items: WireResourceDetail["relations"];
+}
+
+/** The relations by their role, in the order owner, members, needs, needed by. */
+export function relationsBy(relations: WireResourceDetail["relations"]): readonly RelationGroup[] {
+  const roles = [...new Set([...Object.keys(roleWords), ...relations.map((one) => one.role)])];
+  return roles.flatMap((role) => {
+    const items = relations.filter((one) => one.role === role);
+    const text = joinNames(
+      items.map((one) => one.name),
+      6,
+    );
+    return items.length > 0 ? [{ label: roleWords[role] ?? role, text, items }] : [];
+  });
+}
+
+/** "started by Ana Ruiz", and how it ended where that is not the plain end. */
+export function historyText({ action, by, state }: WireResourceDetail["history"][number]): string {
+  const verb = action === "pause" ? "stopped" : "started";
+  const ends: Readonly<Record<string, string>> = {
+    partial: ", partly done",
+    failed: ", failed",
+    cancelled: ", stopped on the way",
+    running: ", at work",
+    queued: ", waiting",
+  };
+  return `${verb} by ${by}${ends[state] ?? ""}`;
+}
+
+const consoles: Readonly<Record<string, string>> = {
+  aws: "console.aws.amazon.com",
+  "aws-us-gov": "console.amazonaws-us-gov.com",
+  "aws-cn": "console.amazonaws.cn",
+};
+
+/** The page of a resource in the AWS console, by its ARN. Null for a partition without a public console. */
+export function consoleUrl(arn: string): string | null {
+  const [, partition = ""] = arn.split(":");
+  const host = consoles[partition];
+  return host ? `https://${host}/go/view?arn=${encodeURIComponent(arn)}` : null;
+}

@@ -1,0 +1,26 @@
+import { Boxes, History, House, type LucideIcon, SwatchBook } from "lucide-react";
+
+export interface Screen {
+  readonly href: string;
+  readonly word: string;
+  readonly icon: LucideIcon;
+}
+
+export const screens: readonly Screen[] = [
+  { href: "/", word: "Overview", icon: House },
+  { href: "/resources", word: "Resources", icon: Boxes },
+  { href: "/operations", word: "Operations", icon: History },
+  { href: "/groups", word: "Groups", icon: SwatchBook },
+];
+
+/** True when the address is on the screen. A plan belongs to the operations it may become. */
+export function isOn(screen: Screen, path: string): boolean {
+  if (screen.href === "/") return path === "/";
+  if (screen.href === "/operations" && path.startsWith("/plans")) return true;
+  return path === screen.href || path.startsWith(`${screen.href}/`);
+}
+
+/** The address of a screen that keeps the account which is looked at. */
+export function hrefWithAccount(href: string, account: string | null): string {
+  return account === null ? href : `${href}?account=${encodeURIComponent(account)}`;
+}

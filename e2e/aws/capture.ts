@@ -1,0 +1,92 @@
+import { ApplicationAutoScalingClient, DescribeScalableTargetsCommand } from "@aws-sdk/client-application-auto-scaling";
+import { AutoScalingClient, DescribeAutoScalingGroupsCommand } from "@aws-sdk/client-auto-scaling";
+import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
+import { DescribeInstancesCommand, EC2Client } from "@aws-sdk/client-ec2";
+import { DescribeServicesCommand, ECSClient, ListServicesCommand } from "@aws-sdk/client-ecs";
+import {
+  GetFunctionCommand,
+  LambdaClient,
+  ListEventSourceMappingsCommand,
+  ListFunctionsCommand,
+  ListProvisionedConcurrencyConfigsCommand,
+} from "@aws-sdk/client-lambda";
+import { DescribeDBInstancesCommand, RDSClient } from "@aws-sdk/client-rds";
+import { awsConfig } from "./estate";
+
+/**
+ * The full description of every resource, as AWS gives it, without what AWS changes by itself on every start
+ * (addresses, times, versions of nothing): two captures of an estate that came back exactly are equal.
+ */
+export type Capture = Readonly<Record<string, unknown>>;
+
+/** Fields that a stop and start moves although nothing was configured: each is listed in docs/kinds or is a timestamp. */
+const volatile = new Set([
+  "$metadata",
+  "LaunchTime",
+  "UsageOperationUpdateTime",
+  "StateTransitionReason",
+  "StateReason",
+  "PublicIpAddress",
+  "PublicDnsName",
+  "Association",
+  "AttachTime",
+  "events",
+  "deployments",
+  "LastModified",
+  "LastModifiedTime",
+  "AlarmConfigurationUpdatedTimestamp",
+  "StateUpdatedTimestamp",
+  "StateTransitionedTimestamp",
+  "LatestRestorableTime",
+  "AutomaticRestartTime",
+  "ETag",
+  "Location",
+]);
+
+export async function captureEstate(endpoint: string, regions: readonly string[]): Promise<Capture> {
+  const all: Record<string, unknown> = {};
+  for (const region of regions) {
+    for (const [key, value] of await captureRegion(endpoint, region)) all[`${region} ${key}`] = stable(value);
+  }
+  return all;
+}
+
+async function captureRegion(endpoint: string, region: string): Promise<readonly (readonly [string, unknown])[]> {
+  const config = awsConfig(endpoint, region);
+  const ec2 = await new EC2Client(config).send(new DescribeInstancesCommand({}));
+  const instances = (ec2.Reservations ?? []).flatMap((one) => one.Instances ?? []).filter((one) => one.State?.Name !== "terminated");
+  const groups = await new AutoScalingClient(config).send(new DescribeAutoScalingGroupsCommand({}));
+  const databases = await new RDSClient(config).send(new DescribeDBInstancesCommand({}));
+  const ecs = new ECSClient(config);
+  const { serviceArns = [] } = await ecs.send(new ListServicesCommand({ cluster: "dev" }));
+  const services = serviceArns.length ? await ecs.send(new DescribeServicesCommand({ cluster: "dev", services: serviceArns, include: ["TAGS"] })) : { services: [] };
+  const targets = await new ApplicationAutoScalingClient(config).send(new DescribeScalableTargetsCommand({ ServiceNamespace: "ecs" }));
+  const lambda = new LambdaClient(config);
+  const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}));
+  const functions = await Promise.all(Functions.map((one) => captureFunction(lambda, one.FunctionName ?? "")));
+  const mappings = await lambda.send(new ListEventSourceMappingsCommand({}));
+  const alarms = await new CloudWatchClient(config).send(new DescribeAlarmsCommand({ AlarmTypes: ["MetricAlarm", "CompositeAlarm"] }));
+  return [
+    ...instances.map((one) => [`instance ${one.InstanceId}`, one] as const),
+    ...(groups.AutoScalingGroups ?? []).map((one) => [`group ${one.AutoScalingGroupName}`, { ...one, SuspendedProcesses: one.SuspendedProcesses?.map((process) => process.ProcessName).sort() }] as const),
+    ...(databases.DBInstances ?? []).map((one) => [`database ${one.DBInstanceIdentifier}`, one] as const),
+    ...(services.services ?? []).map((one) => [`service ${one.serviceName}`, one] as const),
+    ...(targets.ScalableTargets ?? []).map((one) => [`target ${one.ResourceId}`, one] as const),
+    ...functions,
+    ...(mappings.EventSourceMappings ?? []).map((one) => [`mapping ${one.UUID}`, one] as const),
+    ...[...(alarms.MetricAlarms ?? []), ...(alarms.CompositeAlarms ?? [])].map((one) => [`alarm ${one.AlarmName}`, one] as const),
+  ];
+}
+
+async function captureFunction(lambda: LambdaClient, FunctionName: string): Promise<readonly [string, unknown]> {
+  const [detail, provisioned] = await Promise.all([
+    lambda.send(new GetFunctionCommand({ FunctionName })),
+    lambda.send(new ListProvisionedConcurrencyConfigsCommand({ FunctionName })),
+  ]);
+  return [`function ${FunctionName}`, { ...detail, provisioned: provisioned.ProvisionedConcurrencyConfigs }];
+}
+
+/** Without the volatile fields, in a form that compares by value. */
+function stable(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value, (key, member: unknown) => (volatile.has(key) ? undefined : member)) ?? "null");
+}

@@ -1,0 +1,91 @@
+/**
+ * Starts Standby: builds when something changed, then serves on PORT (3000). `--dev` serves from the sources with
+ * reloading. Needs nothing but Node and `npm ci`.
+ */
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createServer } from "node:net";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+/** Standby saves what is under way within 25 seconds of a signal. */
+const stopSeconds = 28;
+
+const dev = process.argv.includes("--dev");
+const unknown = process.argv.slice(2).filter((argument) => argument !== "--dev");
+if (unknown.length > 0) fail(`npm start does not know "${unknown.join(" ")}". The address is set by PORT and HOST.`, 2);
+if (!existsSync(`${root}node_modules/next`)) fail("The packages are not installed. Run: npm ci", 1);
+
+const port = readPort(process.env.PORT ?? "3000");
+const host = process.env.HOST || undefined;
+await refuseTakenPort();
+
+const { build, next } = await import("./build.mjs");
+if (dev) await runToEnd("scripts/generate.mjs");
+else build();
+announce();
+serve();
+
+function serve() {
+  const args = [next, dev ? "dev" : "start", "--port", String(port), ...(host ? ["--hostname", host] : [])];
+  const env = {
+    ...process.env,
+    NEXT_TELEMETRY_DISABLED: "1",
+    // Standby answers signals itself: Next would leave before what is under way is saved.
+    NEXT_MANUAL_SIG_HANDLE: dev ? "" : "1",
+  };
+  const child = spawn(process.execPath, args, { cwd: root, stdio: "inherit", env });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    process.on(signal, () => {
+      // A terminal sends Ctrl-C to the child as well.
+      if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal === "SIGHUP" ? "SIGTERM" : signal);
+      setTimeout(() => child.kill("SIGKILL"), stopSeconds * 1000).unref();
+    });
+  }
+  child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" || signal === "SIGTERM" ? 0 : 1)));
+}
+
+function announce() {
+  const dataDir = resolve(root, process.env.STANDBY_DATA_DIR || "data");
+  const database = process.env.DATABASE_URL?.startsWith("postgres") ? "Postgres" : "SQLite in the data folder";
+  const configured = Boolean(process.env.STANDBY_ADMIN_EMAIL);
+  const lines = [
+    `Standby ${dev ? "(development) " : ""}on http://${host ?? "localhost"}:${port}`,
+    `  data      ${dataDir}`,
+    `  database  ${database}`,
+    `  sandbox   ${process.env.STANDBY_SANDBOX === "0" ? "off" : "on: a built-in account to try everything on"}`,
+    configured
+      ? `  admin     ${process.env.STANDBY_ADMIN_EMAIL}, if nobody is admin yet`
+      : `  admin     the first start prints a setup token below; it is also in ${resolve(dataDir, "setup-token")}`,
+  ];
+  console.error(lines.join("\n"));
+}
+
+function readPort(text) {
+  const number = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (number < 1 || number > 65_535) fail(`PORT is "${text}"; it must be a number from 1 to 65535.`, 2);
+  return number;
+}
+
+async function refuseTakenPort() {
+  const probe = createServer();
+  await new Promise((done) => {
+    probe.once("error", (error) => {
+      if (error.code === "EADDRINUSE") fail(`Port ${port} is taken. Choose another: PORT=3001 npm start`, 1);
+      fail(`Cannot listen on port ${port}: ${error.message}`, 1);
+    });
+    probe.listen(port, host, () => probe.close(done));
+  });
+}
+
+async function runToEnd(script) {
+  const child = spawn(process.execPath, [script], { cwd: root, stdio: "inherit" });
+  const code = await new Promise((done) => child.on("exit", done));
+  if (code !== 0) process.exit(code ?? 1);
+}
+
+function fail(message, code) {
+  console.error(message);
+  process.exit(code);
+}

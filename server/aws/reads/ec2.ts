@@ -1,0 +1,161 @@
+import {
+  type _InstanceType,
+  DescribeInstanceStatusCommand,
+  DescribeInstancesCommand,
+  DescribeInstanceTypesCommand,
+  EC2Client,
+  type Instance,
+} from "@aws-sdk/client-ec2";
+import { pages, type ReadDoor } from "../door";
+
+/**
+ * Reads of EC2 that more than one adapter needs. Within a scan the door answers an identical read once, so a group and
+ * its members cost one list together.
+ */
+
+/** A filter takes at most 200 values (DescribeInstances, EC2 API reference); beyond it the whole list is cheaper. */
+const filterValuesAtMost = 200;
+/** DescribeInstanceStatus takes at most 100 ids and has no filter by id. */
+const statusIdsAtMost = 100;
+/** DescribeInstanceTypes takes at most 100 types. */
+const typesAtMost = 100;
+/** The largest page; without a page size the call draws from the smaller, unpaginated throttle bucket. */
+const pageSize = 1000;
+
+export interface SeenInstance {
+  /** Twelve digits of the account that owns it: the account in its ARN. */
+  readonly ownerId: string;
+  readonly id: string;
+  readonly instance: Instance;
+}
+
+/** All instances of the region, or those named; an id that does not exist is left out. */
+export async function readInstances(aws: ReadDoor, only?: readonly string[]): Promise<SeenInstance[]> {
+  if (only?.length === 0) return [];
+  const wanted = only && new Set(only);
+  const filter = idFilter("instance-id", only);
+  const found: SeenInstance[] = [];
+  const list = pages(
+    (token) =>
+      aws.read(
+        EC2Client,
+        new DescribeInstancesCommand({
+          MaxResults: pageSize,
+          // Instances that an AWS service operates are hidden by default; they bill, so they are listed.
+          IncludeManagedResources: true,
+          ...filter,
+          ...(token && { NextToken: token }),
+        }),
+      ),
+    (out) => out.NextToken,
+  );
+  for await (const page of list) {
+    for (const { OwnerId = "", Instances = [] } of page.Reservations ?? []) {
+      for (const instance of Instances) {
+        const id = instance.InstanceId;
+        // A terminated instance stays listed for about an hour: it does not exist any more.
+        if (!id || instance.State?.Name === "terminated") continue;
+        if (!wanted || wanted.has(id)) found.push({ ownerId: OwnerId, id, instance });
+      }
+    }
+  }
+  return found;
+}
+
+/** EC2's own filter argument for a few ids; nothing for all, or where the whole list is cheaper. */
+export function idFilter(name: string, only?: readonly string[]): { Filters?: { Name: string; Values: string[] }[] } {
+  if (!only || only.length > filterValuesAtMost) return {};
+  return { Filters: [{ Name: name, Values: [...only].sort() }] };
+}
+
+export const statusWords = ["ok", "initializing", "impaired", "unknown"] as const;
+export type StatusWord = (typeof statusWords)[number];
+
+/** The status checks of running instances, instance and system as one word. */
+export async function readStatusChecks(
+  aws: ReadDoor,
+  instances: readonly SeenInstance[],
+  all: boolean,
+): Promise<Map<string, StatusWord>> {
+  const words = new Map<string, StatusWord>();
+  const running = instances.filter(({ instance }) => instance.State?.Name === "running").map(({ id }) => id);
+  if (running.length === 0) return words;
+  const few = !all && running.length <= statusIdsAtMost;
+  const list = pages(
+    (token) =>
+      aws.read(
+        EC2Client,
+        new DescribeInstanceStatusCommand(
+          few ? { InstanceIds: running } : { MaxResults: pageSize, ...(token && { NextToken: token }) },
+        ),
+      ),
+    (out) => out.NextToken,
+  );
+  for await (const page of list) {
+    for (const status of page.InstanceStatuses ?? []) {
+      if (!status.InstanceId) continue;
+      words.set(status.InstanceId, worst(status.InstanceStatus?.Status, status.SystemStatus?.Status));
+    }
+  }
+  return words;
+}
+
+/** The worse of the two checks. `not-applicable` has nothing to check and counts as ok. */
+function worst(...checks: readonly (string | undefined)[]): StatusWord {
+  if (checks.some((check) => check === "impaired")) return "impaired";
+  if (checks.some((check) => check === "initializing")) return "initializing";
+  if (checks.every((check) => check === "ok" || check === "not-applicable")) return "ok";
+  return "unknown";
+}
+
+/** Which of these types have instance-store disks: their data is erased by a stop. */
+export async function readInstanceStore(
+  aws: ReadDoor,
+  instances: readonly SeenInstance[],
+): Promise<Map<string, boolean>> {
+  const types = [...new Set(instances.flatMap(({ instance }) => instance.InstanceType ?? []))].sort();
+  const chunks: _InstanceType[][] = [];
+  for (let at = 0; at < types.length; at += typesAtMost) chunks.push(types.slice(at, at + typesAtMost));
+  const answers = await Promise.all(
+    chunks.map((chunk) => aws.read(EC2Client, new DescribeInstanceTypesCommand({ InstanceTypes: chunk }))),
+  );
+  return new Map(
+    answers
+      .flatMap((answer) => answer.InstanceTypes ?? [])
+      .flatMap((info): [string, boolean][] =>
+        info.InstanceType && info.InstanceStorageSupported !== undefined
+          ? [[info.InstanceType, info.InstanceStorageSupported]]
+          : [],
+      ),
+  );
+}
+
+export type Caretaker = { readonly name: string; readonly remedy: string };
+
+/**
+ * Who runs this instance or group, told by the tags that AWS services put on what they make. Such a thing is replaced
+ * or scaled back by its service when it is stopped behind its back, so it is acted on through the service only.
+ */
+export function caretakerOf(tags: Readonly<Record<string, string>>): Caretaker | null {
+  const has = (...prefixes: string[]) =>
+    Object.keys(tags).some((key) => prefixes.some((prefix) => key.startsWith(prefix)));
+  if (has("aws:elasticmapreduce:")) {
+    return { name: "EMR", remedy: "An EMR cluster cannot be stopped; terminate it when its work is done" };
+  }
+  if (has("eks:", "aws:eks:", "karpenter.sh/")) {
+    return { name: "EKS", remedy: "Scale the node group or node pool of its EKS cluster" };
+  }
+  if (has("AWSBatchServiceTag", "aws:batch:")) {
+    return { name: "AWS Batch", remedy: "Disable the compute environment in AWS Batch" };
+  }
+  if (has("elasticbeanstalk:")) {
+    return { name: "Elastic Beanstalk", remedy: "Change the environment's capacity in Elastic Beanstalk" };
+  }
+  if (has("AmazonECSManaged", "aws:ecs:")) {
+    return {
+      name: "an ECS capacity provider",
+      remedy: "Pause the ECS services; the capacity provider then scales its instances in",
+    };
+  }
+  return null;
+}

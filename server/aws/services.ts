@@ -1,0 +1,48 @@
+/**
+ * What a service is called: SDK clients carry a serviceId, permissions an IAM prefix, endpoints a third name. Everything
+ * above the door uses the IAM prefix.
+ */
+
+/** Where the IAM prefix is not simply the serviceId in lower case (AWS Service Authorization Reference). */
+const prefixes: Readonly<Record<string, string>> = {
+  "Application Auto Scaling": "application-autoscaling",
+  "Auto Scaling": "autoscaling",
+  "Resource Groups Tagging API": "tag",
+};
+
+/** "Auto Scaling" → "autoscaling", "EC2" → "ec2". */
+export function servicePrefix(serviceId: string): string {
+  return prefixes[serviceId] ?? serviceId.toLowerCase().replaceAll(" ", "");
+}
+
+/** Endpoint names that differ from the IAM prefix. */
+const endpointNames: Readonly<Record<string, string>> = {
+  monitoring: "cloudwatch",
+  tagging: "tag",
+  resourcegroupstaggingapi: "tag",
+};
+
+/** Operations whose permission has another name. */
+const renamedActions: Readonly<Record<string, string>> = {
+  "lambda:Invoke": "lambda:InvokeFunction",
+  "lambda:InvokeAsync": "lambda:InvokeFunction",
+};
+
+/** The IAM action that allows a call: `ec2:StopInstances`, `tag:GetResources`. */
+export function iamAction(service: string, operation: string): string {
+  const action = `${endpointNames[service] ?? service}:${operation}`;
+  return renamedActions[action] ?? action;
+}
+
+/** "DescribeInstances". The command's own schema tells, as class names do not survive a minified build. */
+export function operationName(command: object): string {
+  const schema: unknown = "schema" in command ? command.schema : null;
+  const name: unknown = Array.isArray(schema) ? schema[2] : command.constructor.name;
+  if (typeof name !== "string" || name === "") throw new Error("This command does not tell its operation's name");
+  return name.replace(/Command$/, "");
+}
+
+/** Operations that change nothing, by the verbs that AWS uses for them. */
+export function isRead(operation: string): boolean {
+  return /^(Describe|List|Get|BatchGet|Search|Lookup|Head)[A-Z]/.test(operation);
+}

@@ -1,0 +1,49 @@
+import { addHourly, type CostLine, type Estimate, hourlyCost, type MicroUsd, noMoney, type PricedLine } from "../core/money";
+import { priceOf } from "./price-book";
+
+/**
+ * What a resource costs an hour, running and paused, at list prices. A metered line is shown without a figure: only the
+ * bill knows it, so it is in no sum and is not counted as unpriced. A line that has no price makes every sum that it
+ * belongs to null.
+ */
+export function estimate(region: string, lines: readonly CostLine[]): Estimate {
+  const priced = lines.map((line) => withPrice(region, line));
+  return {
+    lines: priced,
+    running: sum(priced),
+    paused: sum(priced.filter((line) => !line.stopsWhenPaused)),
+    unpriced: priced.filter(isUnpriced).length,
+  };
+}
+
+/** What it costs an hour as it is; null while a line that matters has no price. */
+export function hourlyNow(estimate: Estimate, paused: boolean): MicroUsd | null {
+  return paused ? estimate.paused : estimate.running;
+}
+
+function withPrice(region: string, line: CostLine): PricedLine {
+  const price = line.price && priceOf(line.price.table, line.price.key, region);
+  return {
+    ...line,
+    rate: price?.rate ?? null,
+    hourly: hourlyOf(line, price?.rate ?? null),
+    source: price?.source ?? null,
+  };
+}
+
+function hourlyOf({ quantity, unit }: CostLine, rate: string | null): MicroUsd | null {
+  if (quantity === "metered") return null;
+  // Nothing of it costs nothing, whatever its price is.
+  if (quantity === 0) return 0;
+  return rate === null ? null : hourlyCost(rate, quantity, unit);
+}
+
+function isUnpriced(line: PricedLine): boolean {
+  return line.quantity !== "metered" && line.hourly === null;
+}
+
+function sum(lines: readonly PricedLine[]): MicroUsd | null {
+  const counted = lines.filter((line) => line.quantity !== "metered");
+  const total = counted.reduce((total, line) => addHourly(total, line.hourly), noMoney);
+  return total.unpriced > 0 ? null : total.hourly;
+}

@@ -1,0 +1,132 @@
+import { describe, expect, test } from "vitest";
+import type { PlanItem } from "../core/plan";
+import { itemOf, lampWorld } from "../testing/lamp";
+import { decide } from "./decide";
+import type { ItemRecord, OperationRecord } from "./ports";
+
+const now = new Date("2026-11-20T19:12:00Z");
+const { adapter } = lampWorld({});
+
+function planItem(id: string, change: Partial<PlanItem> = {}): PlanItem {
+  return {
+    resourceId: id,
+    accountId: "acc",
+    region: "eu-central-1",
+    kind: "test.lamp",
+    nativeId: id,
+    name: id,
+    type: "lamp",
+    wave: 50,
+    steps: [{ op: "off", params: null, before: "on", after: "off", settle: true }],
+    hazards: [],
+    restore: "exact",
+    expectedSeconds: 10,
+    after: [],
+    hourlyNow: 0,
+    hourlyAfter: 0,
+    saved: { dimmer: 3 },
+    savedVersion: 1,
+    options: {},
+    holdId: null,
+    seenHash: "",
+    ...change,
+  };
+}
+
+function operation(items: readonly ItemRecord[], change: Partial<OperationRecord> = {}): OperationRecord {
+  return {
+    id: "op_1",
+    number: 1,
+    planId: "plan_1",
+    title: "Stop dev",
+    action: "pause",
+    state: "running",
+    actorType: "user",
+    actorId: "usr",
+    actorName: "Ana",
+    createdAt: now,
+    startedAt: now,
+    endedAt: null,
+    cancelRequested: false,
+    items,
+    ...change,
+  };
+}
+
+const ask = (record: OperationRecord, inFlight: readonly string[] = []) =>
+  decide({ operation: record, inFlight: new Set(inFlight), now, adapterFor: () => adapter });
+
+describe("decide", () => {
+  test("looks at everything before the first call, and sends nothing meanwhile", () => {
+    const items = [itemOf({ plan: planItem("a"), checked: false, holdId: null }), itemOf({ plan: planItem("b"), holdId: null })];
+    const { effects, hold } = ask(operation(items));
+    expect(effects.map((effect) => [effect.type, effect.items.length])).toEqual([["look", 1]]);
+    expect(hold).toEqual([]);
+  });
+
+  test("law 1: every hold is saved before the first call of any resource", () => {
+    const items = [itemOf({ plan: planItem("a"), holdId: null }), itemOf({ plan: planItem("b"), holdId: "hold_b" })];
+    const { effects, hold } = ask(operation(items));
+    expect(effects).toEqual([]);
+    expect(hold.map((item) => item.plan.resourceId)).toEqual(["a"]);
+  });
+
+  test("sends one batch per op, no larger than AWS takes", () => {
+    const items = Array.from({ length: 23 }, (_, index) => itemOf({ plan: planItem(`lamp-${index}`) }));
+    const { effects } = ask(operation(items));
+    expect(effects.map((effect) => effect.items.length)).toEqual([10, 10, 3]);
+  });
+
+  test("a later wave waits until the earlier one of its lane is settled; other regions do not wait", () => {
+    const items = [
+      itemOf({ plan: planItem("early", { wave: 10 }), state: "settling", startedAt: now, attempts: 1, notBefore: new Date(now.getTime() + 5000) }),
+      itemOf({ plan: planItem("late", { wave: 90 }) }),
+      itemOf({ plan: planItem("elsewhere", { wave: 90, region: "us-east-1" }) }),
+    ];
+    const decision = ask(operation(items));
+    expect(decision.effects.flatMap((effect) => effect.items.map((item) => item.plan.resourceId))).toEqual(["elsewhere"]);
+    expect(decision.wakeAt).toEqual(new Date(now.getTime() + 5000));
+  });
+
+  test("resume goes through the waves backwards", () => {
+    const items = [itemOf({ plan: planItem("alarm", { wave: 10 }) }), itemOf({ plan: planItem("database", { wave: 100 }) })];
+    const { effects } = ask(operation(items, { action: "resume" }));
+    expect(effects.flatMap((effect) => effect.items.map((item) => item.plan.resourceId))).toEqual(["database"]);
+  });
+
+  test("a failed resource of an earlier wave holds nobody up", () => {
+    const items = [itemOf({ plan: planItem("broken", { wave: 10 }), state: "failed" }), itemOf({ plan: planItem("next", { wave: 90 }) })];
+    expect(ask(operation(items)).effects).toHaveLength(1);
+  });
+
+  test("a resource waits for what it needs, within a wave as well", () => {
+    const items = [itemOf({ plan: planItem("a", { after: ["b"] }) }), itemOf({ plan: planItem("b") })];
+    expect(ask(operation(items)).effects.flatMap((effect) => effect.items.map((item) => item.plan.resourceId))).toEqual(["b"]);
+  });
+
+  test("after a crash what was said to be sent is looked at, never sent from memory", () => {
+    const items = [itemOf({ plan: planItem("a"), state: "applying", startedAt: now, attempts: 1 })];
+    expect(ask(operation(items)).effects.map((effect) => effect.type)).toEqual(["look"]);
+  });
+
+  test("what is in flight is left alone", () => {
+    const items = [itemOf({ plan: planItem("a"), state: "applying", startedAt: now, attempts: 1 })];
+    expect(ask(operation(items), ["a"])).toMatchObject({ effects: [], wakeAt: null, finished: false });
+  });
+
+  test("a cancel takes out what was not begun and follows the rest to its end", () => {
+    const items = [
+      itemOf({ plan: planItem("begun"), state: "settling", startedAt: now, attempts: 1 }),
+      itemOf({ plan: planItem("later", { wave: 90 }) }),
+    ];
+    const decision = ask(operation(items, { cancelRequested: true }));
+    expect(decision.cancel.map((item) => item.plan.resourceId)).toEqual(["later"]);
+    const after = operation([items[0] ?? itemOf({ plan: planItem("x") })], { cancelRequested: true });
+    expect(ask(after).effects.map((effect) => effect.type)).toEqual(["look"]);
+  });
+
+  test("is finished when all are settled", () => {
+    const items = [itemOf({ plan: planItem("a"), state: "done" }), itemOf({ plan: planItem("b"), state: "skipped" })];
+    expect(ask(operation(items)).finished).toBe(true);
+  });
+});

@@ -1,0 +1,133 @@
+import { describe, expect, test } from "vitest";
+import type { Fault } from "../core/fault";
+import type { PlanItem } from "../core/plan";
+import type { Observed } from "../core/resource";
+import { itemOf, type LampDetail, lampWorld, lit } from "../testing/lamp";
+import { digestOf } from "./plan";
+import { afterCall, afterFailedFirstLook, afterFirstLook, afterLook, type Moment, sending } from "./progress";
+
+const { adapter } = lampWorld({});
+const start = new Date("2026-11-20T19:12:00Z");
+const at = (seconds: number) => new Date(start.getTime() + seconds * 1000);
+const moment = (seconds = 0, action: "pause" | "resume" = "pause"): Moment => ({ action, adapter, now: at(seconds), pace: 1 });
+const seen = (detail: LampDetail): Observed<LampDetail> => ({ nativeId: "a", arn: "arn", name: "a", type: "lamp", tags: {}, detail });
+const fault = (code: Fault["code"]): Fault => ({ code, reason: code, remedy: "" });
+
+function pausePlan(): PlanItem {
+  const plan = adapter.planPause(seen(lit(7)), {});
+  if (plan.result === "refused") throw new Error("refused");
+  return {
+    resourceId: "res_a",
+    accountId: "acc",
+    region: "eu-central-1",
+    kind: "test.lamp",
+    nativeId: "a",
+    name: "a",
+    type: "lamp",
+    wave: 50,
+    steps: plan.steps,
+    hazards: [],
+    restore: "exact",
+    expectedSeconds: 10,
+    after: [],
+    hourlyNow: 0,
+    hourlyAfter: 0,
+    saved: plan.saved,
+    savedVersion: 1,
+    options: {},
+    holdId: null,
+    seenHash: digestOf(plan, plan.saved),
+  };
+}
+const fresh = itemOf({ plan: pausePlan(), checked: false, holdId: null });
+const sent = sending(itemOf({ plan: pausePlan() }), start);
+
+describe("the look before the first call", () => {
+  test("finds it as planned", () => {
+    expect(afterFirstLook(fresh, seen(lit(7)), moment())).toMatchObject({ checked: true, state: "waiting" });
+  });
+
+  test("law 7: leaves alone what changed since the plan was shown", () => {
+    expect(afterFirstLook(fresh, seen(lit(8)), moment())).toMatchObject({ state: "skipped" });
+    expect(afterFirstLook(fresh, seen({ ...lit(7), on: false }), moment())).toMatchObject({ state: "skipped" });
+    expect(afterFirstLook(fresh, seen({ ...lit(7), moving: true }), moment())).toMatchObject({ state: "skipped" });
+    expect(afterFirstLook(fresh, null, moment())).toMatchObject({ state: "skipped" });
+  });
+
+  test("law 5: unknown means do nothing", () => {
+    let item = afterFailedFirstLook(fresh, fault("throttled"), moment());
+    expect(item).toMatchObject({ state: "waiting", checked: false, attempts: 1 });
+    for (let look = 0; look < 4; look += 1) item = afterFailedFirstLook(item, fault("throttled"), moment());
+    expect(item).toMatchObject({ state: "failed", checked: false });
+    expect(afterFailedFirstLook(fresh, fault("denied"), moment())).toMatchObject({ state: "failed" });
+  });
+});
+
+describe("a call", () => {
+  test("law 4: accepted is not done", () => {
+    expect(afterCall(sent, null, moment())).toMatchObject({ state: "settling", stepIndex: 0 });
+  });
+
+  test("whose answer is lost is decided from a look", () => {
+    expect(afterCall(sent, fault("transient"), moment())).toMatchObject({ state: "settling" });
+  });
+
+  test("that is refused fails its item with the reason", () => {
+    expect(afterCall(sent, fault("denied"), moment())).toMatchObject({ state: "failed", outcome: { fault: { code: "denied" } } });
+  });
+
+  test("that is throttled is sent again and does not use up a try", () => {
+    expect(afterCall(sent, fault("throttled"), moment())).toMatchObject({ state: "waiting", attempts: 0 });
+  });
+});
+
+describe("a look", () => {
+  const settling = afterCall(sent, null, moment());
+
+  test("goes on to the next step when this one is in effect", () => {
+    expect(afterLook(settling, seen(lit(0)), moment(1))).toMatchObject({ state: "waiting", stepIndex: 1, attempts: 0 });
+  });
+
+  test("walks over several steps at once and verifies the whole", () => {
+    const done = afterLook(settling, seen({ ...lit(0), on: false }), moment(1));
+    expect(done).toMatchObject({ state: "done", stepIndex: 2, outcome: { fault: null } });
+  });
+
+  test("sends again what did not happen, three times at most", () => {
+    let item = settling;
+    for (const seconds of [1, 5, 15]) {
+      item = afterLook(item, seen(lit(7)), moment(seconds));
+      if (item.state === "waiting") item = afterCall(sending(item, at(seconds)), null, moment(seconds));
+    }
+    expect(item).toMatchObject({ state: "failed", attempts: 3 });
+  });
+
+  test("waits while AWS is at it, less and less often, and gives up in the end", () => {
+    const moving = seen({ ...lit(7), moving: true });
+    const early = afterLook(settling, moving, moment(1));
+    const late = afterLook(settling, moving, moment(60));
+    expect(early.notBefore).toEqual(at(2));
+    expect(late.notBefore).toEqual(at(65));
+    expect(afterLook(settling, moving, moment(121))).toMatchObject({ state: "failed" });
+  });
+
+  test("of something that is gone fails it and says that its configuration is kept", () => {
+    expect(afterLook(settling, null, moment(1))).toMatchObject({ state: "failed", outcome: { fault: { code: "gone" } } });
+  });
+
+  test("on resume tells each attribute that is not as it was", () => {
+    const plan = { ...pausePlan(), steps: [] };
+    const item = itemOf({ plan, state: "settling", startedAt: start });
+    expect(afterLook(item, seen(lit(2)), moment(1, "resume"))).toMatchObject({
+      state: "failed",
+      outcome: { differences: [{ path: "dimmer", saved: "7", now: "2" }] },
+    });
+  });
+});
+
+test("moving on never changes its input", () => {
+  const frozen = Object.freeze({ ...sent, outcome: Object.freeze({ ...sent.outcome }) });
+  afterLook(frozen, seen(lit(0)), moment(1));
+  afterCall(frozen, fault("busy"), moment(1));
+  expect(frozen).toEqual(sent);
+});

@@ -1,0 +1,180 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { ActDoor } from "../aws/door";
+import type { Fault } from "../core/fault";
+import type { Action } from "../core/plan";
+import { type Observed, resourceId } from "../core/resource";
+import { openStore } from "../store/open";
+import { fakeClock } from "../testing/fake-clock";
+import { type LampDetail, lampWorld, lit } from "../testing/lamp";
+import type { Store } from "../usecases/ports";
+import { makePlan } from "./plan";
+import type { ItemRecord, OperationRecord } from "./ports";
+import { type EngineDeps, runOperation } from "./run";
+
+/** The loop on a real database, with a world of lamps and a clock that runs as fast as it is slept on. */
+
+const accountId = "acc_1";
+const region = "eu-central-1";
+let folder: string;
+let store: Store;
+let clock: ReturnType<typeof fakeClock>;
+let ids = 0;
+const newId = (prefix: string) => `${prefix}_${String(++ids).padStart(6, "0")}`;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "standby-run-"));
+  clock = fakeClock(new Date("2026-11-20T19:12:00Z"));
+  store = await openStore({ databaseUrl: `file:${join(folder, "test.db")}`, migrationsDir: "prisma/migrations", clock, newId });
+});
+
+afterEach(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+type World = ReturnType<typeof lampWorld>;
+
+function engine(world: World, change: Partial<EngineDeps> = {}): EngineDeps {
+  const door = { accountId, region } as ActDoor;
+  return {
+    store: store.engine,
+    doors: { read: async () => door, act: async () => door, pace: () => 1 },
+    inventory: { record: async () => {} },
+    adapterFor: () => world.adapter,
+    clock,
+    newId,
+    owner: "test",
+    leaseMs: 30_000,
+    onChange: () => {},
+    ...change,
+  };
+}
+
+async function operationFor(world: World, action: Action, only = Object.keys(world.lamps)): Promise<string> {
+  const holds = await store.holds.list(["active"]);
+  const candidates = only.map((nativeId) => {
+    const id = resourceId({ accountId, region, kind: "test.lamp", nativeId });
+    const seen: Observed<LampDetail> = { nativeId, arn: nativeId, name: nativeId, type: "lamp", tags: {}, detail: { ...(world.lamps[nativeId] ?? lit(0)) } };
+    const state = seen.detail.on ? ("running" as const) : ("paused" as const);
+    const estimate = { lines: [], running: 2, paused: 1, unpriced: 0 };
+    const at = clock.now();
+    const record = { id, accountId, region, kind: "test.lamp", ...seen, state, saw: "", reason: "", remedy: "", protected: false, estimate, hourlyNow: 2, ownerId: null, holdId: null, seenAt: at, changedAt: at };
+    return { record, seen, hold: holds.find((hold) => hold.resourceId === id) ?? null, protectedBy: null };
+  });
+  const content = makePlan({ action, candidates, owned: [], options: {}, adapterFor: () => world.adapter });
+  const now = clock.now();
+  const plan = await store.plans.save({ ...content, id: newId("plan"), hash: "h", title: "t", scope: {}, options: {}, createdAt: now, expiresAt: now, createdBy: "me", confirm: { level: "click", reason: "" } });
+  const items = plan.items.map((item): ItemRecord => ({ plan: item, state: "waiting", checked: false, stepIndex: 0, attempts: 0, startedAt: null, settledAt: null, notBefore: null, holdId: item.holdId, outcome: { fault: null, differences: [], saw: "" } }));
+  const operation: OperationRecord = { id: newId("op"), number: plan.number, planId: plan.id, title: "t", action, state: "queued", actorType: "user", actorId: "u", actorName: "Ana", createdAt: now, startedAt: null, endedAt: null, cancelRequested: false, items };
+  const audit = { at: now, actorType: "user", actorId: "u", actorName: "Ana", action: `operation.${action}`, subject: operation.id, before: null, after: null, outcome: "ok" as const, requestId: null, ip: null };
+  await store.operations.create(operation, audit);
+  return operation.id;
+}
+
+const never = new AbortController().signal;
+const fault = (code: Fault["code"]): Fault => ({ code, reason: `AWS says ${code}`, remedy: "" });
+const states = async (id: string) => (await store.operations.get(id))?.items.map((item) => item.state).sort();
+
+describe("runOperation", () => {
+  test("pauses and brings back exactly; a second pause keeps the first hold", async () => {
+    const world = lampWorld({ a: lit(7), b: lit(3), c: { ...lit(5), on: false } });
+    const before = structuredClone(world.lamps);
+    const pause = await operationFor(world, "pause");
+    expect(await runOperation(engine(world), pause, never)).toBe(true);
+    expect(world.lamps).toMatchObject({ a: { on: false, dimmer: 0 }, b: { on: false, dimmer: 0 }, c: { on: false, dimmer: 5 } });
+    const holds = await store.holds.list(["active"]);
+    expect(holds.map((hold) => hold.saved)).toEqual(expect.arrayContaining([{ dimmer: 7 }, { dimmer: 3 }]));
+    expect(holds).toHaveLength(2);
+    const again = await operationFor(world, "pause");
+    await runOperation(engine(world), again, never);
+    expect(await store.holds.list(["active"])).toEqual(holds);
+    await runOperation(engine(world), await operationFor(world, "resume"), never);
+    expect(world.lamps).toEqual(before);
+    expect(await store.holds.list(["active"])).toEqual([]);
+    expect(await store.holds.list(["released"])).toHaveLength(2);
+  });
+
+  test("law 1: every hold is committed before the first call", async () => {
+    const world = lampWorld({ a: lit(1), b: lit(2), c: lit(3) });
+    const heldAtFirstCall: number[] = [];
+    const { apply } = world.adapter;
+    const watching = { ...world, adapter: { ...world.adapter, apply: async (...args: Parameters<typeof apply>) => {
+      heldAtFirstCall.push((await store.holds.list(["active"])).length);
+      return apply(...args);
+    } } };
+    await runOperation(engine(watching), await operationFor(world, "pause"), never);
+    expect(Math.min(...heldAtFirstCall)).toBe(3);
+  });
+
+  test("law 6: a bad item is found by halving and stops nobody else", async () => {
+    const world = lampWorld(Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`lamp-${index}`, lit(index + 1)])));
+    world.faults.push({ op: "off", match: "lamp-5", fault: fault("denied"), times: 99 });
+    const id = await operationFor(world, "pause");
+    await runOperation(engine(world), id, never);
+    expect(await states(id)).toEqual(["done", "done", "done", "done", "done", "done", "done", "failed"]);
+    expect(await store.operations.get(id)).toMatchObject({ state: "partial" });
+    expect(world.lamps["lamp-5"]?.on).toBe(true);
+    // Its dimmer was changed, so its hold stays: the way back is kept.
+    expect((await store.holds.list(["active"])).map((hold) => hold.nativeId)).toContain("lamp-5");
+  });
+
+  test("an answer that is lost after the effect is found by looking, not sent twice", async () => {
+    const world = lampWorld({ a: lit(4) });
+    world.faults.push({ op: "off", fault: fault("transient"), times: 1, afterEffect: true });
+    const id = await operationFor(world, "pause");
+    await runOperation(engine(world), id, never);
+    expect(await states(id)).toEqual(["done"]);
+    expect(world.calls.filter((call) => call.op === "off")).toHaveLength(1);
+  });
+
+  test("throttling is waited out", async () => {
+    const world = lampWorld({ a: lit(4) });
+    world.faults.push({ op: "off", fault: fault("throttled"), times: 6 });
+    const id = await operationFor(world, "pause");
+    await runOperation(engine(world), id, never);
+    expect(await states(id)).toEqual(["done"]);
+  });
+
+  test("what changed between plan and apply is left alone and named", async () => {
+    const world = lampWorld({ a: lit(4), b: lit(5) });
+    const id = await operationFor(world, "pause");
+    world.lamps.a = lit(9);
+    await runOperation(engine(world), id, never);
+    expect(world.lamps).toMatchObject({ a: { on: true, dimmer: 9 }, b: { on: false } });
+    const operation = await store.operations.get(id);
+    const left = operation?.items.find((item) => item.plan.nativeId === "a");
+    expect(left).toMatchObject({ state: "skipped", holdId: null, outcome: { saw: expect.stringContaining("Changed since") } });
+  });
+
+  test("another owner's lease is respected, and a stale epoch cannot write", async () => {
+    const world = lampWorld({ a: lit(4) });
+    const id = await operationFor(world, "pause");
+    const epoch = await store.engine.claim(id, "other", clock.now(), 30_000);
+    expect(await runOperation(engine(world), id, never)).toBe(false);
+    expect(world.calls).toEqual([]);
+    await clock.sleep(31_000);
+    expect(await runOperation(engine(world), id, never)).toBe(true);
+    await expect(store.engine.commit(id, epoch ?? 0, {})).rejects.toThrow("took over");
+  });
+
+  test("a cancel before the first call changes nothing", async () => {
+    const world = lampWorld({ a: lit(4) });
+    const id = await operationFor(world, "pause");
+    await store.operations.requestCancel(id, { at: clock.now(), actorType: "user", actorId: "u", actorName: "Ana", action: "operation.cancel", subject: id, before: null, after: null, outcome: "ok", requestId: null, ip: null });
+    await runOperation(engine(world), id, never);
+    expect(world.calls).toEqual([]);
+    expect(await store.operations.get(id)).toMatchObject({ state: "cancelled" });
+    expect(await store.holds.list(["active"])).toEqual([]);
+  });
+
+  test("law 9: every change has its audit row, and the chain holds", async () => {
+    const world = lampWorld({ a: lit(4) });
+    await runOperation(engine(world), await operationFor(world, "pause"), never);
+    const actions = (await store.audit.list(50)).map((entry) => entry.action);
+    expect(actions).toEqual(["operation.finish", "resource.pause", "resource.pause", "operation.pause"]);
+    expect(await store.audit.verify()).toMatchObject({ brokenAt: null });
+  });
+});

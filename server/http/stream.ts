@@ -1,0 +1,110 @@
+import type { streamOperation, WireOperationEvent } from "../contract/operations";
+import type { HttpApp } from "./app";
+import { type Asked, handleWith, type RouteHandler } from "./handle";
+
+/** Proxies close a silent connection after 30 to 60 seconds. */
+const heartbeatMs = 15_000;
+/** How long a stream may take to say that it cannot begin (not found), before it is opened. */
+const openingMs = 100;
+
+/** Server-sent events of one operation: `id:` is the durable number of the event, so that a reader can go on from it. */
+export function handleStream(endpoint: typeof streamOperation, getApp: () => Promise<HttpApp>): RouteHandler {
+  return handleWith(endpoint, getApp, openStream);
+}
+
+async function openStream({ app, ctx, input, request }: Asked<typeof streamOperation>): Promise<Response> {
+  const gone = new AbortController();
+  request.signal.addEventListener("abort", () => gone.abort(), { once: true });
+  if (request.signal.aborted) gone.abort();
+  const lastEventId = lastSeen(request.headers) ?? input.query.after ?? 0;
+  const { params, query } = input;
+  const events = app.usecases.streamOperation(ctx, { params, query, lastEventId, signal: gone.signal });
+  const iterator = events[Symbol.asyncIterator]();
+  const first = iterator.next();
+  first.catch(() => undefined); // it is awaited below, but only once somebody reads
+  await Promise.race([first, pause(openingMs, gone.signal)]);
+
+  const frames = framesOf({ iterator, first, lastEventId, now: () => app.clock.now(), signal: gone.signal });
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const frame = await frames.next();
+        if (frame.done) controller.close();
+        else controller.enqueue(encoder.encode(frame.value));
+      } catch (error) {
+        // The headers are out: breaking off makes the reader come back with Last-Event-ID.
+        app.log.error({ err: error, requestId: ctx.requestId }, "an event stream broke off");
+        gone.abort();
+        controller.error(error);
+      }
+    },
+    cancel: () => gone.abort(),
+  });
+  return new Response(body, {
+    headers: {
+      "content-type": "text/event-stream; charset=utf-8",
+      "cache-control": "no-cache, no-transform",
+      "x-accel-buffering": "no",
+      "x-request-id": ctx.requestId,
+    },
+  });
+}
+
+interface Frames {
+  readonly iterator: AsyncIterator<WireOperationEvent>;
+  readonly first: Promise<IteratorResult<WireOperationEvent>>;
+  readonly lastEventId: number;
+  readonly now: () => Date;
+  readonly signal: AbortSignal;
+}
+
+async function* framesOf({ iterator, first, lastEventId, now, signal }: Frames): AsyncGenerator<string, void> {
+  yield "retry: 2000\n\n";
+  let next = first;
+  let seq = lastEventId;
+  try {
+    while (!signal.aborted) {
+      const step = await Promise.race([next, pause(heartbeatMs, signal)]);
+      if (signal.aborted) return;
+      if (step === "paused") {
+        yield ": still here\n\n";
+        continue;
+      }
+      if (step.done) {
+        // Nothing comes any more and no `done` was in the rest: a reader who came late must not wait for ever.
+        yield frame({ seq, at: now().toISOString(), type: "done", resourceId: null, state: "", text: "Over before." });
+        return;
+      }
+      seq = step.value.seq;
+      yield frame(step.value);
+      if (step.value.type === "done") return;
+      next = iterator.next();
+    }
+  } finally {
+    // Not awaited: a generator that waits for its next event returns only once that wait is over.
+    void iterator.return?.().then(undefined, () => undefined);
+  }
+}
+
+function frame(event: WireOperationEvent): string {
+  return `id: ${event.seq}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+}
+
+function lastSeen(headers: Headers): number | null {
+  const text = headers.get("last-event-id") ?? "";
+  return /^\d{1,15}$/.test(text) ? Number(text) : null;
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<"paused"> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+      resolve("paused");
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener("abort", end, { once: true });
+    if (signal.aborted) end();
+  });
+}

@@ -1,0 +1,265 @@
+import { expect, test } from "vitest";
+import type { ResourceRecord } from "../core/inventory";
+import { type HoldChange, LeaseLostError } from "../engine/ports";
+import type { Store } from "../usecases/ports";
+import * as make from "./store-fixtures";
+import type { Bench } from "./store-suite";
+
+const leaseMs = 30_000;
+const web = make.resource("i-web");
+const db = make.resource("i-db", { hourlyNow: null });
+
+/** Saves the resources, a plan for them, and its operation. */
+async function begin(store: Store, id: string, resources: readonly ResourceRecord[] = [web, db]) {
+  await store.inventory.upsert(resources);
+  const plan = await store.plans.save(
+    make.plan(
+      id,
+      resources.map((one) => make.planItem(one)),
+    ),
+  );
+  const operation = make.operation(plan);
+  await store.operations.create(operation, make.audit({ action: "operation.start", subject: operation.id }));
+  return operation;
+}
+
+async function beginAndClaim(store: Store, id: string, resources?: readonly ResourceRecord[]) {
+  const operation = await begin(store, id, resources);
+  const epoch = await store.engine.claim(operation.id, "one", make.noon, leaseMs);
+  if (epoch === null) throw new Error("not claimed");
+  return { operation, epoch, id: operation.id, items: operation.items };
+}
+
+export function describeEngine(get: () => Bench): void {
+  test("an operation comes back as it was started, with heads for lists", async () => {
+    const { operations, engine, audit } = get().store;
+    const operation = await begin(get().store, "a");
+    expect(await operations.get(operation.id)).toEqual(operation);
+    expect(await engine.load(operation.id)).toEqual(operation);
+    expect(await operations.get("op_none")).toBeNull();
+    const { items: _, ...head } = operation;
+    const counts = { total: 2, waiting: 2, changing: 0, done: 0, failed: 0, skipped: 0 };
+    const listed = { ...head, counts, hourlyBefore: 96_000, hourlyAfter: 3_800 };
+    expect(await operations.list(10)).toEqual({ items: [listed], next: null });
+    expect(await operations.historyOf(web.id, 10)).toEqual([listed]);
+    expect(await operations.historyOf("res_other", 10)).toEqual([]);
+    expect(await audit.list(10)).toMatchObject([{ action: "operation.start", subject: operation.id }]);
+  });
+
+  test("a plan starts once, also when it is started twice at once", async () => {
+    const { store, other } = get();
+    await store.inventory.upsert([web]);
+    const plan = await store.plans.save(make.plan("a", [make.planItem(web)]));
+    const tries = [store, other].map((one, index) =>
+      one.operations.create(make.operation(plan, { id: `op_${index}` }), make.audit()),
+    );
+    const results = await Promise.allSettled(tries);
+    expect(results.map((result) => result.status).sort()).toEqual(["fulfilled", "rejected"]);
+    const refused = results.find((result) => result.status === "rejected");
+    expect(refused?.reason).toMatchObject({
+      code: "conflict",
+      message: "The plan was started already: it is operation 1",
+    });
+    expect(await store.audit.list(10)).toHaveLength(1);
+  });
+
+  test("a resource is never in two unfinished operations; the refusal names both, and saves nothing", async () => {
+    const { store } = get();
+    const { id, epoch } = await beginAndClaim(store, "a");
+    const refused = begin(store, "b", [make.resource("i-free"), db]);
+    await expect(refused).rejects.toMatchObject({
+      code: "conflict",
+      message: "name of i-db is in operation 1, which is not over yet; wait for it or cancel it, then plan again",
+      errors: [{ pointer: "/items/1" }],
+    });
+    expect((await store.operations.list(10)).items.map((head) => head.id)).toEqual([id]);
+    expect(await store.audit.list(10)).toHaveLength(1);
+
+    await store.engine.commit(id, epoch, { operation: { state: "partial", endedAt: make.after(9) } });
+    expect(await begin(store, "c", [db])).toMatchObject({ number: 3 });
+  });
+
+  test("of two operations that start at once on the same resources, one is made", async () => {
+    const { store, other } = get();
+    const results = await Promise.allSettled([begin(store, "a", [web, db]), begin(other, "b", [web, db])]);
+    expect(results.map((result) => result.status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect((await store.operations.list(10)).items).toHaveLength(1);
+  });
+
+  test("many claims race and exactly one wins; an expired lease may be taken, and the epoch grows", async () => {
+    const { store, other } = get();
+    const { id } = await begin(store, "a");
+    expect(await store.engine.claimable(make.noon)).toEqual([id]);
+    const claims = await Promise.all(
+      Array.from({ length: 10 }, (_, index) =>
+        (index % 2 ? store : other).engine.claim(id, `w${index}`, make.noon, leaseMs),
+      ),
+    );
+    expect(claims.filter((epoch) => epoch !== null)).toEqual([1]);
+    expect(await store.engine.claimable(make.after(leaseMs - 1))).toEqual([]);
+    expect(await store.engine.claimable(make.after(leaseMs))).toEqual([id]);
+    expect(await other.engine.claim(id, "later", make.after(leaseMs), leaseMs)).toBe(2);
+    expect(await store.engine.renew(id, 1, make.after(leaseMs), leaseMs)).toBe(false);
+    expect(await store.engine.renew(id, 2, make.after(2 * leaseMs), leaseMs)).toBe(true);
+    expect(await store.engine.claimable(make.after(2 * leaseMs))).toEqual([]);
+    await store.engine.release(id, 1);
+    expect(await store.engine.claim(id, "x", make.after(2 * leaseMs), leaseMs)).toBeNull();
+    await store.engine.release(id, 2);
+    expect(await store.engine.claim(id, "x", make.after(2 * leaseMs), leaseMs)).toBe(3);
+  });
+
+  test("a stale epoch is refused and nothing of its commit is saved", async () => {
+    const { store } = get();
+    const { id, epoch, items } = await beginAndClaim(store, "a");
+    const next = await store.engine.claim(id, "two", make.after(leaseMs), leaseMs);
+    const change = {
+      items: items.map((one) => ({ ...one, state: "done" as const })),
+      events: [{ at: make.noon, type: "item" as const, resourceId: web.id, state: "done", text: "done" }],
+      newHolds: [make.hold(make.planItem(web), "hold_1")],
+      audit: [make.audit()],
+      operation: { state: "succeeded" as const },
+    };
+    await expect(store.engine.commit(id, epoch, change)).rejects.toThrow(LeaseLostError);
+    expect(await store.engine.load(id)).toMatchObject({
+      state: "queued",
+      items: [{ state: "waiting" }, { state: "waiting" }],
+    });
+    expect(await store.holds.list(["active"])).toEqual([]);
+    expect(await store.operations.events(id, 0, 10)).toEqual([]);
+    expect(await store.audit.list(10)).toHaveLength(1);
+    await store.engine.commit(id, next ?? 0, change);
+    expect(await store.engine.load(id)).toMatchObject({ state: "succeeded" });
+    expect(await store.engine.claim(id, "three", make.after(9 * leaseMs), leaseMs)).toBeNull();
+  });
+
+  test("one commit saves items, numbered events, audit rows and the state", async () => {
+    const { store } = get();
+    const { id, epoch, items } = await beginAndClaim(store, "a");
+    const event = (text: string) => ({ at: make.after(3), type: "call" as const, resourceId: null, state: "", text });
+    const fault = { code: "throttled" as const, reason: "Slow down", remedy: "", awsRequestId: "r" };
+    const moved = items.slice(0, 1).map((one) => ({
+      ...one,
+      state: "settling" as const,
+      checked: true,
+      stepIndex: 1,
+      attempts: 2,
+      startedAt: make.after(1),
+      notBefore: make.after(2),
+      outcome: { fault, differences: [{ path: "a.b", saved: "1", now: "2" }], saw: "stopping" },
+    }));
+    await store.engine.commit(id, epoch, {
+      items: moved,
+      events: [event("one"), event("two")],
+      operation: { state: "running", startedAt: make.after(1) },
+      audit: [make.audit({ action: "resource.pause" }), make.audit({ action: "resource.pause" })],
+    });
+    await store.engine.commit(id, epoch, { events: [event("three")] });
+    const loaded = await store.engine.load(id);
+    expect(loaded.items).toEqual([...moved, items[1]]);
+    expect(loaded).toMatchObject({ state: "running", startedAt: make.after(1), endedAt: null });
+    expect((await store.operations.events(id, 0, 10)).map(({ seq, text }) => `${seq} ${text}`)).toEqual([
+      "1 one",
+      "2 two",
+      "3 three",
+    ]);
+    expect(await store.operations.events(id, 1, 1)).toEqual([{ seq: 2, ...event("two") }]);
+    expect((await store.operations.list(1)).items[0]?.counts).toMatchObject({ waiting: 1, changing: 1 });
+    expect(await store.audit.verify()).toEqual({ checked: 3, brokenAt: null });
+    await expect(
+      store.engine.commit(id, epoch, { items: [make.item(make.planItem(make.resource("i-x")))] }),
+    ).rejects.toThrow("0 of the 1");
+  });
+
+  test("a second pause keeps the first hold, for the item and the resource; a released hold makes room", async () => {
+    const { store } = get();
+    const first = await beginAndClaim(store, "a", [web]);
+    const saved = { size: 2 ** 53 - 1, z: 1, a: [0.1, "ü"] };
+    await store.engine.commit(first.id, first.epoch, {
+      newHolds: [make.hold(make.planItem(web), "hold_1", { saved })],
+      holdChanges: [{ id: "hold_1", to: "verified", at: make.after(4), reason: null }],
+      operation: { state: "succeeded" },
+    });
+    const second = await beginAndClaim(store, "b", [web, db]);
+    await store.engine.commit(second.id, second.epoch, {
+      items: second.items.map((one, index) => ({ ...one, holdId: `hold_new_${index}` })),
+      newHolds: [web, db].map((one, index) => make.hold(make.planItem(one), `hold_new_${index}`, { saved: "paused" })),
+    });
+    expect((await store.engine.load(second.id)).items.map((one) => one.holdId)).toEqual(["hold_1", "hold_new_1"]);
+    expect((await store.inventory.get(web.id))?.holdId).toBe("hold_1");
+    expect((await store.inventory.get(db.id))?.holdId).toBe("hold_new_1");
+    const [kept] = await store.holds.active([web.id]);
+    const { inventory, ...rest } = make.hold(make.planItem(web), "hold_1", { saved });
+    const unsettled = { state: "active", verifiedAt: make.after(4), endedAt: null, endReason: null };
+    expect(kept).toEqual({ ...rest, inventory, ...unsettled, operationId: first.id });
+
+    const release: HoldChange = { id: "hold_1", to: "released", at: make.after(8), reason: null };
+    const giveUp: HoldChange = { id: "hold_new_1", to: "ended", at: make.after(9), reason: "It is gone" };
+    await store.engine.commit(second.id, second.epoch, {
+      holdChanges: [release, giveUp],
+      operation: { state: "succeeded" },
+    });
+    expect(await store.holds.active([web.id, db.id])).toEqual([]);
+    expect((await store.inventory.byIds([web.id, db.id])).map((one) => one.holdId)).toEqual([null, null]);
+    expect(await store.holds.list(["released", "ended"])).toMatchObject([
+      { id: "hold_new_1", state: "ended", endedAt: make.after(9), endReason: "It is gone" },
+      { id: "hold_1", state: "released", endedAt: make.after(8), verifiedAt: make.after(4) },
+    ]);
+
+    const third = await beginAndClaim(store, "c", [web]);
+    await store.engine.commit(third.id, third.epoch, { newHolds: [make.hold(make.planItem(web), "hold_3")] });
+    expect((await store.inventory.get(web.id))?.holdId).toBe("hold_3");
+    await store.engine.commit(third.id, third.epoch, { holdChanges: [{ ...release, at: make.after(99) }] });
+    expect((await store.inventory.get(web.id))?.holdId).toBe("hold_3");
+    expect((await store.holds.list(["released"]))[0]?.endedAt).toEqual(make.after(8));
+    const unknown = { ...release, id: "hold_none" };
+    await expect(store.engine.commit(third.id, third.epoch, { holdChanges: [unknown] })).rejects.toThrow(
+      "no hold hold_none",
+    );
+  });
+
+  test("a cancel is noted while the operation is not over", async () => {
+    const { store } = get();
+    const { id, epoch } = await beginAndClaim(store, "a");
+    expect(await store.engine.cancelRequested(id)).toBe(false);
+    expect(await store.operations.requestCancel(id, make.audit({ action: "operation.cancel" }))).toBe(true);
+    expect(await store.engine.cancelRequested(id)).toBe(true);
+    await store.engine.commit(id, epoch, { operation: { state: "cancelled", endedAt: make.after(1) } });
+    expect(await store.operations.requestCancel(id, make.audit())).toBe(false);
+    expect((await store.audit.list(10)).map((entry) => entry.action)).toEqual(["operation.cancel", "operation.start"]);
+  });
+
+  test("the list of operations pages from the newest, also where times are equal", async () => {
+    const { store } = get();
+    for (const id of ["a", "b", "c", "d"]) await begin(store, id, [make.resource(`i-${id}`)]);
+    const first = await store.operations.list(3);
+    expect(first.items.map((head) => head.id)).toEqual(["op_d", "op_c", "op_b"]);
+    await begin(store, "e", [make.resource("i-e")]);
+    const second = await store.operations.list(3, first.next ?? "");
+    expect(second).toMatchObject({ items: [{ id: "op_a" }], next: null });
+    await expect(store.operations.list(3, "x")).rejects.toMatchObject({ code: "invalid" });
+  });
+
+  test("1,000 items with their holds and events are one quick commit", async () => {
+    const { store } = get();
+    const resources = Array.from({ length: 1_000 }, (_, index) => make.resource(`i-${index}`));
+    const { id, epoch, items } = await beginAndClaim(store, "a", resources);
+    const start = performance.now();
+    await store.engine.commit(id, epoch, {
+      items: items.map((one) => ({ ...one, state: "applying" as const })),
+      newHolds: items.map((one, index) => make.hold(one.plan, `hold_${index}`)),
+      events: items.map(({ plan }) => ({
+        at: make.noon,
+        type: "item",
+        resourceId: plan.resourceId,
+        state: "applying",
+        text: "",
+      })),
+    });
+    const milliseconds = performance.now() - start;
+    const loaded = await store.engine.load(id);
+    expect(loaded.items.every((one, index) => one.state === "applying" && one.holdId === `hold_${index}`)).toBe(true);
+    expect((await store.operations.events(id, 0, 2_000)).at(-1)?.seq).toBe(1_000);
+    // Around 60 ms on an idle machine.
+    expect(milliseconds).toBeLessThan(500);
+  });
+}

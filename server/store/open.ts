@@ -1,0 +1,67 @@
+import path from "node:path";
+import type { Clock, NewId } from "../core/ports";
+import type { Store } from "../usecases/ports";
+import { accessStore } from "./access";
+import { accountStore } from "./accounts";
+import { auditStore } from "./audit";
+import { connectPostgres, connectSqlite, type Database, prepareSqliteFile } from "./database";
+import { engineStore } from "./engine";
+import { groupStore } from "./groups";
+import { holdStore } from "./holds";
+import { inventoryStore } from "./inventory";
+import { migratePostgres, migrateSqlite } from "./migrate";
+import { operationStore } from "./operations";
+import { planStore } from "./plans";
+import { settingStore } from "./settings";
+
+export interface OpenStore {
+  /** `file:/path/standby.db` for SQLite, `postgres://…` for Postgres. */
+  readonly databaseUrl: string;
+  /** Holds `sqlite/` and `postgres/`: the project's prisma/migrations. */
+  readonly migrationsDir: string;
+  readonly clock: Clock;
+  readonly newId: NewId;
+}
+
+/** Opens the database, after bringing it up to date. @throws Error when it cannot be reached or a migration fails */
+export async function openStore({ databaseUrl, migrationsDir, clock, newId }: OpenStore): Promise<Store> {
+  const folder = (name: string) => ({ directory: path.join(migrationsDir, name), clock, newId });
+  if (databaseUrl.startsWith("file:")) {
+    const file = prepareSqliteFile(databaseUrl);
+    await migrateSqlite(file, folder("sqlite"));
+    return storeOf(connectSqlite(file), clock);
+  }
+  if (/^postgres(ql)?:\/\//.test(databaseUrl)) {
+    await migratePostgres(databaseUrl, folder("postgres"));
+    return storeOf(connectPostgres(databaseUrl), clock);
+  }
+  throw new Error("The database URL must start with file: (SQLite) or postgres:// (Postgres)");
+}
+
+function storeOf(db: Database, clock: Clock): Store {
+  return {
+    accounts: accountStore(db),
+    groups: groupStore(db),
+    plans: planStore(db),
+    operations: operationStore(db),
+    holds: holdStore(db),
+    audit: auditStore(db),
+    access: accessStore(db),
+    settings: settingStore(db),
+    inventory: inventoryStore(db),
+    engine: engineStore(db),
+    probe: () => probe(db, clock),
+    close: () => db.close(),
+  };
+}
+
+/** Written and read back in one transaction, so a full disk or a database that only reads is noticed. */
+async function probe(db: Database, clock: Clock): Promise<void> {
+  const value = clock.now().toISOString();
+  await db.transact(async (tx) => {
+    const where = { key: "probe" };
+    await tx.client.setting.upsert({ where, create: { ...where, value }, update: { value } });
+    const row = await tx.client.setting.findUnique({ where });
+    if (row?.value !== value) throw new Error("The database did not keep what was written to it");
+  });
+}

@@ -1,0 +1,158 @@
+import { z } from "zod";
+import { RefusalError } from "../core/fault";
+import { countItems, type ItemState, type OperationState } from "../core/operation";
+import type { OperationRecord } from "../engine/ports";
+import type { OperationHead, OperationStore } from "../usecases/ports";
+import { appendAudit } from "./audit";
+import { decodeCursor, encodeCursor } from "./cursor";
+import { type Database, isUniqueViolation, type Tx } from "./database";
+import type { EventModel, OperationItemModel, OperationModel } from "./generated/sqlite/models";
+import { insertItems, itemOf } from "./items";
+
+export const unfinished: OperationState[] = ["queued", "running"];
+
+const cursorSchema = z.object({ createdAt: z.iso.datetime().transform((text) => new Date(text)), id: z.string() });
+const newestFirst = [{ createdAt: "desc" as const }, { id: "desc" as const }];
+
+export function operationStore(db: Database): OperationStore {
+  return {
+    create: async (operation, audit) => {
+      try {
+        await db.transact(async (tx) => {
+          await tx.client.operation.create({ data: newRowOf(operation) });
+          const saved = await insertItems(tx, operation.id, operation.items);
+          if (saved < operation.items.length) await refuseBusy(tx, operation);
+          await appendAudit(tx, [audit]);
+        });
+      } catch (error) {
+        if (isUniqueViolation(error)) await refuseStarted(db, operation);
+        throw error;
+      }
+    },
+
+    get: (id) => findOperation(db, id),
+
+    list: async (limit, cursor) => {
+      const after = cursor === undefined ? null : decodeCursor(cursor, cursorSchema);
+      const rows = await db.client.operation.findMany({
+        where: after
+          ? { OR: [{ createdAt: { lt: after.createdAt } }, { createdAt: after.createdAt, id: { lt: after.id } }] }
+          : {},
+        orderBy: newestFirst,
+        take: limit + 1,
+      });
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      const next = rows.length > limit && last ? encodeCursor({ createdAt: last.createdAt, id: last.id }) : null;
+      return { items: await headsOf(db, page), next };
+    },
+
+    events: async (id, afterSeq, limit) => {
+      const rows = await db.client.event.findMany({
+        where: { operationId: id, seq: { gt: afterSeq } },
+        orderBy: { seq: "asc" },
+        take: limit,
+      });
+      return rows.map(eventOf);
+    },
+
+    requestCancel: (id, audit) =>
+      db.transact(async (tx) => {
+        const { count } = await tx.client.operation.updateMany({
+          where: { id, state: { in: unfinished } },
+          data: { cancelRequested: true },
+        });
+        if (count === 0) return false;
+        await appendAudit(tx, [audit]);
+        return true;
+      }),
+
+    historyOf: async (resourceId, limit) => {
+      const rows = await db.client.operation.findMany({
+        where: { items: { some: { resourceId } } },
+        orderBy: newestFirst,
+        take: limit,
+      });
+      return headsOf(db, rows);
+    },
+  };
+}
+
+export async function findOperation({ client }: Tx, id: string): Promise<OperationRecord | null> {
+  const row = await client.operation.findUnique({
+    where: { id },
+    include: { items: { orderBy: { position: "asc" } } },
+  });
+  return row && operationOf(row);
+}
+
+async function refuseBusy({ client, dialect }: Tx, operation: OperationRecord): Promise<never> {
+  const ids = operation.items.map((item) => item.plan.resourceId);
+  const rows = await client.$queryRaw<{ resourceId: string; number: number }[]>`
+    SELECT item."resourceId", other."number"
+    FROM "OperationItem" AS item JOIN "Operation" AS other ON other."id" = item."operationId"
+    WHERE item."unfinishedKey" IN ${dialect.list(ids)} AND other."id" <> ${operation.id}`;
+  const numbers = new Map(rows.map((row) => [row.resourceId, row.number]));
+  const errors = operation.items.flatMap(({ plan }, index) => {
+    const number = numbers.get(plan.resourceId);
+    if (number === undefined) return [];
+    const detail = `${plan.name} is in operation ${number}, which is not over yet`;
+    return [{ pointer: `/items/${index}`, detail }];
+  });
+  const first = errors[0]?.detail ?? "A resource appears twice in the operation";
+  const others = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
+  throw new RefusalError("conflict", `${first}${others}; wait for it or cancel it, then plan again`, errors);
+}
+
+async function refuseStarted(db: Database, { planId }: OperationRecord): Promise<void> {
+  const other = await db.client.operation.findUnique({ where: { planId }, select: { number: true } });
+  if (other) throw new RefusalError("conflict", `The plan was started already: it is operation ${other.number}`);
+}
+
+/** Sums of the known prices of the plan; what has no price is in the plan's own totals. */
+function newRowOf(operation: OperationRecord) {
+  const { items, ...head } = operation;
+  const sum = (price: "hourlyNow" | "hourlyAfter") => items.reduce((total, { plan }) => total + (plan[price] ?? 0), 0);
+  return {
+    ...head,
+    hourlyBefore: BigInt(sum("hourlyNow")),
+    hourlyAfter: BigInt(sum("hourlyAfter")),
+    eventSeq: 0,
+    leaseEpoch: 0,
+  };
+}
+
+function operationOf({ items, ...row }: OperationModel & { items: OperationItemModel[] }): OperationRecord {
+  return { ...recordOf(row), items: items.map(itemOf) };
+}
+
+function recordOf(row: OperationModel): Omit<OperationRecord, "items"> {
+  const { id, number, planId, title, actorType, actorId, actorName, createdAt, startedAt, endedAt, cancelRequested } =
+    row;
+  const actor = { actorType, actorId, actorName };
+  const action = row.action as OperationRecord["action"];
+  const state = row.state as OperationState;
+  return { id, number, planId, title, action, state, ...actor, createdAt, startedAt, endedAt, cancelRequested };
+}
+
+async function headsOf({ client }: Tx, rows: readonly OperationModel[]): Promise<OperationHead[]> {
+  const groups = await client.operationItem.groupBy({
+    by: ["operationId", "state"],
+    where: { operationId: { in: rows.map((row) => row.id) } },
+    _count: true,
+  });
+  return rows.map((row) => {
+    const own = groups.filter((group) => group.operationId === row.id);
+    const states = own.flatMap((group) => Array<ItemState>(group._count).fill(group.state as ItemState));
+    return {
+      ...recordOf(row),
+      counts: countItems(states),
+      hourlyBefore: Number(row.hourlyBefore),
+      hourlyAfter: Number(row.hourlyAfter),
+    };
+  });
+}
+
+function eventOf({ operationId: _, ...row }: EventModel) {
+  return { ...row, type: row.type as "item" | "state" | "call" | "done" };
+}

@@ -1,0 +1,19 @@
+/**
+ * One of several processes that sqlite.test.ts lets loose on one file at the same moment: opens the store, which
+ * migrates, appends audit rows, and tries to claim the operation. Says what it got.
+ */
+import { openStore } from "./open";
+import * as make from "./store-fixtures";
+
+const [databaseUrl = "", migrationsDir = "", name = "", rows = "0"] = process.argv.slice(2);
+
+const store = await openStore({
+  databaseUrl,
+  migrationsDir,
+  clock: make.clock,
+  newId: (prefix) => `${prefix}_${name}`,
+});
+for (let row = 0; row < Number(rows); row++) await store.audit.append(make.audit({ subject: `${name} ${row}` }));
+const epoch = await store.engine.claim("op_a", name, make.noon, 1_000);
+await store.close();
+process.stdout.write(JSON.stringify({ name, epoch }));

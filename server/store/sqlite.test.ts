@@ -1,0 +1,87 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import Database from "libsql";
+import { describe, expect, test } from "vitest";
+import { prepareSqliteFile } from "./database";
+import { migrateSqlite } from "./migrate";
+import { describeMigrate } from "./migrate-suite";
+import { openStore } from "./open";
+import * as make from "./store-fixtures";
+import { describeStore, type TestDatabase } from "./store-suite";
+
+const migrationsDir = fileURLToPath(new URL("../../prisma/migrations", import.meta.url));
+
+function fresh(): Promise<TestDatabase> {
+  const folder = mkdtempSync(path.join(tmpdir(), "standby store #1 "));
+  const file = path.join(folder, "data", "standby.db");
+  return Promise.resolve({
+    databaseUrl: `file:${file}`,
+    query: async (sql) => {
+      mkdirSync(path.dirname(file), { recursive: true });
+      const db = new Database(file);
+      try {
+        if (sql.startsWith("SELECT")) return db.prepare(sql).all([]);
+        db.exec(sql);
+        return [];
+      } finally {
+        db.close();
+      }
+    },
+    remove: async () => rmSync(folder, { recursive: true, force: true }),
+  });
+}
+
+describeStore({ name: "SQLite", migrationsDir, fresh, twoStores: false });
+describeMigrate({
+  name: "SQLite",
+  fresh,
+  migrate: async (databaseUrl, folder) => migrateSqlite(prepareSqliteFile(databaseUrl), folder),
+});
+
+describe("four processes on one file", () => {
+  const names = ["one", "two", "three", "four"];
+  const child = fileURLToPath(new URL("sqlite-process.ts", import.meta.url));
+  const run = promisify(execFile);
+
+  async function atOnce(databaseUrl: string, rows: number): Promise<{ name: string; epoch: number | null }[]> {
+    const started = names.map((name) =>
+      run(process.execPath, ["--import", "tsx", child, databaseUrl, migrationsDir, name, String(rows)]),
+    );
+    return (await Promise.all(started)).map(({ stdout }) => JSON.parse(stdout));
+  }
+
+  test("start on an empty one, and write without one failure", { timeout: 60_000 }, async () => {
+    const database = await fresh();
+    await atOnce(database.databaseUrl, 50);
+    const history = await database.query('SELECT * FROM "_prisma_migrations"');
+    expect(history).toHaveLength(readdirSync(path.join(migrationsDir, "sqlite")).length);
+    const store = await openStore({ ...database, migrationsDir, clock: make.clock, newId: make.countingIds() });
+    expect(await store.audit.verify()).toEqual({ checked: 200, brokenAt: null });
+
+    const plan = await store.plans.save(make.plan("a", [make.planItem(make.resource("i-1"))]));
+    await store.operations.create(make.operation(plan), make.audit());
+    const claims = await atOnce(database.databaseUrl, 0);
+    expect(claims.filter(({ epoch }) => epoch !== null)).toMatchObject([{ epoch: 1 }]);
+    await store.close();
+    await database.remove();
+  });
+});
+
+test("the file and its folder are for their owner only", async () => {
+  const { databaseUrl, remove } = await fresh();
+  const store = await openStore({ databaseUrl, migrationsDir, clock: make.clock, newId: make.countingIds() });
+  const file = databaseUrl.replace("file:", "");
+  expect(statSync(file).mode & 0o077).toBe(0);
+  expect(statSync(path.dirname(file)).mode & 0o077).toBe(0);
+  await store.close();
+  await remove();
+});
+
+test("a URL of another kind is refused with what to write", async () => {
+  const open = openStore({ databaseUrl: "mysql://x", migrationsDir, clock: make.clock, newId: make.countingIds() });
+  await expect(open).rejects.toThrow("must start with file: (SQLite) or postgres://");
+});
