@@ -1,6 +1,7 @@
 /** Checks the arrows between folders (dependency-rules.cjs), and that only one file reads the environment. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
+import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import rules from "../dependency-rules.cjs";
 
@@ -11,6 +12,9 @@ const sources = ["app", "cli", "components", "server", "instrumentation.ts", "pr
 const fewestModules = 60;
 const environmentReaders = new Set(["server/runtime/env.ts", "instrumentation.ts"]);
 
+/** `file|module` of every import that brings in types alone: it is gone at run time, so it closes no cycle. */
+const typeImports = new Set();
+
 const problems = [...(await wrongArrows()), ...environmentReads()];
 for (const problem of problems) console.error(problem);
 if (problems.length > 0) {
@@ -18,12 +22,26 @@ if (problems.length > 0) {
   process.exitCode = 1;
 }
 
-/** dependency-cruiser 17 parses every file as .ts; a .tsx file has to be said to be one. Patched before it is loaded. */
+/**
+ * dependency-cruiser 17 parses every file as .ts, so a .tsx file has to be said to be one, and it does not tell imports
+ * of types apart. Its parser is patched before it is loaded.
+ */
 async function loadCruiser() {
   const swc = createRequire(import.meta.url)("@swc/core");
   const parse = swc.parseFileSync;
-  swc.parseFileSync = (file, options) => parse(file, { ...options, tsx: file.endsWith(".tsx") });
+  swc.parseFileSync = (file, options) => {
+    const tree = parse(file, { ...options, tsx: file.endsWith(".tsx") });
+    for (const item of tree.body) {
+      if (item.type === "ImportDeclaration" && isOfTypes(item))
+        typeImports.add(`${relative(root, file)}|${item.source.value}`);
+    }
+    return tree;
+  };
   return import("dependency-cruiser");
+}
+
+function isOfTypes({ typeOnly, specifiers }) {
+  return typeOnly || (specifiers.length > 0 && specifiers.every(({ isTypeOnly }) => isTypeOnly));
 }
 
 async function wrongArrows() {
@@ -43,10 +61,21 @@ async function wrongArrows() {
     return [`Only ${own.length} modules and ${arrows} imports were read: the parser does not work.`];
   }
   console.error(`${own.length} modules, ${arrows} imports`);
-  return summary.violations.map(({ rule, from, to, cycle }) => {
-    const comment = rules.forbidden.find(({ name }) => name === rule.name)?.comment ?? "";
-    const path = cycle ? cycle.map(({ name }) => name).join(" → ") : to;
-    return `${rule.name}: ${from} → ${path}. ${comment}`;
+  return summary.violations
+    .filter((violation) => violation.cycle === undefined || isCycleAtRunTime(violation, modules))
+    .map(({ rule, from, to, cycle }) => {
+      const comment = rules.forbidden.find(({ name }) => name === rule.name)?.comment ?? "";
+      const path = cycle ? cycle.map(({ name }) => name).join(" → ") : to;
+      return `${rule.name}: ${from} → ${path}. ${comment}`;
+    });
+}
+
+function isCycleAtRunTime({ from, cycle }, modules) {
+  const files = [from, ...cycle.map(({ name }) => name)];
+  return cycle.every(({ name }, at) => {
+    const dependencies = modules.find(({ source }) => source === files[at])?.dependencies ?? [];
+    const imports = dependencies.filter(({ resolved }) => resolved === name);
+    return imports.some(({ module }) => !typeImports.has(`${files[at]}|${module}`));
   });
 }
 

@@ -22,7 +22,6 @@ const inputs = [
   "package-lock.json",
   "postcss.config.mjs",
   "proxy.ts",
-  "tsconfig.json",
 ];
 const ignored = /(\.test\.tsx?|\/fixtures|\/server\/testing|\/server\/store\/generated)$/;
 

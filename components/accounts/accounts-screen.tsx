@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { useRights } from "@/components/access/use-rights";
 import { useAccounts } from "@/components/data/use-accounts";
 import { useScan } from "@/components/data/use-scan";
 import { ProblemNote } from "@/components/plan/problem-note";
@@ -18,6 +19,7 @@ export function AccountsScreen({ now }: { now: string }) {
   const { data, error } = useAccounts();
   const [connecting, setConnecting] = useState<CredentialKind | null>(null);
   const scan = useScan();
+  const { mayOperate, mayAdminister } = useRights();
   const accounts = data?.items ?? [];
 
   return (
@@ -27,7 +29,11 @@ export function AccountsScreen({ now }: { now: string }) {
           <h1>Accounts</h1>
           <p>An account is a street: what is read from it stands on the overview.</p>
         </div>
-        <Key variant="pri" onClick={() => setConnecting("role")}>
+        <Key
+          variant="pri"
+          reason={mayAdminister ? null : "Admins connect accounts"}
+          onClick={() => setConnecting("role")}
+        >
           Connect an account
         </Key>
       </div>
@@ -36,9 +42,11 @@ export function AccountsScreen({ now }: { now: string }) {
         <Empty
           title="No account is connected yet"
           action={
-            <Key variant="lamp" onClick={() => setConnecting("sandbox")}>
-              Open the sandbox
-            </Key>
+            mayAdminister && (
+              <Key variant="lamp" onClick={() => setConnecting("sandbox")}>
+                Open the sandbox
+              </Key>
+            )
           }
         >
           Connect an AWS account by a role or by the server's own credentials, or look around in the sandbox first.
@@ -70,6 +78,7 @@ export function AccountsScreen({ now }: { now: string }) {
                 <Key
                   size="sm"
                   busy={scan.isPending}
+                  disabled={!mayOperate}
                   aria-label={`Read ${account.name} again`}
                   onClick={() => scan.mutate(account.id)}
                 >

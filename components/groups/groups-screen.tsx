@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useState } from "react";
+import { useRights } from "@/components/access/use-rights";
 import { useDeleteGroup } from "@/components/data/use-delete-group";
 import { useGroups } from "@/components/data/use-groups";
 import { useUpdateGroup } from "@/components/data/use-update-group";
@@ -19,6 +20,7 @@ import { GroupDialog } from "./group-dialog";
 export function GroupsScreen() {
   const { data, error } = useGroups();
   const update = useUpdateGroup();
+  const { mayAdminister } = useRights();
   const [editing, setEditing] = useState<WireGroup | "new" | null>(null);
   const [removing, setRemoving] = useState<WireGroup | null>(null);
   const groups = data?.items ?? [];
@@ -30,7 +32,7 @@ export function GroupsScreen() {
           <h1>Groups</h1>
           <p>A group is a saved filter that stands for an environment. On the overview it is a house.</p>
         </div>
-        <Key variant="pri" onClick={() => setEditing("new")}>
+        <Key variant="pri" reason={mayAdminister ? null : "Admins make groups"} onClick={() => setEditing("new")}>
           Make a group
         </Key>
       </div>
@@ -39,9 +41,11 @@ export function GroupsScreen() {
         <Empty
           title="No group yet"
           action={
-            <Key variant="lamp" onClick={() => setEditing("new")}>
-              Make a group
-            </Key>
+            mayAdminister && (
+              <Key variant="lamp" onClick={() => setEditing("new")}>
+                Make a group
+              </Key>
+            )
           }
         >
           A reading proposes groups from the tags it finds. None of the tags looked like an environment, so make one
@@ -63,23 +67,25 @@ export function GroupsScreen() {
                   {group.origin === "scan" && ", proposed by a reading"}
                 </small>
               </div>
-              <div className="flex items-center gap-2 max-sm:flex-wrap">
-                <Key
-                  size="sm"
-                  variant="gho"
-                  busy={update.isPending}
-                  aria-label={`${group.protected ? "Stop protecting" : "Protect"} ${group.name}`}
-                  onClick={() => update.mutate({ id: group.id, change: { protected: !group.protected } })}
-                >
-                  {group.protected ? "Stop protecting" : "Protect"}
-                </Key>
-                <Key size="sm" aria-label={`Edit ${group.name}`} onClick={() => setEditing(group)}>
-                  Edit
-                </Key>
-                <Key size="sm" variant="gho" aria-label={`Remove ${group.name}`} onClick={() => setRemoving(group)}>
-                  Remove
-                </Key>
-              </div>
+              {mayAdminister && (
+                <div className="flex items-center gap-2 max-sm:flex-wrap">
+                  <Key
+                    size="sm"
+                    variant="gho"
+                    busy={update.isPending}
+                    aria-label={`${group.protected ? "Stop protecting" : "Protect"} ${group.name}`}
+                    onClick={() => update.mutate({ id: group.id, change: { protected: !group.protected } })}
+                  >
+                    {group.protected ? "Stop protecting" : "Protect"}
+                  </Key>
+                  <Key size="sm" aria-label={`Edit ${group.name}`} onClick={() => setEditing(group)}>
+                    Edit
+                  </Key>
+                  <Key size="sm" variant="gho" aria-label={`Remove ${group.name}`} onClick={() => setRemoving(group)}>
+                    Remove
+                  </Key>
+                </div>
+              )}
             </li>
           ))}
         </ul>

@@ -1,7 +1,7 @@
 "use client";
 
 import { Undo2 } from "lucide-react";
-import { useMemo } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { Connection } from "@/components/data/operation-events";
 import { useCancelOperation } from "@/components/data/use-cancel-operation";
 import { scopeName } from "@/components/plan/names";
@@ -96,20 +96,39 @@ function ConnectionLine({ operation, connection }: Omit<Props, "now">) {
   return null;
 }
 
+/**
+ * A resource is in one unfinished operation at a time, so an undo on the way first has this operation stop, and plans
+ * the way back for what was done by then.
+ */
 function Keys({ operation }: { readonly operation: WireOperation }) {
   const next = useOpenPlan();
   const cancel = useCancelOperation();
-  const done = sectionsOf(operation.resources).done.map((item) => item.resourceId);
-  const opposite = operation.action === "pause" ? "resume" : "pause";
+  const [undoAsked, setUndoAsked] = useState(false);
   const over = isOver(operation);
+  const done = sectionsOf(operation.resources).done.map((item) => item.resourceId);
   const tooMany = done.length > maxIds;
+  const { open } = next;
+  const back = planFor(operation.action === "pause" ? "resume" : "pause", done);
+  const planBack = useRef(() => {});
+  useEffect(() => {
+    planBack.current = () => open(back);
+  });
+  useEffect(() => {
+    if (over && undoAsked) planBack.current();
+  }, [over, undoAsked]);
+
+  const undo = () => {
+    if (over) return open(back);
+    setUndoAsked(true);
+    if (!operation.cancelRequested) cancel.mutate(operation.id, { onError: () => setUndoAsked(false) });
+  };
   return (
     <>
       <div className="opk row mt-5 flex-wrap gap-2.5">
         {done.length > 0 && !tooMany && (
-          <Key className={styles.undo ?? ""} busy={next.busy} onClick={() => next.open(planFor(opposite, done))}>
+          <Key className={styles.undo ?? ""} busy={next.busy || (undoAsked && !over)} onClick={undo}>
             <Undo2 size={16} strokeWidth={1.5} aria-hidden="true" />
-            {undoWord(operation)}
+            {undoAsked && !over ? "Stopping here first" : undoWord(operation)}
           </Key>
         )}
         {!over && !operation.cancelRequested && (

@@ -7,12 +7,26 @@ export function WaveTable({ waves }: { readonly waves: readonly OperationWave[] 
     <>
       <h2>Waves</h2>
       <table className={styles.waves}>
-        <thead className="sr-only">
+        <colgroup>
+          <col className={styles.narrow} />
+          <col />
+          <col className={styles.share} />
+          <col className={styles.time} />
+        </colgroup>
+        <thead>
           <tr>
-            <th scope="col">Number</th>
-            <th scope="col">Wave</th>
-            <th scope="col">Done</th>
-            <th scope="col">Time</th>
+            <th scope="col">
+              <span className="sr-only">Number</span>
+            </th>
+            <th scope="col">
+              <span className="sr-only">Wave</span>
+            </th>
+            <th scope="col">
+              <span className="sr-only">Done</span>
+            </th>
+            <th scope="col">
+              <span className="sr-only">Time</span>
+            </th>
           </tr>
         </thead>
         <tbody>

@@ -1,6 +1,7 @@
 import { Figure } from "@/components/ui/figure";
 import { formatDate, formatMoney, formatNumber, isZero, plural } from "@/components/ui/format";
 import { Money } from "@/components/ui/money";
+import type { WireMoney } from "@/server/contract/common";
 import type { WireOverview } from "@/server/contract/overview";
 
 /** The money row. Every figure is an estimate from the price list, and says so. */
@@ -17,13 +18,13 @@ export function Figures({ overview }: { overview: WireOverview }) {
         <Money value={overview.monthly} big />
       </Figure>
       <Figure label="Saved by pausing" tone="proof" note={savedNote(overview)}>
-        <Money value={savedNow} big /> <span className="dim text-base">an hour</span>
+        <Hourly value={savedNow} />
       </Figure>
       <Figure
         label="Still bills"
         note={isZero(stillBillsTotal) ? "nothing that is paused costs anything" : "storage, and what has no stop"}
       >
-        <Money value={stillBillsTotal} big /> <span className="dim text-base">an hour</span>
+        <Hourly value={stillBillsTotal} />
       </Figure>
       <Figure label="Came back exactly" {...restoresNote(restores)}>
         {restores.total === 0 ? (
@@ -36,6 +37,14 @@ export function Figures({ overview }: { overview: WireOverview }) {
         )}
       </Figure>
     </section>
+  );
+}
+
+function Hourly({ value }: { value: WireMoney }) {
+  return (
+    <>
+      <span className="money">{formatMoney(value)}</span> <span className="dim text-base">an hour</span>
+    </>
   );
 }
 

@@ -9,6 +9,18 @@ import { StateGlyph } from "@/components/ui/state";
 import type { WireOverview } from "@/server/contract/overview";
 import { Street } from "./street";
 
+const stages = [
+  [
+    "First the lists",
+    "AWS is asked what there is, in every region. What it refuses to tell is named, with the permission that is missing.",
+  ],
+  [
+    "Then the prices",
+    "Each resource gets its price an hour from the price list. What has no price says so and is not counted.",
+  ],
+  ["Then the environments", "Tags such as env=dev become houses. They can be changed under Groups."],
+] as const;
+
 /** An account is connected, and nothing of it was read yet. Reading changes nothing, so it begins by itself. */
 export function FirstRead({
   accounts,
@@ -17,11 +29,12 @@ export function FirstRead({
 }: {
   accounts: WireOverview["accounts"];
   scan: ReturnType<typeof useScan>;
-  onRead: () => void;
+  /** Null for those who may not have it read. */
+  onRead: (() => void) | null;
 }) {
   const begun = useRef(false);
   useEffect(() => {
-    if (begun.current) return;
+    if (begun.current || !onRead) return;
     begun.current = true;
     onRead();
   }, [onRead]);
@@ -46,7 +59,13 @@ export function FirstRead({
                 </span>
               </p>
             ) : (
-              <Key variant="lamp" size="lg" className="mt-6" onClick={onRead}>
+              <Key
+                reason={onRead ? null : "Operators and admins can have it read"}
+                variant="lamp"
+                size="lg"
+                className="mt-6"
+                onClick={onRead ?? undefined}
+              >
                 Read it now
               </Key>
             )}
@@ -60,6 +79,14 @@ export function FirstRead({
       </Street>
       <div className="pad pt-6">
         <ProblemNote error={scan.error} />
+        <div className="grid gap-x-12 gap-y-6 sm:grid-cols-3">
+          {stages.map(([title, words]) => (
+            <div key={title}>
+              <h2>{title}</h2>
+              <p className="mt-1 text-ink-2">{words}</p>
+            </div>
+          ))}
+        </div>
       </div>
     </>
   );

@@ -2,6 +2,7 @@
 
 import { Check } from "lucide-react";
 import { useState } from "react";
+import { useRights } from "@/components/access/use-rights";
 import { ConnectDialog, type CredentialKind } from "@/components/accounts/connect-dialog";
 import { useCreateAccount } from "@/components/data/use-create-account";
 import { ProblemNote } from "@/components/plan/problem-note";
@@ -25,7 +26,9 @@ const sights = [
 
 /** Nothing is connected: what Standby will show, and the two ways to begin. */
 export function FirstRun({ name }: { name: string | null }) {
+  const { mayAdminister } = useRights();
   const create = useCreateAccount();
+  const reason = mayAdminister ? null : "Admins connect accounts";
   const [connecting, setConnecting] = useState<CredentialKind | null>(null);
   return (
     <>
@@ -65,6 +68,7 @@ export function FirstRun({ name }: { name: string | null }) {
             <Key
               variant="lamp"
               size="lg"
+              reason={reason}
               busy={create.isPending}
               onClick={() => create.mutate({ name: "Sandbox", credentials: { type: "sandbox" } })}
             >
@@ -95,10 +99,10 @@ export function FirstRun({ name }: { name: string | null }) {
             ))}
           </ol>
           <div className="flex flex-wrap gap-2">
-            <Key size="lg" onClick={() => setConnecting("role")}>
+            <Key size="lg" disabled={!mayAdminister} onClick={() => setConnecting("role")}>
               Connect an account
             </Key>
-            <Key variant="gho" size="lg" onClick={() => setConnecting("environment")}>
+            <Key variant="gho" size="lg" disabled={!mayAdminister} onClick={() => setConnecting("environment")}>
               Use local credentials
             </Key>
           </div>

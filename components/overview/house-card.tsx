@@ -64,6 +64,6 @@ function resourcesHref(group: string, account: string | null): string {
 /** A window leads to its resource; one that stands for several leads to all of its kind. */
 function hrefOf(pane: WirePane, house: WireHouse, account: string | null): string {
   const base = resourcesHref(house.name, account);
-  const last = pane.stands > 1 ? { kind: pane.kind } : { open: pane.id };
+  const last = pane.stands > 1 ? { kind: pane.kind } : { id: pane.id };
   return `${base}&${new URLSearchParams(last)}`;
 }

@@ -22,7 +22,8 @@ export function Lead({
   account: string | null;
   hands: RockerHands;
   reading: boolean;
-  onRead: () => void;
+  /** Null for those who may not have the accounts read. */
+  onRead: (() => void) | null;
 }) {
   const zone = useZone();
   const now = useNow(overview.at);
@@ -34,15 +35,22 @@ export function Lead({
       <div>
         <p className="mb-2 flex flex-wrap items-center gap-x-3 text-moon-2">
           {formatPlaceAndTime(now, zone)}
-          <button
-            type="button"
-            className="read-key"
-            onClick={reading ? undefined : onRead}
-            aria-busy={reading || undefined}
-          >
-            <RotateCw size={12} strokeWidth={1.5} aria-hidden="true" />
-            {reading ? "Reading" : <ReadAgo at={overview.scannedAt} now={overview.at} />}
-          </button>
+          {onRead ? (
+            <button
+              type="button"
+              className="read-key"
+              onClick={reading ? undefined : onRead}
+              aria-busy={reading || undefined}
+            >
+              <RotateCw size={12} strokeWidth={1.5} aria-hidden="true" />
+              {reading ? "Reading" : <ReadAgo at={overview.scannedAt} now={overview.at} />}
+              {!reading && <span className="sr-only">, read again</span>}
+            </button>
+          ) : (
+            <span className="text-xs text-moon-3">
+              <ReadAgo at={overview.scannedAt} now={overview.at} />
+            </span>
+          )}
         </p>
         <h1 className="big">
           {formatMoney(overview.hourly)}
@@ -70,11 +78,10 @@ export function Lead({
 }
 
 function ReadAgo({ at, now }: { at: string | null; now: string }) {
-  if (at === null) return "Read it";
+  if (at === null) return "not read yet";
   return (
     <>
       read <RelativeTime at={at} now={now} />
-      <span className="sr-only">, read again</span>
     </>
   );
 }

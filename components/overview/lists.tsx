@@ -109,7 +109,7 @@ function StillBills({ overview }: { overview: WireOverview }) {
 }
 
 function resourceHref(id: string): string {
-  return `/resources?open=${encodeURIComponent(id)}`;
+  return `/resources?id=${encodeURIComponent(id)}`;
 }
 
 function Wakes({ wakes, now }: { wakes: WireOverview["wakes"]; now: string }) {

@@ -1,5 +1,6 @@
 "use client";
 
+import { useRights } from "@/components/access/use-rights";
 import { useMe } from "@/components/data/use-me";
 import { useOverview } from "@/components/data/use-overview";
 import { useScan } from "@/components/data/use-scan";
@@ -20,6 +21,7 @@ import { Street } from "./street";
 export function OverviewScreen({ account, first }: { account: string | null; first: WireOverview }) {
   const overview = useOverview(account ?? undefined, first);
   const me = useMe().data;
+  const { mayOperate } = useRights();
   const plan = useOpenPlan();
   const scan = useScan();
   const { data } = overview;
@@ -31,16 +33,15 @@ export function OverviewScreen({ account, first }: { account: string | null; fir
     for (const { id } of data.accounts) scan.mutate(id);
   };
   if (data.scannedAt === null) {
-    return <FirstRead accounts={data.accounts} scan={scan} onRead={readAll} />;
+    return <FirstRead accounts={data.accounts} scan={scan} onRead={mayOperate ? readAll : null} />;
   }
 
-  const mayPlan = me !== undefined && me.role !== "viewer";
   const accounts = account === null ? {} : { accounts: [account] };
   const handsFor = (group: string | null) => {
     const scope = group === null ? { accounts: data.accounts.map(({ id }) => id) } : { ...accounts, groups: [group] };
     const isAsked = plan.asked?.scope?.groups?.[0] === (group ?? undefined);
     return {
-      mayPlan,
+      mayPlan: mayOperate,
       asked: plan.asked && isAsked ? plan.asked.action : null,
       press: (action: Action) => plan.open({ action, scope, options: {} }),
     };
@@ -51,7 +52,13 @@ export function OverviewScreen({ account, first }: { account: string | null; fir
     <>
       <Street>
         <div className={`hero houses-${nearest.length}`}>
-          <Lead overview={data} account={account} hands={handsFor(null)} reading={scan.isPending} onRead={readAll} />
+          <Lead
+            overview={data}
+            account={account}
+            hands={handsFor(null)}
+            reading={scan.isPending}
+            onRead={mayOperate ? readAll : null}
+          />
           {nearest.map((house) => (
             <HouseCard key={house.id} house={house} account={account} hands={handsFor(house.name)} />
           ))}

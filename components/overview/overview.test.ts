@@ -89,7 +89,7 @@ describe("a rocker", () => {
 
   it("does not call unknown things stopped", () => {
     const { left, right } = halvesOf(scope({ counts: counts({ unknown: 12 }) }), hands);
-    expect(left).toMatchObject({ word: "Nothing to stop", line: "all unknown" });
+    expect(left).toMatchObject({ glyph: "unknown", word: "Unknown", line: "nothing is touched" });
     expect(right.glyph).toBeUndefined();
   });
 });

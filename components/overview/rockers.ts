@@ -40,10 +40,7 @@ export function halvesOf(scope: RockerScope, hands: RockerHands): Halves {
   if (canStop) return { left: stopKey(scope, hands, "one"), right: runningHalf(counts) };
   if (canStart) return { left: pausedHalf(scope), right: startKey(scope, hands, "one") };
   if (scope.protected) return { left: protectedHalf, right: runningHalf(counts) };
-  return {
-    left: { face: "down", tone: "dim", word: "Nothing to stop", line: whatIsThere(counts) },
-    right: runningHalf(counts),
-  };
+  return { left: noSwitch(counts), right: runningHalf(counts) };
 }
 
 const protectedHalf: RockerHalf = {
@@ -65,7 +62,7 @@ function atWork(operation: NonNullable<WireRocker["operation"]>): Halves {
       line: `${operation.done} of ${operation.total}`,
       href,
     },
-    right: { face: "outline", word: "Watch", line: "every step as it happens", href },
+    right: { face: "outline", word: "Watch", line: "step by step", href },
   };
 }
 
@@ -119,7 +116,7 @@ function runningHalf({ running, paused }: WireCounts): RockerHalf {
   if (running > 0)
     return { face: "down", tone: "lit", glyph: "running", word: "Running", line: `${plural(running, "resource")} on` };
   if (paused > 0) return { face: "down", glyph: "paused", word: "Paused", line: `${plural(paused, "resource")} off` };
-  return { face: "down", tone: "dim", word: "Nothing to start", line: "nothing is paused" };
+  return { face: "down", tone: "dim", word: "No start", line: "nothing is paused" };
 }
 
 function pausedHalf({ counts, pausedSince }: RockerScope): RockerHalf {
@@ -131,9 +128,11 @@ function pausedHalf({ counts, pausedSince }: RockerScope): RockerHalf {
   };
 }
 
-function whatIsThere({ total, unknown, alwaysOn, protected: kept }: WireCounts): string {
-  if (total === 0) return "no resources";
-  if (unknown === total) return "all unknown";
-  if (kept > 0) return `${kept} protected`;
-  return alwaysOn > 0 ? `${alwaysOn} have no stop` : "all is as it was";
+/** The left half when nothing can be stopped or started: what is there instead. */
+function noSwitch({ total, unknown, alwaysOn, protected: kept }: WireCounts): RockerHalf {
+  const half = { face: "down", tone: "dim" } as const;
+  if (total === 0) return { ...half, word: "Empty", line: "no resources" };
+  if (unknown === total) return { ...half, glyph: "unknown", word: "Unknown", line: "nothing is touched" };
+  if (kept > 0) return { ...half, glyph: "protected", word: "Protected", line: plural(kept, "resource") };
+  return { ...half, glyph: "alwaysOn", word: "No stop", line: `${plural(alwaysOn, "resource")} always on` };
 }

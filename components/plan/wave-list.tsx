@@ -111,11 +111,11 @@ function Arrow({ change }: { readonly change: Change }) {
   return (
     <>
       {change.before}
-      <span className="ar" aria-hidden="true">
+      <span className="mx-1.5 text-ink-3" aria-hidden="true">
         →
       </span>
       <span className="sr-only"> becomes </span>
-      <span className="aft">{change.after}</span>
+      <b className="font-[550] text-ink">{change.after}</b>
     </>
   );
 }

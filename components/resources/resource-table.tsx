@@ -99,7 +99,7 @@ export function ResourceTable(props: Props) {
             Team
           </th>
           <th scope="col" className={`r ${styles.stays}`}>
-            Stays, $/h
+            Stays
           </th>
           <th scope="col" className={`r ${styles.now}`}>
             Now, $/h

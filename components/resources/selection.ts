@@ -1,4 +1,4 @@
-import { microOf, moneyOf, savingOf, sumOf } from "@/components/plan/amount";
+import { moneyOf, savingOf, sumOf } from "@/components/plan/amount";
 import { formatMoney, formatNumber } from "@/components/ui/format";
 import type { WireResource } from "@/server/contract/resources";
 import type { Action } from "@/server/core/plan";
@@ -53,11 +53,6 @@ export function controlOf(row: WireResource): RowControl {
   if (row.action === "pause") return { type: "switch", on: true, action: "pause" };
   if (row.action === "resume") return { type: "switch", on: false, action: "resume" };
   return { type: "noStop", why: row.reason || "It is run by another resource" };
-}
-
-/** What goes on billing while it is paused: 0 is told as 0, no price as null. */
-export function staysOf(row: Pick<WireResource, "hourlyPaused">): number | null {
-  return microOf(row.hourlyPaused);
 }
 
 /** The team or owner that the tags name, in the spellings people use. */

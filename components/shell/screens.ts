@@ -1,4 +1,4 @@
-import { Boxes, History, House, type LucideIcon, SwatchBook } from "lucide-react";
+import { Boxes, History, House, type LucideIcon, ScrollText, SwatchBook } from "lucide-react";
 
 export interface Screen {
   readonly href: string;
@@ -10,7 +10,7 @@ export const screens: readonly Screen[] = [
   { href: "/", word: "Overview", icon: House },
   { href: "/resources", word: "Resources", icon: Boxes },
   { href: "/operations", word: "Operations", icon: History },
-  { href: "/groups", word: "Groups", icon: SwatchBook },
+  { href: "/groups", word: "Groups", icon: ScrollText, SwatchBook },
 ];
 
 /** True when the address is on the screen. A plan belongs to the operations it may become. */

@@ -2,9 +2,8 @@ export const themeKey = "standby-theme";
 
 /**
  * Runs before the first paint, so that no page flashes in the wrong theme: the saved choice, else what the system
- * prefers. It also tells the style tags that radix-ui makes the page's nonce, which the content security policy asks for.
+ * prefers.
  */
 export const themeScript = `(function(){var c=null;try{c=localStorage.getItem("${themeKey}")}catch(e){}
 var dark=c==="dark"||(c!=="light"&&matchMedia("(prefers-color-scheme: dark)").matches);
-document.documentElement.dataset.theme=dark?"dark":"light";
-window.__webpack_nonce__=document.currentScript.nonce})()`;
+document.documentElement.dataset.theme=dark?"dark":"light"})()`;

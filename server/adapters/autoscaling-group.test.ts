@@ -3,7 +3,7 @@ import type { Step } from "../core/plan";
 import type { Observed, Tags } from "../core/resource";
 import { autoscalingGroup } from "./autoscaling-group";
 import type { GroupConfiguration, GroupDetail, Member } from "./autoscaling-group-detail";
-import type { Saved } from "./autoscaling-group-saved";
+import { processParams, type Saved } from "./autoscaling-group-saved";
 
 const configuration: GroupConfiguration = {
   launchTemplate: "lt-1:7",
@@ -97,7 +97,7 @@ function resumed(saved: Saved, seen: Observed<GroupDetail>) {
   return plan;
 }
 
-const sorted = (step: Step | undefined) => [...(step?.params as { processes: string[] }).processes].sort();
+const sorted = (step: Step | undefined) => [...processParams.parse(step?.params).processes].sort();
 
 describe("classify", () => {
   const stopped = [member("i-1", { state: "stopped" }), member("i-2", { state: "stopped" })];

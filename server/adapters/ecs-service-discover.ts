@@ -73,7 +73,9 @@ async function* named(ids: readonly string[]): AsyncGenerator<ClusterServices> {
 /** What does not exist is left out; a cluster that is gone takes its services with it. */
 async function describe(aws: ReadDoor, cluster: string, services: readonly string[]): Promise<readonly Service[]> {
   const command = new DescribeServicesCommand({ cluster, services: [...services], include: ["TAGS"] });
-  const out = await aws.read(ECSClient, command).catch((error: unknown): DescribeServicesResponse => noneWhenGone(error));
+  const out = await aws
+    .read(ECSClient, command)
+    .catch((error: unknown): DescribeServicesResponse => noneWhenGone(error));
   const failure = out.failures?.find(({ reason }) => reason !== "MISSING");
   if (failure) {
     throw new FaultError({

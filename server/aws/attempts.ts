@@ -1,6 +1,6 @@
 import { type Fault, type FaultCode, FaultError } from "../core/fault";
 import type { Clock, Random } from "../core/ports";
-import { faultFrom, type FailedCall, retryAfterSeconds } from "./errors";
+import { type FailedCall, faultFrom, retryAfterSeconds } from "./errors";
 
 /** Tries in all, and the pauses between them: those of the SDK's standard retry mode. */
 const triesAtMost = 3;

@@ -72,7 +72,7 @@ function sessionName(accountId: string): string {
 }
 
 /** One renewal at a time for all clients. A failed one is not kept: the next call tries again. */
-export function shared(provide: () => Promise<Identity>, clock: Clock): () => Promise<Identity> {
+function shared(provide: () => Promise<Identity>, clock: Clock): () => Promise<Identity> {
   let current: Promise<Identity> | undefined;
   let renewAt = Number.POSITIVE_INFINITY;
   const renew = async (): Promise<Identity> => {

@@ -162,7 +162,9 @@ export const credentialNames: ReadonlyMap<string, string> = new Map([
 ]);
 
 export const namedCodes: ReadonlyMap<string, FaultCode> = new Map([
-  ...Object.entries(names).flatMap(([code, list]) => list.map((name): [string, FaultCode] => [name, code as FaultCode])),
+  ...Object.entries(names).flatMap(([code, list]) =>
+    list.map((name): [string, FaultCode] => [name, code as FaultCode]),
+  ),
   ...[...credentialNames.keys()].map((name): [string, FaultCode] => [name, "denied"]),
 ]);
 

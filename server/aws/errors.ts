@@ -19,7 +19,8 @@ export function faultFrom(error: unknown, call: FailedCall): Fault {
   const code = codeOf(seen, call);
   const facts = {
     code,
-    reason: seen.message || `AWS answered ${seen.name || "without a reason"} to ${iamAction(call.service, call.operation)}`,
+    reason:
+      seen.message || `AWS answered ${seen.name || "without a reason"} to ${iamAction(call.service, call.operation)}`,
     ...(seen.name && { awsError: seen.name }),
     ...(seen.requestId && { awsRequestId: seen.requestId }),
   };

@@ -1,4 +1,12 @@
-import { addHourly, type CostLine, type Estimate, hourlyCost, type MicroUsd, noMoney, type PricedLine } from "../core/money";
+import {
+  addHourly,
+  type CostLine,
+  type Estimate,
+  hourlyCost,
+  type MicroUsd,
+  noMoney,
+  type PricedLine,
+} from "../core/money";
 import { priceOf } from "./price-book";
 
 /**

@@ -7,7 +7,7 @@ import type { Context } from "../usecases/context";
 
 /** What the HTTP layer needs of the application. */
 export interface HttpApp {
-  readonly clock: Pick<Clock, "now">;
+  readonly clock: Clock;
   readonly newId: NewId;
   readonly log: Log;
   readonly access: Access;

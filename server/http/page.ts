@@ -1,16 +1,12 @@
 import "server-only";
 import { headers } from "next/headers";
-import type { Actor } from "../core/actor";
 import { getApp } from "../runtime/app";
 import { type Context, createContext } from "../usecases/context";
 
-/** Who looks at this page, or null. Only the session cookie counts here; tokens are for scripts. */
-export async function currentActor(): Promise<Actor | null> {
-  const context = await pageContext();
-  return context?.actor ?? null;
-}
-
-/** The context with which a page calls use cases; null when nobody is signed in. */
+/**
+ * Who looks at this page, as the context with which it calls use cases; null when nobody is signed in. Only the session
+ * cookie counts here: tokens are for scripts.
+ */
 export async function pageContext(): Promise<Context | null> {
   const app = await getApp();
   const now = app.clock.now();

@@ -4,6 +4,7 @@ import { adapterFor, adapters } from "../adapters/registry";
 import { createDoors } from "../aws/doors";
 import { estimate } from "../costs/estimate";
 import { catalogueDate } from "../costs/price-book";
+import type { EngineDeps } from "../engine/run";
 import { faultOf } from "../engine/send";
 import type { HttpApp } from "../http/app";
 import { recordSightings } from "../inventory/record";
@@ -23,6 +24,7 @@ export interface App extends HttpApp {
   readonly env: Env;
   readonly log: Log;
   readonly deps: Deps;
+  readonly engine: EngineDeps;
   readonly access: Access;
   stop(): Promise<void>;
 }
@@ -38,8 +40,8 @@ export function getApp(): Promise<App> {
   return kept.standbyApp;
 }
 
-/** Wires one application by an environment: its own store, doors and worker. */
-export async function createApp(env: Env): Promise<App> {
+/** Wires one application by an environment: its own store and doors, and a worker unless `work` is false. */
+export async function createApp(env: Env, { work = true } = {}): Promise<App> {
   const { store, clock, newId, random } = await openRuntimeStore(env);
   const log = createLog(env.logLevel);
   const doors = createDoors({
@@ -82,25 +84,22 @@ export async function createApp(env: Env): Promise<App> {
     watch: watching.watch,
     sandboxAllowed: env.sandbox,
   };
-  worker = startWorker({
-    engine: {
-      store: store.engine,
-      doors,
-      inventory: { record: (sightings, busy) => recordSightings(scanDeps, sightings, busy) },
-      adapterFor,
-      clock,
-      newId,
-      owner: `${hostname()}-${process.pid}`,
-      leaseMs,
-      onChange: watching.changed,
-    },
-    log,
-    finished: (id) => afterOperation(deps, id),
-  });
+  const engine: EngineDeps = {
+    store: store.engine,
+    doors,
+    inventory: { record: (sightings, busy) => recordSightings(scanDeps, sightings, busy) },
+    adapterFor,
+    clock,
+    newId,
+    owner: `${hostname()}-${process.pid}`,
+    leaseMs,
+    onChange: watching.changed,
+  };
+  if (work) worker = startWorker({ engine, log, finished: (id) => afterOperation(deps, id) });
   const access = createAccess({ store, newId, dataDir: env.dataDir, secret: env.secret });
   const stop = async () => {
     await worker?.stop();
     await store.close();
   };
-  return { env, clock, newId, log, access, usecases: bindUseCases(deps), deps, stop };
+  return { env, clock, newId, log, access, usecases: bindUseCases(deps), deps, engine, stop };
 }

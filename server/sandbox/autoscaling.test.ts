@@ -20,7 +20,7 @@ import {
   StopInstancesCommand,
 } from "@aws-sdk/client-ec2";
 import { expect, test } from "vitest";
-import { startSandbox } from "./testing";
+import { startSandbox } from "./sandbox-fixtures";
 
 const AutoScalingGroupName = "web-asg";
 

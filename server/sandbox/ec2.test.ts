@@ -12,7 +12,7 @@ import {
   StopInstancesCommand,
 } from "@aws-sdk/client-ec2";
 import { expect, test } from "vitest";
-import { clientsOf, startSandbox } from "./testing";
+import { clientsOf, startSandbox } from "./sandbox-fixtures";
 
 async function named(ec2: EC2Client, name: string, environment = "dev") {
   const Filters = [

@@ -30,7 +30,7 @@ export function isAwsError(error: unknown): error is AwsError {
 
 /** A call that reached AWS and whose answer was lost: what Node's HTTP handler makes of a reset connection. */
 export function lostAnswer(): Error {
-  const error = Object.assign(new Error("socket hang up"), { code: "ECONNRESET", $metadata: {} });
+  const error = Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
   error.name = "TimeoutError";
   return error;
 }

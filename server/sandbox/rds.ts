@@ -9,6 +9,7 @@ import type {
   StopDBInstanceCommandInput,
   StopDBInstanceCommandOutput,
 } from "@aws-sdk/client-rds";
+import { vpcId } from "./ec2-answers";
 import { awsError } from "./errors";
 import { type Answer, change, type Moment, read, type Service } from "./operation";
 import { page } from "./paging";
@@ -155,7 +156,7 @@ function describe(database: Database, at: Moment): DBInstance {
     VpcSecurityGroups: [{ VpcSecurityGroupId: "sg-0a94b7d3e1c2f5860", Status: "active" }],
     DBSubnetGroup: {
       DBSubnetGroupName: "tidewater-data",
-      VpcId: "vpc-0b1d7a52c4e96f308",
+      VpcId: vpcId,
       SubnetGroupStatus: "Complete",
     },
     TagList: tagList(database.tags),

@@ -10,6 +10,9 @@ import { identityArn } from "./sts";
 import { arrangeGroups, durationOf, settle } from "./transitions";
 import { emptyRegion, type World } from "./world";
 
+/** A sandbox may run for months: of its calls at least this many newest ones are kept. */
+const callsKept = 50_000;
+
 /**
  * The sandbox account: a small world that answers SDK commands in the place of AWS. Commands are answered one after
  * another; a change is saved before its answer is given, and one whose save fails has not happened.
@@ -42,6 +45,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   async function answer(call: AwsCall): Promise<object> {
     calls.push(call);
+    if (calls.length > 2 * callsKept) calls = calls.slice(-callsKept);
     const fault = faults.next(call);
     if (fault !== null && fault !== "lost") throw faultError(fault, call, identityArn(world.accountId));
     const output = await perform(call);

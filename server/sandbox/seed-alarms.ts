@@ -8,7 +8,7 @@ import {
   type Seed,
   tagsOf,
   uniqueName,
-} from "./seed";
+} from "./seed-story";
 import type { Alarm } from "./world";
 
 interface Row {

@@ -8,7 +8,7 @@ import {
   tagsOf,
   uniqueName,
   zone,
-} from "./seed";
+} from "./seed-story";
 import { type Database, newHex } from "./world";
 
 interface Row {

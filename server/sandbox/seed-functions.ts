@@ -8,7 +8,7 @@ import {
   type Seed,
   tagsOf,
   uniqueName,
-} from "./seed";
+} from "./seed-story";
 import { type EventSource, type LambdaFunction, newHex, newNumber, newUuid } from "./world";
 
 interface Row {

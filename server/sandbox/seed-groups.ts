@@ -1,4 +1,14 @@
-import { daysAgo, type Environment, type Project, regionOf, type Seed, subnet, tagsOf, uniqueName, zone } from "./seed";
+import {
+  daysAgo,
+  type Environment,
+  type Project,
+  regionOf,
+  type Seed,
+  subnet,
+  tagsOf,
+  uniqueName,
+  zone,
+} from "./seed-story";
 import { type Group, newId, newPrivateIp, newUuid } from "./world";
 
 interface Fleet {

@@ -8,7 +8,7 @@ import {
   subnet,
   tagsOf,
   zone,
-} from "./seed";
+} from "./seed-story";
 import { type Instance, newId, newNumber, newPrivateIp, newPublicIp, type Volume } from "./world";
 
 interface Machine {

@@ -1,4 +1,13 @@
-import { daysAgo, type Environment, type Project, type RegionKey, regionOf, type Seed, subnet, tagsOf } from "./seed";
+import {
+  daysAgo,
+  type Environment,
+  type Project,
+  type RegionKey,
+  regionOf,
+  type Seed,
+  subnet,
+  tagsOf,
+} from "./seed-story";
 import { newHex, newNumber, type ScalableTarget } from "./world";
 
 interface Row {

@@ -28,7 +28,7 @@ export function fakeApp(usecases: Partial<Record<keyof UseCases, unknown>> = {})
     store,
     logged,
     newId,
-    clock: { now: () => now },
+    clock: { now: () => now, sleep: async () => {} },
     log: {
       info: (fields, message) => void logged.push({ level: "info", fields, message }),
       error: (fields, message) => void logged.push({ level: "error", fields, message }),

@@ -1,0 +1,189 @@
+import { describe, expect, test } from "vitest";
+import { moneyOf } from "./amount";
+import { planItem, skippedItem, wirePlan } from "./builders";
+import { hazardsOf } from "./hazards";
+import { joinNames, scopeName, sentence } from "./names";
+import { comesBack, goodFor, nothingToDo, planTitle } from "./outcome";
+import { arrange, levelOf, litPane, planPanes } from "./panes";
+import { skippedBy } from "./skipped";
+import { changeOf, previewCount, wavesOf } from "./waves";
+
+const alarm = (name: string) =>
+  planItem({
+    name,
+    kind: "cloudwatch.alarm",
+    wave: 1,
+    waveTitle: "Alarms",
+    steps: [{ op: "disable", before: "actions on", after: "actions off" }],
+    expectedSeconds: 20,
+    hourlyNow: moneyOf(0),
+    hourlyAfter: moneyOf(0),
+  });
+
+describe("waves", () => {
+  test("run up on a stop and down on a start", () => {
+    const steps = [planItem({ wave: 6 }), alarm("a"), planItem({ name: "b", wave: 3 })];
+    expect(wavesOf({ action: "pause", steps }).map((wave) => wave.wave)).toEqual([1, 3, 6]);
+    expect(wavesOf({ action: "resume", steps }).map((wave) => wave.wave)).toEqual([6, 3, 1]);
+  });
+
+  test("show the dearest first and take as long as the slowest", () => {
+    const steps = [
+      planItem({ name: "cheap", hourlyNow: moneyOf(50_000), expectedSeconds: 60 }),
+      planItem({ name: "dear", hourlyNow: moneyOf(486_000), expectedSeconds: 90 }),
+    ];
+    const [wave] = wavesOf({ action: "pause", steps });
+    expect(wave?.rows.map((row) => row.item.name)).toEqual(["dear", "cheap"]);
+    expect(wave?.seconds).toBe(90);
+    expect(wave?.saves).toEqual({ hourly: 516_000, unpriced: 0 });
+  });
+
+  test("a missing price is counted, never added as zero", () => {
+    const steps = [planItem(), planItem({ name: "x", hourlyAfter: null })];
+    const [wave] = wavesOf({ action: "pause", steps });
+    expect(wave?.saves).toEqual({ hourly: 230_000, unpriced: 1 });
+    expect(wave?.rows.find((row) => row.item.name === "x")?.saves).toBeNull();
+  });
+
+  test("one line is enough where every row is alike and saves nothing", () => {
+    const [wave] = wavesOf({ action: "pause", steps: [alarm("a"), alarm("b")] });
+    expect(wave?.common).toEqual({ before: "actions on", after: "actions off" });
+    expect(wave && previewCount(wave)).toBe(0);
+    const [instances] = wavesOf({ action: "pause", steps: [planItem()] });
+    expect(instances && previewCount(instances)).toBe(3);
+  });
+
+  test("several steps of a resource read as one change", () => {
+    const steps = [
+      { op: "hold", before: "scaling on", after: "scaling held" },
+      { op: "scale", before: "desired 4", after: "desired 0" },
+    ];
+    expect(changeOf(steps)).toEqual({ before: "scaling on, desired 4", after: "scaling held, desired 0" });
+  });
+});
+
+describe("hazards", () => {
+  const ip = {
+    level: "warning",
+    code: "new-public-ip",
+    title: "New public IP address",
+    detail: "No Elastic IP.",
+  } as const;
+  const lost = {
+    level: "dataLoss",
+    code: "instance-store",
+    title: "Instance-store data is erased",
+    detail: "237 GB.",
+  } as const;
+
+  test("equal ones are told once with the names, lost data first", () => {
+    const groups = hazardsOf([
+      planItem({ name: "worker-1", hazards: [ip] }),
+      planItem({ name: "batch", hazards: [ip] }),
+      planItem({ name: "scratch", hazards: [lost] }),
+    ]);
+    expect(groups.map((group) => group.code)).toEqual(["instance-store", "new-public-ip"]);
+    expect(groups[1]?.title).toBe("New public IP address: worker-1 and batch");
+    expect(groups[1]?.detail).toBe("No Elastic IP.");
+    expect(groups[0]?.ids).toEqual(["res_scratch"]);
+  });
+
+  test("different details keep their names, three at most", () => {
+    const items = ["a", "b", "c", "d"].map((name) =>
+      planItem({ name, hazards: [{ ...ip, detail: `${name} moves.` }] }),
+    );
+    expect(hazardsOf(items)[0]?.detail).toBe("a: a moves. b: b moves. c: c moves. 1 more.");
+  });
+
+  test("the worst level of a code counts", () => {
+    const items = [
+      planItem({ hazards: [{ ...ip, level: "note" }] }),
+      planItem({ name: "b", hazards: [{ ...ip, level: "dataLoss" }] }),
+    ];
+    expect(hazardsOf(items)[0]?.level).toBe("dataLoss");
+  });
+});
+
+describe("what stays as it is", () => {
+  test("is grouped by reason, the most first, with the sum of what is priced", () => {
+    const always = { code: "alwaysOn", reason: "AWS has no stop for it" } as const;
+    const groups = skippedBy([
+      skippedItem(),
+      skippedItem({ ...always, name: "nat", hourlyNow: moneyOf(52_000) }),
+      skippedItem({ ...always, name: "cache", hourlyNow: null }),
+    ]);
+    expect(groups.map((group) => group.label)).toEqual(["2 always on", "bastion"]);
+    expect(groups[0]?.text).toBe("nat and cache: AWS has no stop for it");
+    expect(groups[0]?.hourly).toEqual({ hourly: 52_000, unpriced: 1 });
+  });
+
+  test("a remedy follows its reason as a sentence of its own", () => {
+    const [group] = skippedBy([
+      skippedItem({ code: "changing", reason: "AWS says stopping", remedy: "Plan again when it is done" }),
+    ]);
+    expect(group?.text).toBe("AWS says stopping. Plan again when it is done");
+  });
+});
+
+describe("outcome", () => {
+  test("says how the resources come back", () => {
+    const items = [planItem(), planItem(), planItem({ restore: "newAddress" }), planItem({ restore: "lossy" })];
+    expect(comesBack(items)).toBe("2 exactly, 1 with a new address, 1 without its local data");
+  });
+
+  test("names the share of the scope in the title", () => {
+    expect(planTitle(wirePlan({ skipped: [skippedItem()] }))).toBe("Stop dev: 1 of 2 resources");
+    expect(planTitle(wirePlan())).toBe("Stop dev: 1 resource");
+  });
+
+  test("counts down in minutes, then seconds, then ends", () => {
+    const end = "2026-11-20T18:28:00.000Z";
+    expect(goodFor(end, "2026-11-20T18:13:30.000Z")).toBe("14 min");
+    expect(goodFor(end, "2026-11-20T18:27:20.500Z")).toBe("40 s");
+    expect(goodFor(end, end)).toBeNull();
+  });
+
+  test("an empty plan says why", () => {
+    expect(nothingToDo({ action: "pause", skipped: [] })).toContain("Nothing in the inventory");
+    const paused = skippedItem({ code: "alreadyPaused" });
+    expect(nothingToDo({ action: "pause", skipped: [paused, paused] })).toBe("All 2 resources are paused already.");
+    expect(nothingToDo({ action: "pause", skipped: [paused, skippedItem()] })).toContain(
+      "None of the 2 resources can be stopped",
+    );
+  });
+});
+
+describe("windows", () => {
+  test("go dark with a sill where storage bills, and what stays keeps its light", () => {
+    const plan = {
+      action: "pause",
+      steps: [planItem()],
+      skipped: [skippedItem({ hourlyNow: moneyOf(41_000) })],
+    } as const;
+    const [dark, lit] = planPanes({ ...plan, steps: [...plan.steps], skipped: [...plan.skipped] });
+    expect(dark).toMatchObject({ name: "api-1", state: "paused", level: 0, sill: true });
+    expect(lit).toMatchObject({ name: "bastion", state: "running", level: 2, protected: true });
+  });
+
+  test("the four levels of light", () => {
+    expect([0, 29_999, 30_000, 100_000, 300_000].map(levelOf)).toEqual([1, 1, 2, 3, 4]);
+  });
+
+  test("above 120, one window stands for several and none is forgotten", () => {
+    const panes = Array.from({ length: 500 }, (_, index) =>
+      litPane({ resourceId: `r${index}`, name: `n${index}`, kind: index % 2 === 0 ? "a" : "b" }, 1000),
+    );
+    const drawn = arrange(panes);
+    expect(drawn.length).toBeLessThanOrEqual(122);
+    expect(drawn.reduce((sum, pane) => sum + pane.stands, 0)).toBe(500);
+  });
+});
+
+test("names and sentences", () => {
+  expect(joinNames(["a"])).toBe("a");
+  expect(joinNames(["a", "b", "c"])).toBe("a, b and c");
+  expect(joinNames(["a", "b", "c", "d", "e"])).toBe("a, b, c and 2 more");
+  expect(scopeName("Stop dev: 39 of 48 resources")).toBe("dev");
+  expect(sentence("AWS refused")).toBe("AWS refused.");
+  expect(sentence("Why?")).toBe("Why?");
+});

@@ -1,0 +1,45 @@
+import { runOperation } from "../../server/engine/run";
+import type { ActDoor } from "../../server/aws/door";
+import { createApp } from "../../server/runtime/app";
+import { readEnv } from "../../server/runtime/env";
+
+/**
+ * Runs one operation and kills itself at the n-th boundary between database and AWS: before and after each commit, and
+ * before and after each changing call. `child.ts DATA_DIR OPERATION_ID KILL_AT`; 0 never kills. Prints the boundaries.
+ */
+const [dataDir = "", operationId = "", killAt = "0"] = process.argv.slice(2);
+let boundaries = 0;
+
+function boundary(): void {
+  boundaries += 1;
+  if (boundaries === Number(killAt)) process.kill(process.pid, "SIGKILL");
+}
+
+async function between<T>(work: () => Promise<T>): Promise<T> {
+  boundary();
+  const result = await work();
+  boundary();
+  return result;
+}
+
+const env = { STANDBY_DATA_DIR: dataDir, STANDBY_SANDBOX_PACE: "0.001", STANDBY_LOG: "silent" };
+const app = await createApp(readEnv(env), { work: false });
+const { store, doors } = app.engine;
+const engine = {
+  ...app.engine,
+  leaseMs: 300,
+  store: { ...store, commit: (...args: Parameters<typeof store.commit>) => between(() => store.commit(...args)) },
+  doors: {
+    read: doors.read,
+    pace: doors.pace,
+    act: async (accountId: string, region: string): Promise<ActDoor> => {
+      const door = await doors.act(accountId, region);
+      return { accountId, region, read: door.read.bind(door), act: (client, command) => between(() => door.act(client, command)) };
+    },
+  },
+};
+
+const never = new AbortController().signal;
+while (!(await runOperation(engine, operationId, never))) await app.clock.sleep(50);
+await app.stop();
+console.log(JSON.stringify({ boundaries }));

@@ -1,0 +1,144 @@
+/**
+ * Every test there is: fast, slow (databases, the wire) and the browser's journeys. The last line counts them all.
+ * A test that cannot run because a part is missing (Postgres, moto, Chromium) is named and counted as skipped; where
+ * nothing may be skipped (CI=true or STANDBY_REQUIRE_ALL=1) that is a failure.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const reports = mkdtempSync(join(tmpdir(), "standby-tests-"));
+const requireAll = process.env.CI === "true" || process.env.STANDBY_REQUIRE_ALL === "1";
+const bin = (name) => `${root}node_modules/.bin/${name}`;
+
+run(process.execPath, ["scripts/generate.mjs"]);
+const results = [vitest("fast"), vitest("slow"), ...(hasJourneys() ? [journeys()] : [])];
+rmSync(reports, { recursive: true, force: true });
+conclude(results);
+
+function vitest(project) {
+  heading(`${project} tests`);
+  const report = join(reports, `${project}.json`);
+  const args = [
+    "run",
+    "--project",
+    project,
+    "--passWithNoTests",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+  ];
+  const status = run(bin("vitest"), args);
+  if (!existsSync(report)) return broken(project);
+  const { numPassedTests, numFailedTests, numFailedTestSuites, testResults } = JSON.parse(readFileSync(report, "utf8"));
+  const all = testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults.map((test) => ({ ...test, file: name })),
+  );
+  const skipped = all.filter(({ status }) => ["skipped", "pending", "todo", "disabled"].includes(status));
+  // A file that cannot even be loaded fails as a suite and holds no tests.
+  const unloaded = testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0).length;
+  const failed = numFailedTests + unloaded;
+  return {
+    passed: numPassedTests,
+    failed: status !== 0 && failed === 0 ? Math.max(1, numFailedTestSuites) : failed,
+    skipped: skipped.map(({ file, fullName }) => `${file.replace(root, "")}: ${fullName}`),
+  };
+}
+
+function journeys() {
+  heading("journeys in the browser");
+  const chromium = findChromium();
+  if (!chromium) return { passed: 0, failed: 0, skipped: listJourneys() };
+  run(process.execPath, ["scripts/build.mjs"]);
+  const report = join(reports, "journeys.json");
+  const env = { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+  const status = run(bin("playwright"), ["test", "--reporter=list,json"], env);
+  if (!existsSync(report)) return broken("journeys");
+  const { stats, suites, errors } = JSON.parse(readFileSync(report, "utf8"));
+  const failed = stats.unexpected + errors.length;
+  return {
+    passed: stats.expected + stats.flaky,
+    failed: status !== 0 && failed === 0 ? 1 : failed,
+    skipped: specsOf(suites)
+      .filter(isSkipped)
+      .map(({ file, title }) => `e2e/${file}: ${title}`),
+  };
+}
+
+/** Playwright's own Chromium where it was installed, else the one that is configured, else Debian's. */
+function findChromium() {
+  const own = spawnSync(
+    process.execPath,
+    ["--input-type=module", "-e", "import { chromium } from 'playwright'; console.log(chromium.executablePath())"],
+    {
+      cwd: root,
+      encoding: "utf8",
+    },
+  );
+  const candidates = [
+    process.env.CHROMIUM_PATH,
+    own.stdout?.trim(),
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+  ];
+  return candidates.find((path) => path && existsSync(path));
+}
+
+function listJourneys() {
+  const { stdout } = spawnSync(bin("playwright"), ["test", "--list", "--reporter=json"], {
+    cwd: root,
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
+  });
+  console.error("No Chromium was found. Install it (apt-get install chromium) or set CHROMIUM_PATH.");
+  const { suites = [] } = JSON.parse(stdout || "{}");
+  const titles = specsOf(suites).map(({ file, title }) => `e2e/${file}: ${title} (no Chromium)`);
+  return titles.length > 0 ? titles : ["e2e: all journeys (no Chromium)"];
+}
+
+function specsOf(suites) {
+  return suites.flatMap((suite) => [...(suite.specs ?? []), ...specsOf(suite.suites ?? [])]);
+}
+
+function isSkipped({ tests }) {
+  return tests.every(({ status }) => status === "skipped");
+}
+
+function hasJourneys() {
+  const configured = existsSync(`${root}playwright.config.ts`);
+  return configured && readdirSync(`${root}e2e`, { recursive: true }).some((file) => file.endsWith(".spec.ts"));
+}
+
+function broken(name) {
+  console.error(`${name}: the runner ended without a report`);
+  return { passed: 0, failed: 1, skipped: [] };
+}
+
+function run(command, args, env = {}) {
+  const { status } = spawnSync(command, args, {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env },
+  });
+  return status ?? 1;
+}
+
+function heading(text) {
+  console.log(`\n── ${text}`);
+}
+
+function conclude(results) {
+  const sum = (pick) => results.reduce((total, result) => total + pick(result), 0);
+  const skipped = results.flatMap((result) => result.skipped);
+  if (skipped.length > 0) {
+    console.log(`\n${skipped.length} SKIPPED${requireAll ? ", and nothing may be skipped here" : ""}:`);
+    for (const title of skipped) console.log(`  ${title}`);
+  }
+  const failed = sum((result) => result.failed);
+  process.exitCode = failed > 0 || (requireAll && skipped.length > 0) ? 1 : 0;
+  console.log(`\n${sum((result) => result.passed)} passed, ${failed} failed, ${skipped.length} skipped`);
+}

@@ -1,0 +1,354 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { AutoScalingClient, SetInstanceHealthCommand } from "@aws-sdk/client-auto-scaling";
+import { beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { isRead } from "../aws/services";
+import { differencesBetween } from "../core/differences";
+import { rateUnits } from "../core/money";
+import catalogue from "../costs/catalogue.json";
+import {
+  actionOf,
+  discoverAll,
+  type Found,
+  openStage,
+  pauseTasks,
+  resumeTasks,
+  type Stage,
+  type Task,
+  walk,
+} from "../testing/adapter-suite";
+import type { AnyAdapter } from "./contract";
+import { adapters } from "./registry";
+
+/** The laws that every adapter keeps, proved against the sandbox account. A new kind is held to them by its registration. */
+
+interface Variant {
+  readonly name: string;
+  readonly options: unknown;
+  /** What this way of pausing brings back new, so that the world is not compared. */
+  readonly recreates?: true;
+  /** What somebody else does while it is paused and a resume must cope with. */
+  disturb?(stage: Stage, tasks: readonly Task[]): Promise<void>;
+}
+
+const plain: Variant = { name: "by default", options: {} };
+
+/** Ways of pausing beside the default, by kind. */
+const variants: Readonly<Record<string, readonly Variant[]>> = {
+  "autoscaling.group": [
+    plain,
+    { name: "to zero", options: { mode: "zero" }, recreates: true },
+    { name: "with members found unhealthy", options: {}, disturb: findUnhealthy },
+  ],
+  "ec2.instance": [
+    plain,
+    { name: "with instance-store loss", options: { instanceStore: true } },
+    { name: "hibernated", options: { hibernate: true } },
+  ],
+  "lambda.function": [
+    plain,
+    { name: "with its event sources", options: { eventSourceMappings: true } },
+    { name: "reachable", options: { reserved: false } },
+  ],
+};
+
+/** Health checks of a load balancer, or a person, call stopped members unhealthy. */
+async function findUnhealthy(stage: Stage, tasks: readonly Task[]): Promise<void> {
+  const saved = z.object({ members: z.array(z.object({ id: z.string() })) });
+  for (const { region, saved: configuration } of tasks) {
+    for (const { id } of saved.parse(configuration).members) {
+      const command = new SetInstanceHealthCommand({ InstanceId: id, HealthStatus: "Unhealthy" });
+      await (await stage.act(region)).act(AutoScalingClient, command);
+    }
+  }
+}
+
+/**
+ * What a stop and a start may change in the world: when things happened, ids of calls and deployments, and the public
+ * address that a machine gets anew.
+ */
+const volatile =
+  /(^serial|\.(launchedAt|stoppedAt|publicIp|until|checkAt|changedAt|restartAt|revisionId|deploymentId))$/;
+
+async function worldOf(stage: Stage): Promise<unknown> {
+  return stage.sandbox.snapshot();
+}
+
+function changesBetween(before: unknown, after: unknown) {
+  return differencesBetween(before, after).filter(({ path }) => !volatile.test(path));
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const member of Object.values(value)) frozen(member);
+  }
+  return value;
+}
+
+const throughJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+describe.each(adapters.map((adapter) => [adapter.kind, adapter] as const))("%s", (kind, adapter) => {
+  const ways = variants[kind] ?? [plain];
+  /** Every IAM action that the suite saw, by what it was for. */
+  const seen = { read: new Set<string>(), pause: new Set<string>(), resume: new Set<string>() };
+  let found: readonly Found[] = [];
+
+  beforeAll(async () => {
+    found = await discoverAll(await openStage(), adapter);
+  });
+
+  const note = (stage: Stage, phase: "pause" | "resume") => {
+    for (const call of stage.sandbox.calls()) {
+      seen[isRead(call.operation) ? "read" : phase].add(actionOf(call));
+    }
+    stage.sandbox.clearCalls();
+  };
+
+  async function paused(stage: Stage, tasks: readonly Task[], knobs: Partial<Parameters<typeof walk>[1]> = {}) {
+    const ended = await walk(stage, { adapter, action: "pause", tasks, ...knobs });
+    note(stage, "pause");
+    return ended;
+  }
+
+  async function resumed(stage: Stage, held: readonly Task[], knobs: Partial<Parameters<typeof walk>[1]> = {}) {
+    const tasks = await resumeTasks(stage, adapter, held);
+    const ended = await walk(stage, { adapter, action: "resume", tasks, ...knobs });
+    note(stage, "resume");
+    return ended;
+  }
+
+  it("finds something in the sandbox account, and the same again by name", async () => {
+    expect(found.length).toBeGreaterThan(0);
+    const stage = await openStage();
+    for (const region of stage.regions) {
+      const here = found.filter((one) => one.region === region).map((one) => one.seen);
+      const again = [];
+      const missing = here.slice(0, 1).map((one) => `${one.nativeId}x`);
+      const names = [...here.map((one) => one.nativeId), ...missing];
+      for await (const one of adapter.discover(await stage.read(region), names)) again.push(one);
+      expect(byId(again)).toEqual(byId(here));
+    }
+  });
+
+  it("sends reads only to discover", async () => {
+    const stage = await openStage();
+    await discoverAll(stage, adapter);
+    const calls = stage.sandbox.calls();
+    expect(calls.map((call) => call.operation).filter((operation) => !isRead(operation))).toEqual([]);
+    note(stage, "pause");
+  });
+
+  it("never hides a read that failed", async () => {
+    const stage = await openStage();
+    const reads = new Set(stageReads(await callsOf(adapter)));
+    for (const action of reads) {
+      const [service = "", operation = ""] = action.split(":");
+      stage.sandbox.setFaults([{ service, operation, fault: "denied" }]);
+      await expect(discoverAll(stage, adapter), action).rejects.toMatchObject({ fault: { code: "denied" } });
+    }
+  });
+
+  it("keeps every detail through JSON and its own schema", () => {
+    for (const { seen: one } of found) {
+      expect(adapter.detail.parse(throughJson(one.detail))).toEqual(one.detail);
+      expect(one.arn).toMatch(/^arn:aws:/);
+      expect([one.name, one.type, one.nativeId]).not.toContain("");
+    }
+  });
+
+  it("plans purely: what goes in stays as it is, and the same comes out twice", () => {
+    for (const { seen: one } of found.map(frozen)) {
+      for (const way of ways) {
+        const options = frozen(adapter.options.parse(way.options));
+        const all = () => [
+          adapter.classify(one),
+          adapter.planPause(one, options),
+          adapter.relations(one),
+          adapter.price(one),
+        ];
+        expect(all()).toEqual(all());
+      }
+    }
+  });
+
+  it("says why and what to do wherever it will not", () => {
+    const refusals = found.flatMap(({ seen: one }): { readonly reason: string; readonly remedy: string }[] => {
+      const classified = adapter.classify(one);
+      if (classified.state === "unsupported") return [classified];
+      if (classified.state !== "running") return [];
+      const plans = ways.map((way) => adapter.planPause(one, adapter.options.parse(way.options)));
+      return plans.filter((plan) => plan.result === "refused");
+    });
+    for (const { reason, remedy } of refusals) {
+      expect(reason.length).toBeGreaterThan(10);
+      expect(remedy.length).toBeGreaterThan(10);
+    }
+  });
+
+  it("prices in known units from tables that exist", () => {
+    for (const line of found.flatMap(({ seen: one }) => adapter.price(one))) {
+      expect(line.label).not.toBe("");
+      expect(line.note).not.toBe("");
+      expect(rateUnits).toContain(line.unit);
+      if (line.quantity !== "metered") expect(line.quantity).toBeGreaterThanOrEqual(0);
+      if (line.price) expect(Object.keys(catalogue.tables)).toContain(line.price.table);
+    }
+  });
+
+  it("declares how many items each of its steps takes at once", () => {
+    const steps = ways.flatMap((way) => pauseTasks(adapter, found, way.options).flatMap((task) => task.steps));
+    for (const step of steps) expect(adapter.batch[step.op]).toBeGreaterThan(0);
+  });
+
+  describe.each(ways.map((way) => [way.name, way] as const))("paused %s", (_name, way) => {
+    it("has saved configurations and steps that survive the database", () => {
+      const tasks = pauseTasks(adapter, found, way.options);
+      expect(tasks.length).toBeGreaterThan(0);
+      for (const { saved, steps, plan } of tasks) {
+        expect(adapter.saved.schema.parse(throughJson(saved))).toEqual(saved);
+        expect(throughJson(steps)).toEqual(steps);
+        for (const step of steps) expect([step.before, step.after]).not.toContain("");
+        for (const hazard of plan.hazards) expect([hazard.code, hazard.title, hazard.detail]).not.toContain("");
+      }
+    });
+
+    it("comes back as it was", async () => {
+      const stage = await openStage();
+      const before = await worldOf(stage);
+      const tasks = pauseTasks(adapter, await discoverAll(stage, adapter), way.options);
+      await paused(stage, tasks);
+      for (const { seen: one } of await look(stage, adapter, tasks)) expect(adapter.classify(one).state).toBe("paused");
+      await way.disturb?.(stage, tasks);
+      stage.sandbox.clearCalls();
+      await resumed(stage, tasks);
+      const again = pauseTasks(adapter, await discoverAll(stage, adapter), way.options);
+      expect(byTask(again)).toEqual(byTask(tasks));
+      if (!way.recreates) expect(changesBetween(before, await worldOf(stage))).toEqual([]);
+    });
+
+    it("sent twice is as good as sent once", async () => {
+      const stage = await openStage();
+      const before = await worldOf(stage);
+      const tasks = pauseTasks(adapter, await discoverAll(stage, adapter), way.options);
+      await paused(stage, tasks, { twice: true });
+      await resumed(stage, tasks, { twice: true });
+      const again = pauseTasks(adapter, await discoverAll(stage, adapter), way.options);
+      expect(byTask(again)).toEqual(byTask(tasks));
+      if (!way.recreates) expect(changesBetween(before, await worldOf(stage))).toEqual([]);
+    });
+
+    it("survives a fault at every call, and being killed between any two", async () => {
+      for (const task of oneOfEachShape(pauseTasks(adapter, found, way.options))) {
+        for (let cut = 0; cut <= task.steps.length; cut += 1) {
+          for (const how of ["never", "lost"] as const) {
+            const stage = await openStage();
+            const before = await worldOf(stage);
+            const trouble = { call: cut + 1, how };
+            // Killed after `cut` batches; then the same frozen steps again, by what AWS says now.
+            await paused(stage, [task], { stopAfter: cut });
+            await paused(stage, [task], { trouble });
+            const [resume] = await resumeTasks(stage, adapter, [task]);
+            if (!resume) throw new Error("nothing to resume");
+            await walk(stage, { adapter, action: "resume", tasks: [resume], stopAfter: cut });
+            await walk(stage, { adapter, action: "resume", tasks: [resume], trouble });
+            if (!way.recreates) expect(changesBetween(before, await worldOf(stage)), `cut ${cut} ${how}`).toEqual([]);
+          }
+        }
+      }
+    });
+
+    it("comes back from a pause that was broken off half way", async () => {
+      for (const task of oneOfEachShape(pauseTasks(adapter, found, way.options))) {
+        for (let cut = 0; cut < task.steps.length; cut += 1) {
+          const stage = await openStage();
+          const before = await worldOf(stage);
+          await paused(stage, [task], { stopAfter: cut });
+          await resumed(stage, [task]);
+          if (!way.recreates) expect(changesBetween(before, await worldOf(stage)), `cut ${cut}`).toEqual([]);
+        }
+      }
+    });
+  });
+
+  it("resumes every saved format that ever was", async () => {
+    const stage = await openStage();
+    const tasks = pauseTasks(adapter, await discoverAll(stage, adapter), ways[0]?.options);
+    await paused(stage, tasks);
+    const off = await look(stage, adapter, tasks);
+    const fixtures = fixturesOf(kind);
+    expect(fixtures.map((fixture) => fixture.version)).toContain(adapter.saved.version);
+    for (const { name, version, saved } of fixtures) {
+      const old = version < adapter.saved.version;
+      const current = adapter.saved.schema.parse(old ? adapter.saved.upgrade?.(saved, version) : saved);
+      const plans = off.map((one) => adapter.planResume(current, one.seen));
+      expect(
+        plans.some((plan) => plan.result === "planned" && plan.steps.length > 0),
+        name,
+      ).toBe(true);
+    }
+  });
+
+  it("calls what it declares and declares what it calls", () => {
+    const declared = { ...adapter.iam };
+    expect([...seen.read].sort()).toEqual([...declared.read].sort());
+    expect([...seen.pause].filter((action) => !declared.pause.includes(action))).toEqual([]);
+    expect([...seen.resume].filter((action) => !declared.resume.includes(action))).toEqual([]);
+    expect(declared.pause.filter((action) => !seen.pause.has(action))).toEqual([]);
+    expect(declared.resume.filter((action) => !seen.resume.has(action))).toEqual([]);
+  });
+});
+
+it("asks AWS the same thing once in a scan, whichever kinds want to know", async () => {
+  const stage = await openStage();
+  const door = await stage.scan();
+  const all = adapters.flatMap((adapter) => stage.regions.map((region) => drain(adapter.discover(door(region)))));
+  await Promise.all(all);
+  const asked = stage.sandbox.calls().map((call) => `${call.region} ${actionOf(call)} ${JSON.stringify(call.input)}`);
+  expect(asked.filter((text, at) => asked.indexOf(text) !== at)).toEqual([]);
+});
+
+async function drain(list: AsyncIterable<unknown>): Promise<void> {
+  for await (const _one of list);
+}
+
+async function callsOf(adapter: AnyAdapter) {
+  const stage = await openStage();
+  await discoverAll(stage, adapter);
+  return stage.sandbox.calls();
+}
+
+function stageReads(calls: Awaited<ReturnType<typeof callsOf>>): string[] {
+  return calls.map(actionOf);
+}
+
+async function look(stage: Stage, adapter: AnyAdapter, tasks: readonly Task[]): Promise<Found[]> {
+  const wanted = new Set(tasks.map((task) => `${task.region} ${task.nativeId}`));
+  return (await discoverAll(stage, adapter)).filter((one) => wanted.has(`${one.region} ${one.seen.nativeId}`));
+}
+
+function byId<T extends { readonly nativeId: string }>(list: readonly T[]): T[] {
+  return [...list].sort((a, b) => (a.nativeId < b.nativeId ? -1 : 1));
+}
+
+/** What a plan would save and do, by resource. */
+function byTask(tasks: readonly Task[]) {
+  return byId(tasks).map(({ region, nativeId, saved }) => ({ region, nativeId, saved }));
+}
+
+/** One resource of each sequence of steps. */
+function oneOfEachShape<T extends Task>(tasks: readonly T[]): T[] {
+  const shapes = new Map(tasks.map((task) => [task.steps.map((step) => step.op).join(), task]));
+  return [...shapes.values()];
+}
+
+/** Saved configurations as they were once written to a database, one file each: `v1-spot.json`. Never edited. */
+function fixturesOf(kind: string) {
+  const folder = fileURLToPath(new URL(`./fixtures/${kind}/`, import.meta.url));
+  return readdirSync(folder).map((name) => {
+    const version = Number(/^v(\d+)-/.exec(name)?.[1]);
+    const saved: unknown = JSON.parse(readFileSync(`${folder}${name}`, "utf8"));
+    return { name, version, saved };
+  });
+}

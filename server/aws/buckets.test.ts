@@ -1,0 +1,76 @@
+import fc from "fast-check";
+import { describe, expect, test, vi } from "vitest";
+import { fakeClock } from "../testing/fake-clock";
+import { createBuckets, take } from "./buckets";
+import type { AwsCall } from "./door";
+
+const start = new Date("2026-11-20T08:00:00Z");
+const call = (patch: Partial<AwsCall>): AwsCall => ({
+  accountId: "acc_1",
+  region: "eu-central-1",
+  service: "ec2",
+  operation: "StartInstances",
+  input: { InstanceIds: ["i-1"] },
+  ...patch,
+});
+const ids = (count: number) => ({ InstanceIds: Array.from({ length: count }, (_, index) => `i-${index}`) });
+
+async function waits(calls: readonly AwsCall[]): Promise<number[]> {
+  const clock = fakeClock(start);
+  const sleep = vi.spyOn(clock, "sleep");
+  const buckets = createBuckets(clock);
+  const found: number[] = [];
+  for (const one of calls) {
+    sleep.mockClear();
+    await buckets.admit(one);
+    found.push(sleep.mock.calls[0]?.[0] ?? 0);
+  }
+  return found;
+}
+
+describe("AWS's limits", () => {
+  test("StartInstances: five at once, then two a second", async () => {
+    expect(await waits(Array.from({ length: 7 }, () => call({})))).toEqual([0, 0, 0, 0, 0, 500, 500]);
+  });
+
+  test("starts are also counted in instances: a thousand at once, then two a second", async () => {
+    expect(await waits([call({ input: ids(1000) }), call({ input: ids(50) })])).toEqual([0, 25_000]);
+  });
+
+  test("stops are refilled ten times as fast", async () => {
+    const stop = { operation: "StopInstances" };
+    expect(await waits([call({ ...stop, input: ids(1000) }), call({ ...stop, input: ids(50) })])).toEqual([0, 2500]);
+  });
+
+  test("accounts, regions and operations have buckets of their own", async () => {
+    const full = Array.from({ length: 5 }, () => call({}));
+    const others = [call({ accountId: "acc_2" }), call({ region: "us-east-1" }), call({ operation: "StopInstances" })];
+    expect(await waits([...full, ...others])).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
+  });
+
+  test("Lambda's control plane shares one bucket, GetFunction apart", async () => {
+    const lambda = (operation: string) => call({ service: "lambda", operation, input: {} });
+    const full = Array.from({ length: 15 }, () => lambda("ListAliases"));
+    const found = await waits([...full, lambda("GetFunction"), lambda("ListFunctions")]);
+    expect(found.slice(15)).toEqual([0, 67]);
+  });
+});
+
+test("whatever is asked, no more than burst and refill is ever let through", () => {
+  const rate = { burst: 10, perSecond: 4 };
+  fc.assert(
+    fc.property(fc.array(fc.record({ amount: fc.integer({ min: 1, max: 30 }), gapMs: fc.nat(3000) })), (asks) => {
+      let level: Parameters<typeof take>[0];
+      let at = 0;
+      let taken = 0;
+      for (const { amount, gapMs } of asks) {
+        at += gapMs;
+        const result = take(level, rate, amount, at);
+        level = result.level;
+        taken += amount;
+        const admittedAt = at + result.waitMs;
+        expect(taken).toBeLessThanOrEqual(rate.burst + (admittedAt / 1000) * rate.perSecond + 1e-6);
+      }
+    }),
+  );
+});

@@ -1,0 +1,243 @@
+import { describe, expect, test } from "vitest";
+import { type FaultCode, FaultError } from "../core/fault";
+import { faultFrom, retryAfterSeconds } from "./errors";
+
+function awsError(name: string, message = "AWS says so.", status = 400): Error {
+  const error = Object.assign(new Error(message), { $metadata: { httpStatusCode: status, requestId: "req-1" } });
+  error.name = name;
+  return error;
+}
+
+const call = { service: "ec2", operation: "StopInstances", region: "eu-central-1" };
+const codeOf = (service: string, name: string, message?: string, status?: number) =>
+  faultFrom(awsError(name, message, status), { ...call, service }).code;
+
+describe("error names by service", () => {
+  const table: readonly [service: string, code: FaultCode, names: readonly string[]][] = [
+    ["ec2", "busy", ["IncorrectInstanceState", "IncorrectState"]],
+    [
+      "ec2",
+      "refused",
+      [
+        "UnsupportedOperation",
+        "UnsupportedHibernationConfiguration",
+        "OperationNotPermitted",
+        "InvalidInstanceID.Malformed",
+        "InvalidParameterValue",
+        "InvalidParameterCombination",
+        "MissingParameter",
+        "DryRunOperation",
+      ],
+    ],
+    [
+      "ec2",
+      "gone",
+      [
+        "InvalidInstanceID.NotFound",
+        "InvalidVolume.NotFound",
+        "InvalidAllocationID.NotFound",
+        "InvalidSpotInstanceRequestID.NotFound",
+      ],
+    ],
+    [
+      "ec2",
+      "capacity",
+      [
+        "InsufficientInstanceCapacity",
+        "Server.InsufficientInstanceCapacity",
+        "InsufficientHostCapacity",
+        "SpotMaxPriceTooLow",
+      ],
+    ],
+    ["ec2", "quota", ["InstanceLimitExceeded", "VcpuLimitExceeded", "MaxSpotInstanceCountExceeded"]],
+    ["ec2", "throttled", ["RequestLimitExceeded", "Client.RequestLimitExceeded", "EC2ThrottledException"]],
+    ["ec2", "denied", ["UnauthorizedOperation", "AuthFailure", "OptInRequired"]],
+    ["ec2", "transient", ["InternalError", "Unavailable", "ServiceUnavailable"]],
+    [
+      "autoscaling",
+      "busy",
+      [
+        "ResourceContention",
+        "ResourceContentionFault",
+        "ScalingActivityInProgress",
+        "ScalingActivityInProgressFault",
+        "ResourceInUse",
+        "ResourceInUseFault",
+      ],
+    ],
+    ["autoscaling", "quota", ["LimitExceeded", "LimitExceededFault"]],
+    ["autoscaling", "refused", ["ValidationError", "InvalidNextToken"]],
+    ["autoscaling", "throttled", ["Throttling"]],
+    [
+      "rds",
+      "busy",
+      [
+        "InvalidDBInstanceState",
+        "InvalidDBInstanceStateFault",
+        "InvalidDBClusterStateFault",
+        "InvalidDBShardGroupState",
+      ],
+    ],
+    ["rds", "gone", ["DBInstanceNotFound", "DBInstanceNotFoundFault", "DBClusterNotFoundFault"]],
+    ["rds", "capacity", ["InsufficientDBInstanceCapacity", "InsufficientDBInstanceCapacityFault"]],
+    ["rds", "quota", ["SnapshotQuotaExceeded", "SnapshotQuotaExceededFault", "StorageQuotaExceeded"]],
+    [
+      "rds",
+      "refused",
+      [
+        "KMSKeyNotAccessibleFault",
+        "InvalidSubnet",
+        "DBSubnetGroupDoesNotCoverEnoughAZs",
+        "InvalidVPCNetworkStateFault",
+        "VpcEncryptionControlViolationException",
+        "DBSnapshotAlreadyExists",
+      ],
+    ],
+    ["ecs", "gone", ["ServiceNotFoundException", "ServiceNotActiveException", "ClusterNotFoundException"]],
+    ["ecs", "refused", ["InvalidParameterException", "ClientException", "UnsupportedFeatureException"]],
+    ["ecs", "busy", ["UpdateInProgressException"]],
+    ["ecs", "denied", ["AccessDeniedException"]],
+    ["ecs", "transient", ["ServerException"]],
+    ["ecs", "throttled", ["ThrottlingException"]],
+    ["lambda", "busy", ["ResourceConflictException", "ResourceInUseException", "ResourceNotReadyException"]],
+    ["lambda", "gone", ["ResourceNotFoundException", "ProvisionedConcurrencyConfigNotFoundException"]],
+    ["lambda", "refused", ["InvalidParameterValueException"]],
+    ["lambda", "throttled", ["TooManyRequestsException"]],
+    ["lambda", "transient", ["ServiceException"]],
+    ["cloudwatch", "gone", ["ResourceNotFound", "ResourceNotFoundException"]],
+    ["cloudwatch", "quota", ["LimitExceededFault", "LimitExceededException"]],
+    ["cloudwatch", "transient", ["InternalServiceFault"]],
+    ["application-autoscaling", "busy", ["ConcurrentUpdateException"]],
+    [
+      "application-autoscaling",
+      "refused",
+      ["ValidationException", "FailedResourceAccessException", "InvalidNextTokenException"],
+    ],
+    ["application-autoscaling", "gone", ["ObjectNotFoundException"]],
+    ["application-autoscaling", "quota", ["LimitExceededException"]],
+    ["application-autoscaling", "transient", ["InternalServiceException"]],
+    [
+      "sts",
+      "denied",
+      ["AccessDenied", "ExpiredTokenException", "ExpiredToken", "RegionDisabledException", "InvalidClientTokenId"],
+    ],
+    ["sts", "refused", ["PackedPolicyTooLarge", "MalformedPolicyDocument", "MalformedPolicyDocumentException"]],
+    ["tag", "throttled", ["ThrottledException"]],
+    ["tag", "transient", ["PaginationTokenExpiredException"]],
+    ["ce", "throttled", ["LimitExceededException"]],
+    ["dynamodb", "busy", ["LimitExceededException"]],
+    ["logs", "busy", ["LimitExceededException", "OperationAbortedException"]],
+  ];
+  const rows = table.flatMap(([service, code, names]) => names.map((name) => [service, name, code] as const));
+
+  test.each(rows)("%s %s is %s", (service, name, code) => {
+    expect(codeOf(service, name)).toBe(code);
+  });
+
+  test("a name is looked at before the status: no machines is not an error of the server", () => {
+    expect(codeOf("ec2", "InsufficientInstanceCapacity", "none", 500)).toBe("capacity");
+    expect(codeOf("autoscaling", "ResourceContentionFault", "pending update", 500)).toBe("busy");
+  });
+
+  test("a general complaint is told apart by its message", () => {
+    expect(codeOf("autoscaling", "ValidationError", "AutoScalingGroup name not found - null")).toBe("gone");
+    const pool = "decreases account's UnreservedConcurrentExecution below its minimum value of [100].";
+    expect(codeOf("lambda", "InvalidParameterValueException", pool)).toBe("quota");
+    expect(codeOf("kinesis", "LimitExceededException", "Rate exceeded for stream orders")).toBe("throttled");
+    expect(codeOf("kinesis", "LimitExceededException", "Only 10 updates in 24 hours")).toBe("quota");
+  });
+
+  test("an unknown name is unknown, unless its status says more", () => {
+    expect(codeOf("ec2", "BrandNewTrouble")).toBe("unknown");
+    expect(codeOf("ec2", "BrandNewTrouble", "x", 503)).toBe("transient");
+    expect(codeOf("ec2", "BrandNewTrouble", "x", 429)).toBe("throttled");
+    expect(codeOf("lambda", "KMSNotFoundException")).toBe("refused");
+    expect(faultFrom("a text", call)).toMatchObject({ code: "unknown", reason: "a text" });
+  });
+});
+
+describe("trouble on the way", () => {
+  test.each(["ECONNRESET", "ETIMEDOUT", "EAI_AGAIN", "ECONNREFUSED", "EPIPE"])("%s is transient", (code) => {
+    expect(faultFrom(Object.assign(new Error("socket hang up"), { code }), call).code).toBe("transient");
+    expect(faultFrom(new Error("wrapped", { cause: { code } }), call).code).toBe("transient");
+  });
+
+  test("a timeout is transient", () => {
+    expect(faultFrom(Object.assign(new Error("too slow"), { name: "TimeoutError" }), call).code).toBe("transient");
+  });
+});
+
+describe("a denial", () => {
+  const user = "User: arn:aws:sts::111122223333:assumed-role/standby/s is not authorized to perform:";
+
+  test("names the call's own action where AWS names none", () => {
+    const fault = faultFrom(
+      awsError("UnauthorizedOperation", "You are not authorized to perform this operation."),
+      call,
+    );
+    expect(fault).toMatchObject({
+      action: "ec2:StopInstances",
+      remedy: "Add ec2:StopInstances to the role that Standby uses in this account",
+    });
+  });
+
+  test("names the action that AWS names", () => {
+    const fault = faultFrom(awsError("AccessDenied", `${user} kms:CreateGrant on resource: arn:aws:kms:x`), call);
+    expect(fault.action).toBe("kms:CreateGrant");
+  });
+
+  test("uses the permission's own name for the tagging API", () => {
+    const denied = awsError("AccessDeniedException", "no");
+    const fault = faultFrom(denied, { ...call, service: "tag", operation: "GetResources" });
+    expect(fault.action).toBe("tag:GetResources");
+  });
+
+  test("of a role to assume speaks of its trust policy and external id", () => {
+    const denied = awsError("AccessDenied", `${user} sts:AssumeRole on resource: arn:aws:iam::1:role/x`, 403);
+    const fault = faultFrom(denied, call);
+    expect(fault).toMatchObject({ code: "denied", action: "sts:AssumeRole" });
+    expect(fault.remedy).toMatch(/trust policy.*external id/);
+  });
+
+  test("by the organization is not healed by the role", () => {
+    const scp = `${user} ec2:StopInstances with an explicit deny in a service control policy`;
+    expect(faultFrom(awsError("UnauthorizedOperation", scp), call).remedy).toMatch(/service control policy/);
+    const explicit = `${user} ec2:StopInstances with an explicit deny in an identity-based policy`;
+    expect(faultFrom(awsError("UnauthorizedOperation", explicit), call).remedy).toMatch(/remove that statement/);
+  });
+
+  test("for want of credentials names no permission", () => {
+    const fault = faultFrom(awsError("CredentialsProviderError", "Could not load credentials"), call);
+    expect(fault).toMatchObject({ code: "denied", remedy: expect.stringContaining("credentials") });
+    expect(fault).not.toHaveProperty("action");
+  });
+
+  test("leaves out EC2's encoded blob", () => {
+    const message = "You are not authorized to perform this operation. Encoded authorization failure message: abc123";
+    expect(faultFrom(awsError("UnauthorizedOperation", message), call).reason).not.toContain("abc123");
+  });
+});
+
+describe("a fault", () => {
+  test("carries AWS's sentence, name and request id", () => {
+    expect(faultFrom(awsError("InvalidDBInstanceStateFault", "Instance db-1 is not\n available."), call)).toMatchObject(
+      {
+        reason: "Instance db-1 is not available",
+        awsError: "InvalidDBInstanceStateFault",
+        awsRequestId: "req-1",
+      },
+    );
+  });
+
+  test("that was thrown comes through as it is", () => {
+    const fault = { code: "quota", reason: "r", remedy: "m" } as const;
+    expect(faultFrom(new FaultError(fault), call)).toBe(fault);
+  });
+});
+
+test("the wait that AWS asks for is read from Lambda's field and from the header", () => {
+  expect(retryAfterSeconds({ retryAfterSeconds: "3" })).toBe(3);
+  expect(retryAfterSeconds({ $response: { headers: { "retry-after": "7" } } })).toBe(7);
+  expect(retryAfterSeconds({ $response: { headers: { "retry-after": "Fri, 20 Nov 2026" } } })).toBeNull();
+  expect(retryAfterSeconds(new Error("x"))).toBeNull();
+});
