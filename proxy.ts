@@ -2,9 +2,11 @@ import { type NextRequest, NextResponse } from "next/server";
 
 /**
  * Sets the security headers of every answer, and a nonce for the page's own scripts (Next reads it from the request's
- * policy). Who may do what is decided in server/http and nowhere here: a proxy can be gone around.
+ * policy). Turns down an address that cannot be decoded, which Next would answer with a bare 500. Who may do what is decided in server/http and nowhere here: a proxy can be gone around.
  */
 export function proxy(request: NextRequest): NextResponse {
+  const { pathname } = request.nextUrl;
+  if (!isDecodable(pathname)) return malformed(pathname);
   const nonce = btoa(crypto.randomUUID());
   const policy = contentSecurityPolicy(nonce);
   const headers = new Headers(request.headers);
@@ -17,6 +19,32 @@ export function proxy(request: NextRequest): NextResponse {
     response.headers.set("strict-transport-security", "max-age=31536000");
   }
   return response;
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A problem document as server/http makes them. */
+function malformed(instance: string): NextResponse {
+  const problem = {
+    type: "urn:standby:problem:invalid",
+    title: "The request is not well-formed",
+    status: 400,
+    detail: "The address holds a percent sign that is no escape; write it as %25.",
+    instance,
+    code: "invalid",
+    requestId: "req_none",
+    retryable: false,
+    errors: [],
+  };
+  const headers = { ...fixedHeaders, "content-type": "application/problem+json", "cache-control": "no-store" };
+  return new NextResponse(JSON.stringify(problem), { status: 400, headers });
 }
 
 export const config = { matcher: ["/((?!_next/static/|favicon|logo).*)"] };

@@ -6,7 +6,7 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const paths = {
@@ -18,7 +18,7 @@ const paths = {
 const clients = ["sqlite", "postgres"];
 
 /** The Postgres schema of a SQLite one: provider and output swapped, nothing else. */
-export function twinOf(source) {
+function twinOf(source) {
   const swaps = [
     ['provider = "sqlite"', 'provider = "postgresql"'],
     ["store/generated/sqlite", "store/generated/postgres"],
@@ -75,4 +75,4 @@ function generate(schema) {
   console.log(output.split("\n").find((line) => line.includes("Generated")) ?? output);
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) main();
+main();

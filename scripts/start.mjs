@@ -32,6 +32,8 @@ function serve() {
   const env = {
     ...process.env,
     NEXT_TELEMETRY_DISABLED: "1",
+    // A remark about Node versions of 2027; the versions here are pinned.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     // Standby answers signals itself: Next would leave before what is under way is saved.
     NEXT_MANUAL_SIG_HANDLE: dev ? "" : "1",
   };

@@ -87,12 +87,24 @@ function NightWord({
 }
 
 function ConnectionLine({ operation, connection }: Omit<Props, "now">) {
+  const [wasLive, setWasLive] = useState(false);
+  useEffect(() => {
+    if (connection === "live") setWasLive(true);
+  }, [connection]);
+  const text = connectionText({ operation, connection, wasLive });
+  return text === null ? null : <p className="mt-2 text-moon-2">{text}</p>;
+}
+
+interface ConnectionFacts extends Omit<Props, "now"> {
+  /** The first connection is not worth a word; a lost one is. */
+  readonly wasLive: boolean;
+}
+
+function connectionText({ operation, connection, wasLive }: ConnectionFacts): string | null {
   if (isOver(operation)) return null;
-  if (operation.cancelRequested) {
-    return <p className="mt-2 text-moon-2">Stopping here. What was sent is finished, nothing more begins.</p>;
-  }
-  if (connection === "reconnecting") return <p className="mt-2 text-moon-2">Connecting to the live figures.</p>;
-  if (connection === "polling") return <p className="mt-2 text-moon-2">No live connection. Read again every 2 s.</p>;
+  if (connection === "reconnecting" && wasLive) return "The live connection was lost. Reconnecting.";
+  if (connection === "polling") return "No live connection. Read again every 2 s.";
+  if (operation.cancelRequested) return "Stopping here. What was sent is finished, nothing more begins.";
   return null;
 }
 

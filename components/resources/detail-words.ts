@@ -1,5 +1,5 @@
 import { joinNames } from "@/components/plan/names";
-import { formatAbout, formatDuration } from "@/components/ui/format";
+import { formatAbout, formatDuration, plural } from "@/components/ui/format";
 import type { WireResourceDetail } from "@/server/contract/resources";
 
 /** The words of the drawer. Pure. */
@@ -8,12 +8,12 @@ type Lines = WireResourceDetail["lines"];
 
 /** "200 GB gp3, bills while paused"; a metered line says that only the bill knows. */
 export function lineNote(line: Lines[number]): string {
-  const parts = [line.note, line.stopsWhenPaused ? "" : "bills while paused"];
-  if (line.quantity === "metered") parts.push("by use, only the bill knows");
-  return parts.filter((part) => part !== "").join(", ");
+  const metered = line.quantity === "metered" ? "by use, only the bill knows" : "";
+  const stays = line.stopsWhenPaused || metered !== "" ? "" : "bills while paused";
+  return [line.note, metered, stays].filter((part) => part !== "").join(", ");
 }
 
-/** "$0.189 a hour each" is for machines; a person reads "$0.0952 per hour × 2". Null where there is no price. */
+/** "$0.0952 per hour × 2"; null where there is no price. */
 export function rateText(line: Lines[number]): string | null {
   if (line.rate === null) return null;
   const times = line.quantity === "metered" || line.quantity === 1 ? "" : ` × ${line.quantity}`;
@@ -42,9 +42,11 @@ export function comesBackText({
   return restoreWords[restore] ? `${how}, in ${formatAbout(expectSeconds.resume)}` : how;
 }
 
-/** "after 7 days, then it is paused again"; null for what stays off. */
+/** "by itself after 7 days"; null for what stays off. */
 export function wakesText(hours: number | null): string | null {
-  return hours === null ? null : `by itself after ${formatDuration(hours * 3600)}`;
+  if (hours === null) return null;
+  const time = hours % 24 === 0 ? plural(hours / 24, "day") : formatDuration(hours * 3600);
+  return `by itself after ${time}`;
 }
 
 const roleWords: Readonly<Record<string, string>> = {

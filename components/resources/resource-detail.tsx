@@ -21,7 +21,7 @@ interface Props {
 /** Everything that is known of one resource, in the order in which it is asked. */
 export function ResourceDetail({ resource, plan }: Props) {
   return (
-    <>
+    <div className={styles.detail}>
       <p className={`mid ${styles.facts}`}>
         <StateWord state={resource.protected ? "protected" : resource.state} />
         <span>{resource.kind}</span>
@@ -41,7 +41,7 @@ export function ResourceDetail({ resource, plan }: Props) {
         Seen <Time at={resource.seenAt} form="date" /> as {resource.saw}. Account {resource.account},{" "}
         {resource.nativeId}.
       </p>
-    </>
+    </div>
   );
 }
 

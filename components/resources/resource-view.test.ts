@@ -162,7 +162,7 @@ describe("the drawer", () => {
     expect(comesBackText({ restore: "exact", expectSeconds: { pause: 60, resume: 340 } })).toBe(
       "exactly, in about 6 min",
     );
-    expect(wakesText(168)).toBe("by itself after 7 d");
+    expect(wakesText(168)).toBe("by itself after 7 days");
     expect(wakesText(null)).toBeNull();
   });
 

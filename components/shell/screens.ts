@@ -10,7 +10,8 @@ export const screens: readonly Screen[] = [
   { href: "/", word: "Overview", icon: House },
   { href: "/resources", word: "Resources", icon: Boxes },
   { href: "/operations", word: "Operations", icon: History },
-  { href: "/groups", word: "Groups", icon: ScrollText, SwatchBook },
+  { href: "/groups", word: "Groups", icon: SwatchBook },
+  { href: "/audit", word: "Audit", icon: ScrollText },
 ];
 
 /** True when the address is on the screen. A plan belongs to the operations it may become. */

@@ -28,6 +28,8 @@ interface Variant {
   readonly options: unknown;
   /** What this way of pausing brings back new, so that the world is not compared. */
   readonly recreates?: true;
+  /** It only saves what bills while idle, so a look at it says that it runs. */
+  readonly stillRuns?: true;
   /** What somebody else does while it is paused and a resume must cope with. */
   disturb?(stage: Stage, tasks: readonly Task[]): Promise<void>;
 }
@@ -49,7 +51,7 @@ const variants: Readonly<Record<string, readonly Variant[]>> = {
   "lambda.function": [
     plain,
     { name: "with its event sources", options: { eventSourceMappings: true } },
-    { name: "reachable", options: { reserved: false } },
+    { name: "still answering calls", options: { reserved: false }, stillRuns: true },
   ],
 };
 
@@ -219,7 +221,10 @@ describe.each(adapters.map((adapter) => [adapter.kind, adapter] as const))("%s",
       const before = await worldOf(stage);
       const tasks = pauseTasks(adapter, await discoverAll(stage, adapter), way.options);
       await paused(stage, tasks);
-      for (const { seen: one } of await look(stage, adapter, tasks)) expect(adapter.classify(one).state).toBe("paused");
+      if (!way.stillRuns) {
+        const states = (await look(stage, adapter, tasks)).map((one) => adapter.classify(one.seen).state);
+        expect(new Set(states)).toEqual(new Set(["paused"]));
+      }
       await way.disturb?.(stage, tasks);
       stage.sandbox.clearCalls();
       await resumed(stage, tasks);
@@ -274,8 +279,8 @@ describe.each(adapters.map((adapter) => [adapter.kind, adapter] as const))("%s",
 
   it("resumes every saved format that ever was", async () => {
     const stage = await openStage();
-    const tasks = pauseTasks(adapter, await discoverAll(stage, adapter), ways[0]?.options);
-    await paused(stage, tasks);
+    const tasks = pauseTasks(adapter, await discoverAll(stage, adapter), {});
+    await walk(stage, { adapter, action: "pause", tasks });
     const off = await look(stage, adapter, tasks);
     const fixtures = fixturesOf(kind);
     expect(fixtures.map((fixture) => fixture.version)).toContain(adapter.saved.version);
@@ -291,12 +296,13 @@ describe.each(adapters.map((adapter) => [adapter.kind, adapter] as const))("%s",
   });
 
   it("calls what it declares and declares what it calls", () => {
-    const declared = { ...adapter.iam };
-    expect([...seen.read].sort()).toEqual([...declared.read].sort());
-    expect([...seen.pause].filter((action) => !declared.pause.includes(action))).toEqual([]);
-    expect([...seen.resume].filter((action) => !declared.resume.includes(action))).toEqual([]);
-    expect(declared.pause.filter((action) => !seen.pause.has(action))).toEqual([]);
-    expect(declared.resume.filter((action) => !seen.resume.has(action))).toEqual([]);
+    const { read, pause, resume } = adapter.iam;
+    expect([...seen.read].sort()).toEqual([...read].sort());
+    expect([...seen.pause].filter((action) => !pause.includes(action))).toEqual([]);
+    expect([...seen.resume].filter((action) => !resume.includes(action))).toEqual([]);
+    // Some calls of a pause are there for a resume that finds something broken, which the sandbox never is.
+    const sent = new Set([...seen.pause, ...seen.resume]);
+    expect([...pause, ...resume].filter((action) => !sent.has(action))).toEqual([]);
   });
 });
 
@@ -343,7 +349,10 @@ function oneOfEachShape<T extends Task>(tasks: readonly T[]): T[] {
   return [...shapes.values()];
 }
 
-/** Saved configurations as they were once written to a database, one file each: `v1-spot.json`. Never edited. */
+/**
+ * Saved configurations as they were once written to a database, one file each, named by their version: `v1-scaled.json`.
+ * Never edited. Where they name a resource, it is one of the sandbox account.
+ */
 function fixturesOf(kind: string) {
   const folder = fileURLToPath(new URL(`./fixtures/${kind}/`, import.meta.url));
   return readdirSync(folder).map((name) => {

@@ -63,7 +63,7 @@ async function* listed(aws: ReadDoor): AsyncGenerator<ClusterServices> {
 }
 
 async function* named(ids: readonly string[]): AsyncGenerator<ClusterServices> {
-  const found = ids.map(parts);
+  const found = ids.flatMap((id) => parts(id) ?? []);
   for (const cluster of new Set(found.map(({ cluster }) => cluster))) {
     const services = found.filter((one) => one.cluster === cluster).map(({ service }) => service);
     yield { cluster, services };
@@ -186,11 +186,11 @@ function longArn(arn: string, cluster: string, name: string): string {
   return `${arn.slice(0, arn.indexOf(":service/"))}:service/${cluster}/${name}`;
 }
 
-/** The cluster and the name within the native id. @throws Error for an ARN without a cluster. */
-export function parts(nativeId: string): { readonly cluster: string; readonly service: string } {
-  const [cluster, service] = nativeId.slice(nativeId.indexOf(":service/") + ":service/".length).split("/");
-  if (!cluster || !service) throw new Error(`Not the ARN of a service with its cluster: ${nativeId}`);
-  return { cluster, service };
+/** The cluster and the name within the native id; null where it is none. */
+export function parts(nativeId: string): { readonly cluster: string; readonly service: string } | null {
+  const [, path = ""] = nativeId.split(":service/");
+  const [cluster, service] = path.split("/");
+  return cluster && service ? { cluster, service } : null;
 }
 
 function lastPart(arn: string): string {

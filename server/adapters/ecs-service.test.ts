@@ -226,7 +226,7 @@ describe("ecs.service resume", () => {
     );
   });
 
-  it.each([scaledFixture, unscaledFixture])("still resumes a configuration saved by version 1", (fixture) => {
+  it.each([scaledFixture, unscaledFixture])("still resumes a service saved by version 1", (fixture) => {
     const old = ecsService.saved.schema.parse(fixture);
     const plan = resumePlan(paused({ scaling: old.scaling && held }), old);
     expect(plan.steps.map(({ op }) => op)).toEqual(old.scaling ? ["setDesired", "restoreScaling"] : ["setDesired"]);

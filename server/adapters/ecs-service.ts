@@ -98,7 +98,9 @@ async function apply(aws: ActDoor, op: Op, items: readonly ApplyItem[]): Promise
 }
 
 async function send(aws: ActDoor, op: Op, { nativeId, params }: ApplyItem): Promise<unknown> {
-  const { cluster, service } = parts(nativeId);
+  const named = parts(nativeId);
+  if (!named) throw new Error(`Not the ARN of a service with its cluster: ${nativeId}`);
+  const { cluster, service } = named;
   const target = {
     ServiceNamespace: "ecs",
     ResourceId: `service/${cluster}/${service}`,

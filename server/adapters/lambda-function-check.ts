@@ -19,7 +19,12 @@ import {
 export const params = {
   source: z.strictObject({ uuid: z.string() }),
   qualifier: z.strictObject({ qualifier: z.string() }),
-  provisioned: z.strictObject({ qualifier: z.string(), requested: z.int().min(1) }),
+  provisioned: z.strictObject({
+    qualifier: z.string(),
+    requested: z.int().min(1),
+    /** When the allocation failed that this step asks for anew. */
+    failedAt: z.string().optional(),
+  }),
   scaling: restoreParamsSchema.extend({ qualifier: z.string() }),
   reserved: z.strictObject({ units: z.int().min(0) }),
 };
@@ -107,9 +112,10 @@ function checkProvisioned(wanted: z.infer<typeof params.provisioned>, detail: De
   }
   if (now.status === "READY") return { status: "done", saw };
   if (now.status !== "FAILED") return { status: "pending", saw };
+  if (now.failure?.at === wanted.failedAt) return { status: "todo", saw };
   return blocked(saw, {
     code: "capacity",
-    reason: `AWS could not provision ${requested} on ${qualifier}: ${now.reason ?? "no reason given"}.`,
+    reason: `AWS could not provision ${requested} on ${qualifier}: ${now.failure?.reason ?? "no reason given"}.`,
     remedy: "Check that the function starts, then resume it again.",
   });
 }
@@ -168,7 +174,8 @@ function notRestored(saved: Saved, detail: Detail): readonly Difference[] {
     const now = detail.provisioned.find((one) => one.qualifier === qualifier);
     const back = now && capacityRestored(requested, scalingOf(saved.scaling, qualifier), now.requested);
     if (back && now.status !== "FAILED") continue;
-    const found = now?.status === "FAILED" ? `failed: ${now.reason ?? "no reason given"}` : `${now?.requested ?? 0}`;
+    const found =
+      now?.status === "FAILED" ? `failed: ${now.failure?.reason ?? "no reason given"}` : `${now?.requested ?? 0}`;
     differences.push({ path: `provisioned.${qualifier}`, saved: String(requested), now: found });
   }
   for (const { qualifier, scaling } of saved.scaling) {

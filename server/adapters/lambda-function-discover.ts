@@ -148,7 +148,10 @@ async function provisionedOf(aws: ReadDoor, name: string): Promise<Provisioned[]
         qualifier,
         requested: one.RequestedProvisionedConcurrentExecutions ?? 0,
         status: one.Status ?? "unknown",
-        reason: one.StatusReason ?? null,
+        failure:
+          one.Status === "FAILED"
+            ? { reason: one.StatusReason ?? "no reason given", at: one.LastModified ?? "" }
+            : null,
         memoryMb: version?.MemorySize ?? defaultMemoryMb,
         arch: archOf(version?.Architectures),
       });

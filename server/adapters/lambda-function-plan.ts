@@ -13,7 +13,8 @@ const provisionedSchema = z.strictObject({
   requested: z.int().min(1),
   /** IN_PROGRESS, READY or FAILED */
   status: z.string(),
-  reason: z.string().nullable(),
+  /** Of a failed allocation: why, and when, which tells it from the failure of a later try. */
+  failure: z.strictObject({ reason: z.string(), at: z.string() }).nullable(),
   /** Of the version behind the qualifier, which need not be as $LATEST is. */
   memoryMb: z.int().positive(),
   arch: z.enum(["x86", "arm"]),
@@ -243,8 +244,8 @@ function resumeProvisioned(was: Saved["provisioned"][number], saved: Saved, deta
   const now = detail.provisioned.find((one) => one.qualifier === qualifier);
   const put: PlannedStep = {
     op: "putProvisioned",
-    params: { qualifier, requested },
-    before: `0 provisioned on ${qualifier}`,
+    params: { qualifier, requested, ...(now?.failure && { failedAt: now.failure.at }) },
+    before: now?.failure ? `failed on ${qualifier}` : `0 provisioned on ${qualifier}`,
     after: `${requested} provisioned on ${qualifier}`,
     settle: true,
   };
@@ -252,17 +253,7 @@ function resumeProvisioned(was: Saved["provisioned"][number], saved: Saved, deta
   if (!capacityRestored(requested, scalingOf(saved.scaling, qualifier), now.requested)) {
     return { steps: [], theirs: [`${now.requested} provisioned on ${qualifier}`] };
   }
-  if (now.status === "READY") return nothing;
-  if (now.status !== "FAILED") return { steps: [put], theirs: [] };
-  // A failed allocation stays failed; it has to be asked for anew.
-  const clear: PlannedStep = {
-    op: "deleteProvisioned",
-    params: { qualifier },
-    before: `failed on ${qualifier}`,
-    after: "0 provisioned",
-    settle: true,
-  };
-  return { steps: [clear, put], theirs: [] };
+  return now.status === "READY" ? nothing : { steps: [put], theirs: [] };
 }
 
 function resumeScaling({ qualifier, scaling }: Saved["scaling"][number], detail: Detail): Part {

@@ -198,7 +198,7 @@ describe("lambda.function steps", () => {
     [
       "putProvisioned",
       { qualifier: "live", requested: 10 },
-      seen({ provisioned: [{ ...ready, status: "FAILED" }] }),
+      seen({ provisioned: [{ ...ready, status: "FAILED", failure: { reason: "no capacity", at: "12:00" } }] }),
       "blocked",
     ],
     ["setReserved", { units: 0 }, seen(), "todo"],
@@ -252,8 +252,20 @@ describe("lambda.function resume", () => {
   });
 
   it("asks anew for an allocation that failed", () => {
-    const failed = seen({ provisioned: [{ ...ready, status: "FAILED" }] });
-    expect(ops(resumePlan(failed).steps)).toEqual(["deleteProvisioned", "putProvisioned"]);
+    const failed = (at: string) =>
+      seen({ provisioned: [{ ...ready, status: "FAILED", failure: { reason: "no capacity", at } }] });
+    const [step] = resumePlan(failed("12:00")).steps;
+    if (!step) throw new Error("nothing planned");
+    expect(step).toMatchObject({ op: "putProvisioned", before: "failed on live" });
+    expect(lambdaFunction.check(step, failed("12:00")).status).toBe("todo");
+    expect(lambdaFunction.check(step, failed("12:05"))).toMatchObject({
+      status: "blocked",
+      fault: { code: "capacity", reason: expect.stringContaining("no capacity") },
+    });
+    expect(lambdaFunction.verify("resume", saved, failed("12:05"))).toMatchObject({
+      verdict: "wrong",
+      differences: [{ path: "provisioned.live", saved: "10", now: "failed: no capacity" }],
+    });
   });
 
   it("keeps what somebody set meanwhile, and says so", () => {
@@ -293,7 +305,7 @@ describe("lambda.function resume", () => {
     });
   });
 
-  it.each([plainFixture, provisionedFixture])("still resumes a configuration saved by version 1", (fixture) => {
+  it.each([plainFixture, provisionedFixture])("still resumes a function saved by version 1", (fixture) => {
     const old = lambdaFunction.saved.schema.parse(fixture);
     const sources = old.eventSources.map((one) => ({ ...queue, ...one }));
     const before = seen({

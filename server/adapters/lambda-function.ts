@@ -56,7 +56,6 @@ export const lambdaFunction = defineAdapter({
     resume: [
       "lambda:PutFunctionConcurrency",
       "lambda:DeleteFunctionConcurrency",
-      "lambda:DeleteProvisionedConcurrencyConfig",
       "lambda:PutProvisionedConcurrencyConfig",
       "application-autoscaling:RegisterScalableTarget",
       "lambda:UpdateEventSourceMapping",

@@ -35,6 +35,11 @@ export class FaultError extends Error {
     super(fault.reason);
     this.name = "FaultError";
   }
+
+  /** By name: Next bundles the start, pages and routes apart, so one process holds several copies of this class. */
+  static override [Symbol.hasInstance](value: unknown): value is FaultError {
+    return value instanceof Error && value.name === "FaultError" && "fault" in value;
+  }
 }
 
 /** True where the same call may succeed without anybody doing anything. */
@@ -71,6 +76,11 @@ export class RefusalError extends Error {
   ) {
     super(message);
     this.name = "RefusalError";
+  }
+
+  /** By name, as for FaultError. */
+  static override [Symbol.hasInstance](value: unknown): value is RefusalError {
+    return value instanceof Error && value.name === "RefusalError" && "code" in value;
   }
 }
 

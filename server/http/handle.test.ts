@@ -190,6 +190,15 @@ describe("what goes out", () => {
     expect(response.headers.get("cache-control")).toBe("no-store");
   });
 
+  test("a route without parameters gets none from Next, not even an empty object", async () => {
+    const app = fakeApp({ listGroups: async () => ({ items: [] }) });
+    const request = new Request("http://standby.local/api/v1/groups", { headers: await app.bearer("viewer") });
+    const response = await handle(endpoints.listGroups, async () => app)(request, {
+      params: Promise.resolve(undefined),
+    });
+    expect(response.status).toBe(200);
+  });
+
   test("204 has no body", async () => {
     const app = fakeApp({ deleteGroup: async () => ({}) });
     const remove = handle(endpoints.deleteGroup, async () => app);
@@ -265,6 +274,16 @@ describe("what goes wrong", () => {
       );
     },
   );
+
+  test("a refusal of another copy of the class is still one: Next bundles routes and the start apart", async () => {
+    class RefusalErrorCopy extends Error {
+      override readonly name = "RefusalError";
+      readonly code = "conflict";
+      readonly errors = [];
+    }
+    const { status, json } = await failing(new RefusalErrorCopy("Taken."));
+    expect([status, json.detail]).toEqual([409, "Taken."]);
+  });
 
   test("no token, cookie or query reaches the log", async () => {
     const app = fakeApp({ listResources: async () => ({ items: [] }) });

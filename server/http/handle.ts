@@ -8,7 +8,10 @@ import { parsePart, readBody, readQuery } from "./parse";
 import { isExpected, methodNotAllowedResponse, problemResponse } from "./problem";
 
 /** What Next calls. `endpoint` marks it as wrapped; null for an answer that needs no identity (404, 405). */
-export type RouteHandler = ((request: Request, route: { readonly params: Promise<object> }) => Promise<Response>) & {
+export type RouteHandler = ((
+  request: Request,
+  route: { readonly params: Promise<object | undefined> },
+) => Promise<Response>) & {
   readonly endpoint: Endpoint | null;
 };
 
@@ -29,7 +32,10 @@ export function handleWith<E extends Endpoint>(
   getApp: () => Promise<HttpApp>,
   respond: (asked: Asked<E>) => Promise<Response>,
 ): RouteHandler {
-  const handler = async (request: Request, route: { readonly params: Promise<object> }): Promise<Response> => {
+  const handler = async (
+    request: Request,
+    route: { readonly params: Promise<object | undefined> },
+  ): Promise<Response> => {
     const path = new URL(request.url).pathname;
     const app = await getApp().catch(() => null);
     const requestId = requestIdOf(request.headers, app);
@@ -109,11 +115,11 @@ async function identify(endpoint: Endpoint, app: HttpApp, request: Request, now:
 async function readInput<E extends Endpoint>(
   endpoint: E,
   request: Request,
-  params: Promise<object>,
+  params: Promise<object | undefined>,
 ): Promise<InputOf<E>> {
   const query = readQuery(new URL(request.url).searchParams);
   const input = {
-    params: parsePart("address", endpoint.params, await params),
+    params: parsePart("address", endpoint.params, (await params) ?? {}),
     query: parsePart("query", endpoint.query, query),
     body: parsePart("body", endpoint.body, endpoint.method === "GET" ? {} : await readBody(request)),
   };

@@ -23,7 +23,11 @@ export interface OpenStore {
   readonly newId: NewId;
 }
 
-/** Opens the database, after bringing it up to date. @throws Error when it cannot be reached or a migration fails */
+/**
+ * Opens the database, after bringing it up to date. A process opens a SQLite file once and shares the store: SQLite
+ * waits for a lock without letting go of the thread, so a second store would wait for a first that cannot go on.
+ * @throws Error when the database cannot be reached or a migration fails
+ */
 export async function openStore({ databaseUrl, migrationsDir, clock, newId }: OpenStore): Promise<Store> {
   const folder = (name: string) => ({ directory: path.join(migrationsDir, name), clock, newId });
   if (databaseUrl.startsWith("file:")) {

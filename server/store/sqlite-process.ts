@@ -1,5 +1,5 @@
 /**
- * One of several processes that sqlite.test.ts lets loose on one file at the same moment: opens the store, which
+ * One of several processes that sqlite.slow.test.ts lets loose on one file at the same moment: opens the store, which
  * migrates, appends audit rows, and tries to claim the operation. Says what it got.
  */
 import { openStore } from "./open";

@@ -1,11 +1,9 @@
-import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import Database from "libsql";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { prepareSqliteFile } from "./database";
 import { migrateSqlite } from "./migrate";
 import { describeMigrate } from "./migrate-suite";
@@ -40,35 +38,6 @@ describeMigrate({
   name: "SQLite",
   fresh,
   migrate: async (databaseUrl, folder) => migrateSqlite(prepareSqliteFile(databaseUrl), folder),
-});
-
-describe("four processes on one file", () => {
-  const names = ["one", "two", "three", "four"];
-  const child = fileURLToPath(new URL("sqlite-process.ts", import.meta.url));
-  const run = promisify(execFile);
-
-  async function atOnce(databaseUrl: string, rows: number): Promise<{ name: string; epoch: number | null }[]> {
-    const started = names.map((name) =>
-      run(process.execPath, ["--import", "tsx", child, databaseUrl, migrationsDir, name, String(rows)]),
-    );
-    return (await Promise.all(started)).map(({ stdout }) => JSON.parse(stdout));
-  }
-
-  test("start on an empty one, and write without one failure", { timeout: 60_000 }, async () => {
-    const database = await fresh();
-    await atOnce(database.databaseUrl, 50);
-    const history = await database.query('SELECT * FROM "_prisma_migrations"');
-    expect(history).toHaveLength(readdirSync(path.join(migrationsDir, "sqlite")).length);
-    const store = await openStore({ ...database, migrationsDir, clock: make.clock, newId: make.countingIds() });
-    expect(await store.audit.verify()).toEqual({ checked: 200, brokenAt: null });
-
-    const plan = await store.plans.save(make.plan("a", [make.planItem(make.resource("i-1"))]));
-    await store.operations.create(make.operation(plan), make.audit());
-    const claims = await atOnce(database.databaseUrl, 0);
-    expect(claims.filter(({ epoch }) => epoch !== null)).toMatchObject([{ epoch: 1 }]);
-    await store.close();
-    await database.remove();
-  });
 });
 
 test("the file and its folder are for their owner only", async () => {

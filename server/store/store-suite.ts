@@ -26,7 +26,7 @@ export interface Suite {
   readonly name: string;
   readonly migrationsDir: string;
   fresh(): Promise<TestDatabase>;
-  /** SQLite waits for a lock without letting go of the thread, so its races run in processes: sqlite.test.ts. */
+  /** SQLite waits for a lock without letting go of the thread, so its races run in processes: sqlite.slow.test.ts. */
   readonly twoStores: boolean;
 }
 

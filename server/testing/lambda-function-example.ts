@@ -14,7 +14,7 @@ export const ready: Provisioned = {
   qualifier: "live",
   requested: 10,
   status: "READY",
-  reason: null,
+  failure: null,
   memoryMb: 2048,
   arch: "x86",
 };

@@ -20,7 +20,8 @@ export function createContext(parts: Omit<Context, "require">): Context {
 }
 
 function requirePermission(actor: Actor, permission: Permission): void {
-  if (actor === anonymous) throw new RefusalError("unauthenticated", "Sign in first.");
+  if (actor.id === anonymous.id && actor.type === anonymous.type)
+    throw new RefusalError("unauthenticated", "Sign in first.");
   if (can(actor, permission)) return;
   const roles = rolesWith(permission).join(" or ");
   throw new RefusalError("forbidden", `This needs the role ${roles}; ${actor.name} does not have it.`);
