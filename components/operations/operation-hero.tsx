@@ -172,7 +172,7 @@ function Cost({ operation }: { readonly operation: WireOperation }) {
         </div>
       </div>
       <div className={styles.house}>
-        <House label={`${scopeName(operation.title)} now`} panes={panes} />
+        <House label={`${scopeName(operation.title)} now`} panes={panes} className={styles.facade ?? ""} />
       </div>
     </div>
   );

@@ -3,7 +3,7 @@ import type { WireOperation, WireOperationHead, WireOperationItem } from "@/serv
 import { assertNever } from "@/server/core/fault";
 
 /** The items of an operation by what they ask of the reader: what needs somebody comes first. */
-export interface Sections {
+interface Sections {
   readonly needsYou: readonly WireOperationItem[];
   readonly changing: readonly WireOperationItem[];
   readonly done: readonly WireOperationItem[];

@@ -3,6 +3,7 @@ import { formatDate, formatMoney, formatNumber, isZero, plural } from "@/compone
 import { Money } from "@/components/ui/money";
 import type { WireMoney } from "@/server/contract/common";
 import type { WireOverview } from "@/server/contract/overview";
+import { aMonth } from "./spending";
 
 /** The money row. Every figure is an estimate from the price list, and says so. */
 export function Figures({ overview }: { overview: WireOverview }) {
@@ -18,7 +19,7 @@ export function Figures({ overview }: { overview: WireOverview }) {
         <Money value={overview.monthly} big />
       </Figure>
       <Figure label="Saved by pausing" tone="proof" note={savedNote(overview)}>
-        <Hourly value={savedNow} />
+        {isZero(savedNow) ? <span className="dim text-base">nothing now</span> : <Hourly value={savedNow} />}
       </Figure>
       <Figure
         label="Still bills"
@@ -28,7 +29,7 @@ export function Figures({ overview }: { overview: WireOverview }) {
       </Figure>
       <Figure label="Came back exactly" {...restoresNote(restores)}>
         {restores.total === 0 ? (
-          <span className="dim">none yet</span>
+          <span className="dim text-base">none yet</span>
         ) : (
           <>
             <span className="money">{formatNumber(restores.exact)}</span>{" "}
@@ -50,8 +51,8 @@ function Hourly({ value }: { value: WireMoney }) {
 
 function savedNote({ savedNow, counts }: WireOverview): string {
   if (counts.paused === 0) return "nothing is paused";
-  const month = String(Number(savedNow.amount) * 730);
-  return `${formatMoney({ ...savedNow, amount: month }, { digits: 0, per: "month" })} while ${plural(counts.paused, "is", "are")} paused`;
+  if (isZero(savedNow)) return "what is paused was paused elsewhere";
+  return `${formatMoney(aMonth(savedNow), { digits: 0, per: "month" })}, ${plural(counts.paused, "is", "are")} paused`;
 }
 
 function restoresNote({ total, exact }: WireOverview["restores"]): { note: string; tone?: "ember" } {

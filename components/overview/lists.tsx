@@ -10,12 +10,16 @@ import { StateWord } from "@/components/ui/state";
 import type { WireOperationHead } from "@/server/contract/operations";
 import type { WireOverview } from "@/server/contract/overview";
 import { few, reasonsOf } from "./not-read";
+import { Spending } from "./spending";
 
 /** Below the money: what was done, what bills although it is paused, and what wakes by itself. */
 export function Lists({ overview }: { overview: WireOverview }) {
   return (
     <section className="ov-low" aria-label="Details">
-      <LastOperations operations={overview.operations} now={overview.at} />
+      <div>
+        <Spending overview={overview} />
+        <LastOperations operations={overview.operations.slice(0, shownOperations)} now={overview.at} />
+      </div>
       <StillBills overview={overview} />
       <div>
         <Wakes wakes={overview.wakes} now={overview.at} />
@@ -27,6 +31,8 @@ export function Lists({ overview }: { overview: WireOverview }) {
     </section>
   );
 }
+
+const shownOperations = 5;
 
 function LastOperations({ operations, now }: { operations: readonly WireOperationHead[]; now: string }) {
   return (

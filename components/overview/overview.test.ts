@@ -70,7 +70,7 @@ describe("a rocker", () => {
 
   it("cannot be pressed twice while the plan is made", () => {
     const { left } = halvesOf(scope({ rocker: rocker({ canStop: 1 }) }), { ...hands, asked: "pause" });
-    expect(left.busy).toBe(true);
+    expect(left).toMatchObject({ busy: true, line: "making the plan" });
   });
 
   it("gives those who may only look nothing to press", () => {

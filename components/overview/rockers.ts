@@ -102,8 +102,10 @@ function startKey({ name, rocker }: RockerScope, hands: RockerHands, room: "one"
   };
 }
 
-function keyOf(action: Action, hands: RockerHands): Pick<RockerHalf, "onPress" | "busy"> {
-  return { onPress: () => hands.press(action), busy: hands.asked !== null };
+/** What a key does; while its plan is made, its second line says so. */
+function keyOf(action: Action, hands: RockerHands): Pick<RockerHalf, "onPress" | "busy"> & { readonly line?: string } {
+  const key = { onPress: () => hands.press(action), busy: hands.asked !== null };
+  return hands.asked === action ? { ...key, line: "making the plan" } : key;
 }
 
 /** `43 resources, $5.96/h`; without an amount the count alone, because nothing known is not nothing. */

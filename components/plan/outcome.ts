@@ -32,12 +32,15 @@ export function planTitle(plan: Pick<WirePlan, "title" | "totals">): string {
 export function nothingToDo(plan: Pick<WirePlan, "action" | "skipped">): string {
   if (plan.skipped.length === 0) return "Nothing in the inventory is in this scope.";
   const codes = new Set(plan.skipped.map((item) => item.code));
-  const done = plan.action === "pause" ? "alreadyPaused" : "alreadyRunning";
-  const state = plan.action === "pause" ? "paused" : "running";
-  if (codes.size === 1 && codes.has(done))
-    return `All ${plural(plan.skipped.length, "resource")} are ${state} already.`;
-  const verb = plan.action === "pause" ? "stopped" : "started";
-  return `None of the ${plural(plan.skipped.length, "resource")} can be ${verb} now. The reasons are below.`;
+  const pause = plan.action === "pause";
+  const count = plan.skipped.length;
+  if (codes.size === 1 && codes.has(pause ? "alreadyPaused" : "alreadyRunning")) {
+    const state = pause ? "paused" : "running";
+    return count === 1 ? `It is ${state} already.` : `All ${formatNumber(count)} resources are ${state} already.`;
+  }
+  const verb = pause ? "stopped" : "started";
+  if (count === 1) return `It cannot be ${verb} now. The reason is below.`;
+  return `None of the ${formatNumber(count)} resources can be ${verb} now. The reasons are below.`;
 }
 
 /** How long a plan stays good: whole minutes while there are some, then seconds; null once it is over. */

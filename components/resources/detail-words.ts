@@ -56,7 +56,7 @@ const roleWords: Readonly<Record<string, string>> = {
   neededBy: "Needed by",
 };
 
-export interface RelationGroup {
+interface RelationGroup {
   readonly label: string;
   readonly text: string;
   readonly items: WireResourceDetail["relations"];

@@ -9,7 +9,7 @@ export const filterFields = ["group", "region", "kind", "state", "tag", "account
 export type FilterField = (typeof filterFields)[number];
 
 /** One value that must match, or with `not` one that must not. */
-export interface Term {
+interface Term {
   readonly field: FilterField;
   readonly value: string;
   readonly not: boolean;
@@ -21,7 +21,7 @@ export interface Filters {
 }
 
 /** The terms of one field, as one chip: "Group dev, staging". */
-export interface FilterChip {
+interface FilterChip {
   readonly field: FilterField;
   readonly not: boolean;
   readonly values: readonly string[];
@@ -69,7 +69,7 @@ export function paramsOf(record: SearchRecord): URLSearchParams {
 }
 
 /** The query of `GET /resources`. */
-export type FilterQuery = { readonly [Field in FilterField | "not"]?: string | string[] } & { readonly q?: string };
+type FilterQuery = { readonly [Field in FilterField | "not"]?: string | string[] } & { readonly q?: string };
 
 /** The same filter as the query of `GET /resources`. */
 export function queryOf(filters: Filters): FilterQuery {

@@ -12,7 +12,8 @@ import styles from "./resources.module.css";
 import { controlOf, teamOf } from "./selection";
 
 interface Props {
-  readonly ref: Ref<HTMLTableRowElement>;
+  /** Measures the row where its height is not fixed. */
+  readonly ref: Ref<HTMLTableRowElement> | null;
   readonly row: WireResource;
   readonly index: number;
   /** The address in which the row is open. */

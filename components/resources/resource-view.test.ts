@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { moneyOf } from "@/components/plan/amount";
-import { listResources, type WireResource } from "@/server/contract/resources";
+import { listResources } from "@/server/contract/resources";
 import { scopeSchema } from "@/server/core/filter";
+import { wireResource } from "./builders";
 import { comesBackText, consoleUrl, lineNote, relationsBy, wakesText } from "./detail-words";
 import { valuesFor } from "./filter-values";
 import { valueWord } from "./filter-words";
@@ -63,34 +63,7 @@ describe("filters", () => {
   });
 });
 
-const row = (change: Partial<WireResource> = {}): WireResource => ({
-  id: `res_${change.name ?? "api-1"}`,
-  accountId: "acc_1",
-  account: "tidewater-main",
-  region: "eu-central-1",
-  kind: "ec2.instance",
-  nativeId: "i-0a42f1c9e8b7",
-  arn: "arn:aws:ec2:eu-central-1:111122223333:instance/i-0a42f1c9e8b7",
-  name: "api-1",
-  type: "m6i.xlarge",
-  tags: {},
-  state: "running",
-  saw: "running",
-  reason: "",
-  remedy: "",
-  protected: false,
-  groups: ["dev"],
-  ownerId: null,
-  holdId: null,
-  action: "pause",
-  hourlyNow: moneyOf(240_000),
-  hourlyRunning: moneyOf(240_000),
-  hourlyPaused: moneyOf(10_000),
-  unpriced: 0,
-  seenAt: "2026-11-20T18:11:00.000Z",
-  changedAt: "2026-11-20T06:04:00.000Z",
-  ...change,
-});
+const row = wireResource;
 
 describe("rows", () => {
   test("a switch only where there is something to press", () => {

@@ -16,7 +16,7 @@ import styles from "./resources.module.css";
 import { controlOf } from "./selection";
 import { SelectionBar } from "./selection-bar";
 import { useFilters } from "./use-filters";
-import { useNarrow } from "./use-narrow";
+import { narrow, useMedia } from "./use-media";
 import { useRowKeys } from "./use-row-keys";
 
 const noRows: readonly WireResource[] = [];
@@ -29,7 +29,7 @@ export function ResourcesScreen() {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [cursor, setCursor] = useState<number | null>(null);
   const search = useRef<HTMLInputElement>(null);
-  const narrow = useNarrow();
+  const overlay = useMedia(narrow);
   const pages = list.data?.pages;
   const rows = useMemo(() => pages?.flatMap((page) => page.items) ?? noRows, [pages]);
   const first = pages?.[0];
@@ -71,7 +71,7 @@ export function ResourcesScreen() {
       <h1 className="sr-only">Resources</h1>
       <FilterBar ref={search} filters={filters} onChange={setFilters} rows={rows} page={first} busy={list.isFetching} />
       <ProblemNote error={list.error ?? plan.error} />
-      <div className={`res ${openId !== null && !narrow ? "" : styles.single}`}>
+      <div className={`res ${openId !== null && !overlay ? "" : styles.single}`}>
         <div className={styles.table}>
           {rows.length > 0 && (
             <ResourceTable
@@ -92,7 +92,7 @@ export function ResourcesScreen() {
           )}
           {first && rows.length === 0 && <NoResources filters={filters} onClear={setFilters} />}
         </div>
-        {openId !== null && <ResourceDrawer id={openId} narrow={narrow} onClose={() => setOpen(null)} plan={plan} />}
+        {openId !== null && <ResourceDrawer id={openId} narrow={overlay} onClose={() => setOpen(null)} plan={plan} />}
       </div>
       {selected.size > 0 && (
         <SelectionBar

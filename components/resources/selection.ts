@@ -3,13 +3,13 @@ import { formatMoney, formatNumber } from "@/components/ui/format";
 import type { WireResource } from "@/server/contract/resources";
 import type { Action } from "@/server/core/plan";
 
-export interface SelectionPart {
+interface SelectionPart {
   readonly ids: readonly string[];
   /** "$1.01 an hour can stop"; says how many have no price. */
   readonly text: string;
 }
 
-export interface SelectionSummary {
+interface SelectionSummary {
   /** "4 selected" */
   readonly count: string;
   readonly stop: SelectionPart | null;
@@ -32,12 +32,12 @@ function partOf(rows: readonly WireResource[], action: Action): SelectionPart | 
   const sum = sumOf(able.map((row) => savingOf(row.hourlyRunning, row.hourlyPaused)));
   const unpriced = sum.unpriced > 0 ? `, ${sum.unpriced} without a price` : "";
   const amount = formatMoney(moneyOf(sum.hourly), { per: "hour" });
-  const text = action === "pause" ? `${amount} can stop${unpriced}` : `${amount} to start${unpriced}`;
+  const text = action === "pause" ? `${amount} can stop${unpriced}` : `${amount} can start${unpriced}`;
   return { ids: able.map((row) => row.id), text };
 }
 
 /** What the last column of a row offers. */
-export type RowControl =
+type RowControl =
   | { readonly type: "switch"; readonly on: boolean; readonly action: Action }
   | { readonly type: "changing" }
   | { readonly type: "protected" }

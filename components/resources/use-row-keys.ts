@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from "react";
 
-export interface RowKeys {
+interface RowKeys {
   readonly onSearch: () => void;
   readonly onMove: (by: 1 | -1) => void;
   readonly onSelect: () => void;

@@ -1,4 +1,4 @@
-import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, useId } from "react";
+import { type InputHTMLAttributes, type ReactNode, useId } from "react";
 import { classNames } from "./class-names";
 
 interface Frame {
@@ -22,25 +22,6 @@ export function Field({
   return (
     <Framed id={id} label={label} hint={hint} error={error ?? null} {...(className ? { className } : {})}>
       <input {...input} {...describedBy(id, hint, error)} id={id} className={classNames("inp", error && "wrong")} />
-    </Framed>
-  );
-}
-
-/** A label, a list to choose one from, and its error. */
-export function SelectField({
-  label,
-  hint,
-  error,
-  className,
-  children,
-  ...select
-}: Frame & Omit<SelectHTMLAttributes<HTMLSelectElement>, "className">) {
-  const id = useId();
-  return (
-    <Framed id={id} label={label} hint={hint} error={error ?? null} {...(className ? { className } : {})}>
-      <select {...select} {...describedBy(id, hint, error)} id={id} className={classNames("inp", error && "wrong")}>
-        {children}
-      </select>
     </Framed>
   );
 }

@@ -53,6 +53,10 @@ function Hold({ children, onHeld, busy, reason }: Parts) {
   const [phase, setPhase] = useState<Phase>({ type: "rest" });
   const frame = useRef(0);
   useEffect(() => () => cancelAnimationFrame(frame.current), []);
+  // What was sent and came back refused can be held again.
+  useEffect(() => {
+    if (!busy) setPhase({ type: "rest" });
+  }, [busy]);
 
   function press() {
     if (phase.type === "holding" || busy) return;

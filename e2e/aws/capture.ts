@@ -1,10 +1,11 @@
 import { ApplicationAutoScalingClient, DescribeScalableTargetsCommand } from "@aws-sdk/client-application-auto-scaling";
 import { AutoScalingClient, DescribeAutoScalingGroupsCommand } from "@aws-sdk/client-auto-scaling";
 import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
-import { DescribeInstancesCommand, EC2Client } from "@aws-sdk/client-ec2";
+import { DescribeInstancesCommand, EC2Client, type Instance } from "@aws-sdk/client-ec2";
 import { DescribeServicesCommand, ECSClient, ListServicesCommand } from "@aws-sdk/client-ecs";
 import {
   GetFunctionCommand,
+  GetFunctionConcurrencyCommand,
   LambdaClient,
   ListEventSourceMappingsCommand,
   ListFunctionsCommand,
@@ -41,6 +42,9 @@ const volatile = new Set([
   "AutomaticRestartTime",
   "ETag",
   "Location",
+  // moto shows a new service as 0 running and all pending for ever, and the other way round after its first update.
+  "runningCount",
+  "pendingCount",
 ]);
 
 export async function captureEstate(endpoint: string, regions: readonly string[]): Promise<Capture> {
@@ -54,39 +58,112 @@ export async function captureEstate(endpoint: string, regions: readonly string[]
 async function captureRegion(endpoint: string, region: string): Promise<readonly (readonly [string, unknown])[]> {
   const config = awsConfig(endpoint, region);
   const ec2 = await new EC2Client(config).send(new DescribeInstancesCommand({}));
-  const instances = (ec2.Reservations ?? []).flatMap((one) => one.Instances ?? []).filter((one) => one.State?.Name !== "terminated");
+  const instances = (ec2.Reservations ?? [])
+    .flatMap((one) => one.Instances ?? [])
+    .filter((one) => one.State?.Name !== "terminated");
   const groups = await new AutoScalingClient(config).send(new DescribeAutoScalingGroupsCommand({}));
   const databases = await new RDSClient(config).send(new DescribeDBInstancesCommand({}));
   const ecs = new ECSClient(config);
   const { serviceArns = [] } = await ecs.send(new ListServicesCommand({ cluster: "dev" }));
-  const services = serviceArns.length ? await ecs.send(new DescribeServicesCommand({ cluster: "dev", services: serviceArns, include: ["TAGS"] })) : { services: [] };
-  const targets = await new ApplicationAutoScalingClient(config).send(new DescribeScalableTargetsCommand({ ServiceNamespace: "ecs" }));
+  const services = serviceArns.length
+    ? await ecs.send(new DescribeServicesCommand({ cluster: "dev", services: serviceArns, include: ["TAGS"] }))
+    : { services: [] };
+  const targets = await new ApplicationAutoScalingClient(config).send(
+    new DescribeScalableTargetsCommand({ ServiceNamespace: "ecs" }),
+  );
   const lambda = new LambdaClient(config);
   const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}));
   const functions = await Promise.all(Functions.map((one) => captureFunction(lambda, one.FunctionName ?? "")));
   const mappings = await lambda.send(new ListEventSourceMappingsCommand({}));
-  const alarms = await new CloudWatchClient(config).send(new DescribeAlarmsCommand({ AlarmTypes: ["MetricAlarm", "CompositeAlarm"] }));
+  const alarms = await new CloudWatchClient(config).send(
+    new DescribeAlarmsCommand({ AlarmTypes: ["MetricAlarm", "CompositeAlarm"] }),
+  );
   return [
-    ...instances.map((one) => [`instance ${one.InstanceId}`, one] as const),
-    ...(groups.AutoScalingGroups ?? []).map((one) => [`group ${one.AutoScalingGroupName}`, { ...one, SuspendedProcesses: one.SuspendedProcesses?.map((process) => process.ProcessName).sort() }] as const),
+    ...instances.map((one) => [`instance ${nameOf(one)}`, one] as const),
+    ...(groups.AutoScalingGroups ?? []).map(
+      (one) =>
+        [
+          `group ${one.AutoScalingGroupName}`,
+          { ...one, SuspendedProcesses: one.SuspendedProcesses?.map((process) => process.ProcessName).sort() },
+        ] as const,
+    ),
     ...(databases.DBInstances ?? []).map((one) => [`database ${one.DBInstanceIdentifier}`, one] as const),
     ...(services.services ?? []).map((one) => [`service ${one.serviceName}`, one] as const),
     ...(targets.ScalableTargets ?? []).map((one) => [`target ${one.ResourceId}`, one] as const),
     ...functions,
     ...(mappings.EventSourceMappings ?? []).map((one) => [`mapping ${one.UUID}`, one] as const),
-    ...[...(alarms.MetricAlarms ?? []), ...(alarms.CompositeAlarms ?? [])].map((one) => [`alarm ${one.AlarmName}`, one] as const),
+    ...[...(alarms.MetricAlarms ?? []), ...(alarms.CompositeAlarms ?? [])].map(
+      (one) => [`alarm ${one.AlarmName}`, one] as const,
+    ),
   ];
 }
 
+/** Its Name tag; a member of a group has none and goes by its id. */
+function nameOf({ InstanceId, Tags = [] }: Instance): string {
+  return Tags.find(({ Key }) => Key === "Name")?.Value ?? InstanceId ?? "";
+}
+
 async function captureFunction(lambda: LambdaClient, FunctionName: string): Promise<readonly [string, unknown]> {
-  const [detail, provisioned] = await Promise.all([
+  const [detail, { ReservedConcurrentExecutions: reserved }, provisioned] = await Promise.all([
     lambda.send(new GetFunctionCommand({ FunctionName })),
+    lambda.send(new GetFunctionConcurrencyCommand({ FunctionName })),
     lambda.send(new ListProvisionedConcurrencyConfigsCommand({ FunctionName })),
   ]);
-  return [`function ${FunctionName}`, { ...detail, provisioned: provisioned.ProvisionedConcurrencyConfigs }];
+  return [`function ${FunctionName}`, { ...detail, reserved, provisioned: provisioned.ProvisionedConcurrencyConfigs }];
+}
+
+/** The keys of what is not the same, or not there, in both. */
+export function changedBetween(before: Capture, after: Capture): readonly string[] {
+  const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...keys].filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key])).sort();
+}
+
+/** The keys of everything that still works, calls out or bills: what a pause of the whole would have to stop. */
+export function stillOn(capture: Capture): readonly string[] {
+  return Object.entries(capture)
+    .filter(([key, value]) => isOn(key.split(" ")[1] ?? "", value as Described))
+    .map(([key]) => key)
+    .sort();
+}
+
+interface Described {
+  readonly State?: unknown;
+  readonly SuspendedProcesses?: readonly string[];
+  readonly DesiredCapacity?: number;
+  readonly DBInstanceStatus?: string;
+  readonly desiredCount?: number;
+  readonly MinCapacity?: number;
+  readonly reserved?: number;
+  readonly provisioned?: readonly unknown[];
+  readonly ActionsEnabled?: boolean;
+}
+
+function isOn(kind: string, one: Described): boolean {
+  switch (kind) {
+    case "instance":
+      return (one.State as { Name?: string }).Name !== "stopped";
+    case "group":
+      return one.DesiredCapacity !== 0 && !one.SuspendedProcesses?.includes("Launch");
+    case "database":
+      return one.DBInstanceStatus !== "stopped";
+    case "service":
+      return one.desiredCount !== 0;
+    case "target":
+      return one.MinCapacity !== 0;
+    case "function":
+      return one.reserved !== 0 || one.provisioned?.length !== 0;
+    case "mapping":
+      return one.State !== "Disabled";
+    case "alarm":
+      return one.ActionsEnabled !== false;
+    default:
+      throw new Error(`Nothing is captured as ${kind}`);
+  }
 }
 
 /** Without the volatile fields, in a form that compares by value. */
 function stable(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value, (key, member: unknown) => (volatile.has(key) ? undefined : member)) ?? "null");
+  return JSON.parse(
+    JSON.stringify(value, (key, member: unknown) => (volatile.has(key) ? undefined : member)) ?? "null",
+  );
 }

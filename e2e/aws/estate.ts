@@ -13,7 +13,12 @@ import {
   RunInstancesCommand,
   StopInstancesCommand,
 } from "@aws-sdk/client-ec2";
-import { CreateClusterCommand, CreateServiceCommand, ECSClient, RegisterTaskDefinitionCommand } from "@aws-sdk/client-ecs";
+import {
+  CreateClusterCommand,
+  CreateServiceCommand,
+  ECSClient,
+  RegisterTaskDefinitionCommand,
+} from "@aws-sdk/client-ecs";
 import {
   CreateAliasCommand,
   CreateEventSourceMappingCommand,
@@ -23,7 +28,12 @@ import {
   PutFunctionConcurrencyCommand,
   PutProvisionedConcurrencyConfigCommand,
 } from "@aws-sdk/client-lambda";
-import { CreateDBInstanceCommand, CreateDBInstanceReadReplicaCommand, RDSClient, StopDBInstanceCommand } from "@aws-sdk/client-rds";
+import {
+  CreateDBInstanceCommand,
+  CreateDBInstanceReadReplicaCommand,
+  RDSClient,
+  StopDBInstanceCommand,
+} from "@aws-sdk/client-rds";
 
 /** Builds a known estate of every kind on the wire, each with its traps, some of it already off. */
 
@@ -81,7 +91,9 @@ async function buildInstances(ec2: EC2Client, image: string, subnet: string): Pr
 
 /** Two members; one process was suspended by a person before. */
 async function buildGroup(asg: AutoScalingClient, image: string, subnet: string): Promise<void> {
-  await asg.send(new CreateLaunchConfigurationCommand({ LaunchConfigurationName: "lc", ImageId: image, InstanceType: "t3.micro" }));
+  await asg.send(
+    new CreateLaunchConfigurationCommand({ LaunchConfigurationName: "lc", ImageId: image, InstanceType: "t3.micro" }),
+  );
   await asg.send(
     new CreateAutoScalingGroupCommand({
       AutoScalingGroupName: "web-asg",
@@ -90,7 +102,12 @@ async function buildGroup(asg: AutoScalingClient, image: string, subnet: string)
       MaxSize: 4,
       DesiredCapacity: 2,
       VPCZoneIdentifier: subnet,
-      Tags: pairs.map((tag) => ({ ...tag, PropagateAtLaunch: true, ResourceId: "web-asg", ResourceType: "auto-scaling-group" })),
+      Tags: pairs.map((tag) => ({
+        ...tag,
+        PropagateAtLaunch: true,
+        ResourceId: "web-asg",
+        ResourceType: "auto-scaling-group",
+      })),
     }),
   );
   await asg.send(new SuspendProcessesCommand({ AutoScalingGroupName: "web-asg", ScalingProcesses: ["AZRebalance"] }));
@@ -115,7 +132,11 @@ async function buildDatabases(rds: RDSClient): Promise<void> {
   }
   await rds.send(new StopDBInstanceCommand({ DBInstanceIdentifier: "off-before" }));
   await rds.send(
-    new CreateDBInstanceReadReplicaCommand({ DBInstanceIdentifier: "replica", SourceDBInstanceIdentifier: "source", Tags: pairs }),
+    new CreateDBInstanceReadReplicaCommand({
+      DBInstanceIdentifier: "replica",
+      SourceDBInstanceIdentifier: "source",
+      Tags: pairs,
+    }),
   );
 }
 
@@ -156,7 +177,11 @@ async function buildServices(ecs: ECSClient, scaling: ApplicationAutoScalingClie
       ScalableDimension: "ecs:service:DesiredCount",
       MinCapacity: 2,
       MaxCapacity: 8,
-      SuspendedState: { DynamicScalingInSuspended: true, DynamicScalingOutSuspended: false, ScheduledScalingSuspended: false },
+      SuspendedState: {
+        DynamicScalingInSuspended: true,
+        DynamicScalingOutSuspended: false,
+        ScheduledScalingSuspended: false,
+      },
     }),
   );
 }
@@ -182,12 +207,20 @@ async function buildFunctions(lambda: LambdaClient, region: string, endpoint: st
   await reserve("price-quote", 20);
   await reserve("off-before", 0);
   const { Version } = await lambda.send(new PublishVersionCommand({ FunctionName: "price-quote" }));
-  await lambda.send(new CreateAliasCommand({ FunctionName: "price-quote", Name: "live", FunctionVersion: Version ?? "1" }));
   await lambda.send(
-    new PutProvisionedConcurrencyConfigCommand({ FunctionName: "price-quote", Qualifier: "live", ProvisionedConcurrentExecutions: 10 }),
+    new CreateAliasCommand({ FunctionName: "price-quote", Name: "live", FunctionVersion: Version ?? "1" }),
+  );
+  await lambda.send(
+    new PutProvisionedConcurrencyConfigCommand({
+      FunctionName: "price-quote",
+      Qualifier: "live",
+      ProvisionedConcurrentExecutions: 10,
+    }),
   );
   const queue = await createQueue(endpoint, region);
-  await lambda.send(new CreateEventSourceMappingCommand({ FunctionName: "plain", EventSourceArn: queue, Enabled: true, BatchSize: 5 }));
+  await lambda.send(
+    new CreateEventSourceMappingCommand({ FunctionName: "plain", EventSourceArn: queue, Enabled: true, BatchSize: 5 }),
+  );
 }
 
 /** Metric alarms on, one off before, and a composite one. */
@@ -226,7 +259,12 @@ async function buildAlarms(cloudwatch: CloudWatchClient, region: string): Promis
 
 async function createRole(endpoint: string): Promise<void> {
   const policy = JSON.stringify({ Version: "2012-10-17", Statement: [] });
-  await query(endpoint, "iam", "us-east-1", { Action: "CreateRole", Version: "2010-05-08", RoleName: "estate", AssumeRolePolicyDocument: policy });
+  await query(endpoint, "iam", "us-east-1", {
+    Action: "CreateRole",
+    Version: "2010-05-08",
+    RoleName: "estate",
+    AssumeRolePolicyDocument: policy,
+  });
 }
 
 async function createQueue(endpoint: string, region: string): Promise<string> {

@@ -14,6 +14,8 @@ export interface Wire {
   /** Calls since the last reset, in order. */
   calls(): Promise<readonly WireCall[]>;
   clearCalls(): Promise<void>;
+  /** What AWS would have refused and moto would not, since the start. */
+  refusals(): Promise<readonly string[]>;
   /** Forgets every resource. */
   reset(): Promise<void>;
   stop(): Promise<void>;
@@ -25,7 +27,12 @@ export interface WireCall {
   readonly region: string;
   readonly status: number;
   readonly fault?: string;
+  /** The identifying ones. */
+  readonly params: Readonly<Record<string, unknown>>;
 }
+
+/** What an injected fault's chance is drawn from; calls run side by side, so a run is alike and not the same. */
+const seed = 7;
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
@@ -38,13 +45,14 @@ export async function startWire(options: { readonly settleSeconds?: number } = {
   const settle = options.settleSeconds ? ["--settle", String(options.settleSeconds)] : [];
   const moto = python(["moto_plus.py", "-p", String(motoPort), ...settle]);
   await answers(`${direct}/moto-api/data.json`, moto, "moto");
-  const tap = python(["tap.py", "--to", direct, "--port", String(tapPort)]);
+  const tap = python(["tap.py", "--to", direct, "--port", String(tapPort), "--seed", String(seed)]);
   await answers(`${url}/tap/summary`, tap, "the fault proxy");
   return {
     url,
     direct,
     faults: (rules) => put(`${url}/tap/faults`, JSON.stringify(rules)),
     calls: async () => (await (await fetch(`${url}/tap/calls`)).json()) as readonly WireCall[],
+    refusals: async () => (await (await fetch(`${direct}/plus/refusals`)).json()) as readonly string[],
     clearCalls: () => put(`${url}/tap/reset`, ""),
     reset: async () => {
       await fetch(`${direct}/moto-api/reset`, { method: "POST" });
@@ -77,6 +85,11 @@ async function answers(url: string, child: ChildProcess, name: string): Promise<
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`${name} did not answer within 30 s: ${said}`);
+}
+
+/** The calls that may change something. */
+export function changing(calls: readonly WireCall[]): readonly WireCall[] {
+  return calls.filter((call) => !/^(Describe|List|Get|AssumeRole)/.test(call.operation));
 }
 
 async function put(url: string, body: string): Promise<void> {

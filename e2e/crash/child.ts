@@ -1,5 +1,5 @@
-import { runOperation } from "../../server/engine/run";
 import type { ActDoor } from "../../server/aws/door";
+import { runOperation } from "../../server/engine/run";
 import { createApp } from "../../server/runtime/app";
 import { readEnv } from "../../server/runtime/env";
 
@@ -34,7 +34,12 @@ const engine = {
     pace: doors.pace,
     act: async (accountId: string, region: string): Promise<ActDoor> => {
       const door = await doors.act(accountId, region);
-      return { accountId, region, read: door.read.bind(door), act: (client, command) => between(() => door.act(client, command)) };
+      return {
+        accountId,
+        region,
+        read: door.read.bind(door),
+        act: (client, command) => between(() => door.act(client, command)),
+      };
     },
   },
 };

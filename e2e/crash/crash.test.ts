@@ -16,7 +16,14 @@ import { createContext } from "../../server/usecases/context";
  */
 
 const names = ["api-5xx", "price-quote", "checkout", "web-asg", "api-1", "catalog-db"];
-const kinds = ["cloudwatch.alarm", "lambda.function", "ecs.service", "autoscaling.group", "ec2.instance", "rds.instance"];
+const kinds = [
+  "cloudwatch.alarm",
+  "lambda.function",
+  "ecs.service",
+  "autoscaling.group",
+  "ec2.instance",
+  "rds.instance",
+];
 const run = promisify(execFile);
 let folder: string;
 
@@ -26,7 +33,9 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function open(dataDir: string): Promise<App> {
-  return createApp(readEnv({ STANDBY_DATA_DIR: dataDir, STANDBY_SANDBOX_PACE: "0.001", STANDBY_LOG: "silent" }), { work: false });
+  return createApp(readEnv({ STANDBY_DATA_DIR: dataDir, STANDBY_SANDBOX_PACE: "0.001", STANDBY_LOG: "silent" }), {
+    work: false,
+  });
 }
 
 /** Saves an operation in a data folder, not yet begun. */
@@ -37,11 +46,17 @@ async function prepare(dataDir: string, action: Action): Promise<string> {
   const nothing = { params: {}, query: {} };
   const { items } = await app.usecases.listAccounts(ctx, { ...nothing, body: {} });
   if (items.length === 0) {
-    const { id } = await app.usecases.createAccount(ctx, { ...nothing, body: { name: "sandbox", credentials: { type: "sandbox" } } });
+    const { id } = await app.usecases.createAccount(ctx, {
+      ...nothing,
+      body: { name: "sandbox", credentials: { type: "sandbox" } },
+    });
     await app.usecases.scanAccount(ctx, { params: { id }, query: { wait: "60s" }, body: {} });
   }
   const scope = { groups: ["dev"], names, kinds };
-  const operation = await app.usecases.startOperation(ctx, { ...nothing, body: { action, scope, options: {}, force: true } });
+  const operation = await app.usecases.startOperation(ctx, {
+    ...nothing,
+    body: { action, scope, options: {}, force: true },
+  });
   expect(operation.resources).toHaveLength(kinds.length);
   await app.stop();
   return operation.id;
@@ -49,7 +64,15 @@ async function prepare(dataDir: string, action: Action): Promise<string> {
 
 /** Runs the operation in a process of its own. Answers how many boundaries it passed, or null when it was killed. */
 async function child(dataDir: string, operationId: string, killAt: number): Promise<number | null> {
-  const args = ["--no-warnings", "--import", "tsx", join(import.meta.dirname, "child.ts"), dataDir, operationId, String(killAt)];
+  const args = [
+    "--no-warnings",
+    "--import",
+    "tsx",
+    join(import.meta.dirname, "child.ts"),
+    dataDir,
+    operationId,
+    String(killAt),
+  ];
   try {
     const { stdout } = await run("node", args);
     return (JSON.parse(stdout) as { boundaries: number }).boundaries;
@@ -64,7 +87,9 @@ const moving = /At$|^(until|serial|publicIp|revisionId|restartAt|id|reason)$/;
 
 function worldOf(dataDir: string): unknown {
   const file = readdirSync(dataDir).find((name) => name.startsWith("sandbox-")) ?? "";
-  return JSON.parse(readFileSync(join(dataDir, file), "utf8"), (key, value: unknown) => (moving.test(key) ? undefined : value));
+  return JSON.parse(readFileSync(join(dataDir, file), "utf8"), (key, value: unknown) =>
+    moving.test(key) ? undefined : value,
+  );
 }
 
 async function endOf(dataDir: string, operationId: string) {

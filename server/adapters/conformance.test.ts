@@ -287,7 +287,10 @@ describe.each(adapters.map((adapter) => [adapter.kind, adapter] as const))("%s",
     for (const { name, version, saved } of fixtures) {
       const old = version < adapter.saved.version;
       const current = adapter.saved.schema.parse(old ? adapter.saved.upgrade?.(saved, version) : saved);
-      const plans = off.map((one) => adapter.planResume(current, one.seen));
+      frozen(current);
+      const plan = () => off.map((one) => adapter.planResume(current, frozen(one.seen)));
+      const plans = plan();
+      expect(plan()).toEqual(plans);
       expect(
         plans.some((plan) => plan.result === "planned" && plan.steps.length > 0),
         name,

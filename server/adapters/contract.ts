@@ -149,3 +149,9 @@ export function defineAdapter<Detail, Saved, Op extends string, Options>(
 
 /** What the registry holds. Methods are bivariant, so every adapter fits; callers parse details by its schema first. */
 export type AnyAdapter = Adapter<unknown, unknown, string, unknown>;
+
+/** A saved configuration in today's form: older versions are brought forward by their adapter. */
+export function savedOf(adapter: AnyAdapter, saved: unknown, version: number): unknown {
+  const old = version < adapter.saved.version && adapter.saved.upgrade;
+  return adapter.saved.schema.parse(old ? adapter.saved.upgrade?.(saved, version) : saved);
+}

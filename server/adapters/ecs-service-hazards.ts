@@ -60,7 +60,14 @@ export function pauseHazards(detail: Detail): readonly Hazard[] {
       detail: "Its tasks may not become healthy when they start again.",
     });
   }
-  if (detail.running < detail.desired) {
+  if (isStarting(detail)) {
+    hazards.push({
+      level: "note",
+      code: "tasks-starting",
+      title: "Tasks are still starting",
+      detail: `${detail.running} of ${detail.desired} tasks run now. Resume waits for all ${detail.desired}.`,
+    });
+  } else if (detail.running < detail.desired) {
     hazards.push({
       level: "warning",
       code: "tasks-missing",
@@ -94,6 +101,11 @@ export function pauseHazards(detail: Detail): readonly Hazard[] {
     });
   }
   return hazards;
+}
+
+/** ECS is still at it: tasks are on their way, or its first deployment is not complete. */
+function isStarting({ running, desired, pending, deployments }: Detail): boolean {
+  return running < desired && (pending > 0 || deployments.some(({ rollout }) => rollout === "IN_PROGRESS"));
 }
 
 /** Capacity providers other than Fargate's own are backed by instances. */

@@ -82,10 +82,8 @@ export function classify({ detail }: Observed<Detail>): Classified {
   }
   if (desired === 0 && running === 0 && pending === 0) return { state: "paused", saw: "desired 0" };
   if (desired === 0) return { state: "changing", saw: `stopping, ${running} tasks left` };
-  if (detail.deployments.length > 1 || detail.deployments.some(({ rollout }) => rollout === "IN_PROGRESS")) {
-    return { state: "changing", saw: `${saw}, deployment in progress` };
-  }
-  if (pending > 0 || running === 0) return { state: "changing", saw };
+  if (detail.deployments.length > 1) return { state: "changing", saw: `${saw}, deployment in progress` };
+  // One deployment whose tasks are still starting bills already and can be stopped like any other.
   return { state: "running", saw };
 }
 

@@ -33,9 +33,8 @@ describe("ecs.service classify", () => {
     ["running", { deployments: [{ status: "PRIMARY", rollout: "FAILED" }] }],
     ["paused", { desired: 0, running: 0 }],
     ["changing", { desired: 0, running: 2 }],
-    ["changing", { pending: 1, running: 3 }],
-    ["changing", { running: 0 }],
-    ["changing", { deployments: [{ status: "PRIMARY", rollout: "IN_PROGRESS" }] }],
+    ["running", { pending: 1, running: 3 }],
+    ["running", { running: 0, pending: 4, deployments: [{ status: "PRIMARY", rollout: "IN_PROGRESS" }] }],
     [
       "changing",
       {
@@ -98,6 +97,8 @@ describe("ecs.service pause", () => {
     ["outside-deployment-controller", { controller: "CODE_DEPLOY" }],
     ["last-deployment-failed", { deployments: [{ status: "PRIMARY", rollout: "FAILED" }] }],
     ["tasks-missing", { running: 3 }],
+    ["tasks-starting", { running: 3, pending: 1 }],
+    ["tasks-starting", { running: 0, deployments: [{ status: "PRIMARY", rollout: "IN_PROGRESS" }] }],
     ["load-balancer-stays", { loadBalancers: 1 }],
     ["count-outside-range", { desired: 1, running: 1 }],
   ])("warns of %s where it holds, and only there", (code, over) => {

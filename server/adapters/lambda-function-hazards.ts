@@ -63,7 +63,7 @@ const callersRefused: Hazard = {
 };
 
 const asyncDropped: Hazard = {
-  level: "dataLoss",
+  level: "warning",
   code: "async-events-dropped",
   title: "Events are dropped after six hours",
   detail: "Lambda tries events of S3, SNS and EventBridge again for up to 6 hours, then drops them or sends them on.",

@@ -58,7 +58,10 @@ const ask = (record: OperationRecord, inFlight: readonly string[] = []) =>
 
 describe("decide", () => {
   test("looks at everything before the first call, and sends nothing meanwhile", () => {
-    const items = [itemOf({ plan: planItem("a"), checked: false, holdId: null }), itemOf({ plan: planItem("b"), holdId: null })];
+    const items = [
+      itemOf({ plan: planItem("a"), checked: false, holdId: null }),
+      itemOf({ plan: planItem("b"), holdId: null }),
+    ];
     const { effects, hold } = ask(operation(items));
     expect(effects.map((effect) => [effect.type, effect.items.length])).toEqual([["look", 1]]);
     expect(hold).toEqual([]);
@@ -79,29 +82,45 @@ describe("decide", () => {
 
   test("a later wave waits until the earlier one of its lane is settled; other regions do not wait", () => {
     const items = [
-      itemOf({ plan: planItem("early", { wave: 10 }), state: "settling", startedAt: now, attempts: 1, notBefore: new Date(now.getTime() + 5000) }),
+      itemOf({
+        plan: planItem("early", { wave: 10 }),
+        state: "settling",
+        startedAt: now,
+        attempts: 1,
+        notBefore: new Date(now.getTime() + 5000),
+      }),
       itemOf({ plan: planItem("late", { wave: 90 }) }),
       itemOf({ plan: planItem("elsewhere", { wave: 90, region: "us-east-1" }) }),
     ];
     const decision = ask(operation(items));
-    expect(decision.effects.flatMap((effect) => effect.items.map((item) => item.plan.resourceId))).toEqual(["elsewhere"]);
+    expect(decision.effects.flatMap((effect) => effect.items.map((item) => item.plan.resourceId))).toEqual([
+      "elsewhere",
+    ]);
     expect(decision.wakeAt).toEqual(new Date(now.getTime() + 5000));
   });
 
   test("resume goes through the waves backwards", () => {
-    const items = [itemOf({ plan: planItem("alarm", { wave: 10 }) }), itemOf({ plan: planItem("database", { wave: 100 }) })];
+    const items = [
+      itemOf({ plan: planItem("alarm", { wave: 10 }) }),
+      itemOf({ plan: planItem("database", { wave: 100 }) }),
+    ];
     const { effects } = ask(operation(items, { action: "resume" }));
     expect(effects.flatMap((effect) => effect.items.map((item) => item.plan.resourceId))).toEqual(["database"]);
   });
 
   test("a failed resource of an earlier wave holds nobody up", () => {
-    const items = [itemOf({ plan: planItem("broken", { wave: 10 }), state: "failed" }), itemOf({ plan: planItem("next", { wave: 90 }) })];
+    const items = [
+      itemOf({ plan: planItem("broken", { wave: 10 }), state: "failed" }),
+      itemOf({ plan: planItem("next", { wave: 90 }) }),
+    ];
     expect(ask(operation(items)).effects).toHaveLength(1);
   });
 
   test("a resource waits for what it needs, within a wave as well", () => {
     const items = [itemOf({ plan: planItem("a", { after: ["b"] }) }), itemOf({ plan: planItem("b") })];
-    expect(ask(operation(items)).effects.flatMap((effect) => effect.items.map((item) => item.plan.resourceId))).toEqual(["b"]);
+    expect(ask(operation(items)).effects.flatMap((effect) => effect.items.map((item) => item.plan.resourceId))).toEqual(
+      ["b"],
+    );
   });
 
   test("after a crash what was said to be sent is looked at, never sent from memory", () => {

@@ -1,4 +1,4 @@
-import type { AnyAdapter, PausePlan, Refused, ResumePlan } from "../adapters/contract";
+import { type AnyAdapter, type PausePlan, type Refused, type ResumePlan, savedOf } from "../adapters/contract";
 import type { ResourceRecord } from "../core/inventory";
 import type { Hold } from "../core/operation";
 import type { Action, PlanContent, PlanItem, SkipCode, Skipped } from "../core/plan";
@@ -65,12 +65,6 @@ export function makePlan(input: PlanInput): PlanContent {
 /** Digest of one resource's part: equal digests mean that nothing that matters changed since the plan was shown. */
 export function digestOf(plan: PausePlan<unknown> | ResumePlan, saved: unknown): string {
   return hashOf({ steps: plan.steps, saved });
-}
-
-/** A saved configuration in today's form: older versions are brought forward by their adapter. */
-export function savedOf(adapter: AnyAdapter, saved: unknown, version: number): unknown {
-  const old = version < adapter.saved.version && adapter.saved.upgrade;
-  return adapter.saved.schema.parse(old ? adapter.saved.upgrade?.(saved, version) : saved);
 }
 
 function planPause(candidate: Candidate, input: PlanInput): Planned | Left {

@@ -9,8 +9,21 @@ import { afterCall, afterFailedFirstLook, afterFirstLook, afterLook, type Moment
 const { adapter } = lampWorld({});
 const start = new Date("2026-11-20T19:12:00Z");
 const at = (seconds: number) => new Date(start.getTime() + seconds * 1000);
-const moment = (seconds = 0, action: "pause" | "resume" = "pause"): Moment => ({ action, adapter, now: at(seconds), pace: 1 });
-const seen = (detail: LampDetail): Observed<LampDetail> => ({ nativeId: "a", arn: "arn", name: "a", type: "lamp", tags: {}, detail });
+const moment = (seconds = 0, action: "pause" | "resume" = "pause"): Moment => ({
+  action,
+  adapter,
+  now: at(seconds),
+  since: start,
+  pace: 1,
+});
+const seen = (detail: LampDetail): Observed<LampDetail> => ({
+  nativeId: "a",
+  arn: "arn",
+  name: "a",
+  type: "lamp",
+  tags: {},
+  detail,
+});
 const fault = (code: Fault["code"]): Fault => ({ code, reason: code, remedy: "" });
 
 function pausePlan(): PlanItem {
@@ -73,7 +86,10 @@ describe("a call", () => {
   });
 
   test("that is refused fails its item with the reason", () => {
-    expect(afterCall(sent, fault("denied"), moment())).toMatchObject({ state: "failed", outcome: { fault: { code: "denied" } } });
+    expect(afterCall(sent, fault("denied"), moment())).toMatchObject({
+      state: "failed",
+      outcome: { fault: { code: "denied" } },
+    });
   });
 
   test("that is throttled is sent again and does not use up a try", () => {
@@ -111,8 +127,16 @@ describe("a look", () => {
     expect(afterLook(settling, moving, moment(121))).toMatchObject({ state: "failed" });
   });
 
+  test("does not hold it against AWS that nobody looked while the server was down", () => {
+    const moving = seen({ ...lit(7), moving: true });
+    expect(afterLook(settling, moving, { ...moment(3600), since: at(3590) })).toMatchObject({ state: "settling" });
+  });
+
   test("of something that is gone fails it and says that its configuration is kept", () => {
-    expect(afterLook(settling, null, moment(1))).toMatchObject({ state: "failed", outcome: { fault: { code: "gone" } } });
+    expect(afterLook(settling, null, moment(1))).toMatchObject({
+      state: "failed",
+      outcome: { fault: { code: "gone" } },
+    });
   });
 
   test("on resume tells each attribute that is not as it was", () => {

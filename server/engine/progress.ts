@@ -12,6 +12,8 @@ export interface Moment {
   readonly action: Action;
   readonly adapter: AnyAdapter;
   readonly now: Date;
+  /** When this process took the operation up: time that nobody looked does not count against AWS. */
+  readonly since: Date;
   /** How fast waiting goes: 1 on AWS. */
   readonly pace: number;
 }
@@ -182,7 +184,8 @@ function nextLook(item: ItemRecord, moment: Moment): Date {
 function gaveUp(item: ItemRecord, moment: Moment): boolean {
   if (!item.startedAt) return false;
   const allowedMs = moment.adapter.timing.giveUpSeconds * 1000 * Math.max(moment.pace, 0.02);
-  return moment.now.getTime() - item.startedAt.getTime() > allowedMs;
+  const waitedSince = Math.max(item.startedAt.getTime(), moment.since.getTime());
+  return moment.now.getTime() - waitedSince > allowedMs;
 }
 
 function refusedFault(reason: string, remedy: string): Fault {

@@ -27,7 +27,12 @@ const newId = (prefix: string) => `${prefix}_${String(++ids).padStart(6, "0")}`;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "standby-run-"));
   clock = fakeClock(new Date("2026-11-20T19:12:00Z"));
-  store = await openStore({ databaseUrl: `file:${join(folder, "test.db")}`, migrationsDir: "prisma/migrations", clock, newId });
+  store = await openStore({
+    databaseUrl: `file:${join(folder, "test.db")}`,
+    migrationsDir: "prisma/migrations",
+    clock,
+    newId,
+  });
 });
 
 afterEach(async () => {
@@ -57,19 +62,94 @@ async function operationFor(world: World, action: Action, only = Object.keys(wor
   const holds = await store.holds.list(["active"]);
   const candidates = only.map((nativeId) => {
     const id = resourceId({ accountId, region, kind: "test.lamp", nativeId });
-    const seen: Observed<LampDetail> = { nativeId, arn: nativeId, name: nativeId, type: "lamp", tags: {}, detail: { ...(world.lamps[nativeId] ?? lit(0)) } };
+    const seen: Observed<LampDetail> = {
+      nativeId,
+      arn: nativeId,
+      name: nativeId,
+      type: "lamp",
+      tags: {},
+      detail: { ...(world.lamps[nativeId] ?? lit(0)) },
+    };
     const state = seen.detail.on ? ("running" as const) : ("paused" as const);
     const estimate = { lines: [], running: 2, paused: 1, unpriced: 0 };
     const at = clock.now();
-    const record = { id, accountId, region, kind: "test.lamp", ...seen, state, saw: "", reason: "", remedy: "", protected: false, estimate, hourlyNow: 2, ownerId: null, holdId: null, seenAt: at, changedAt: at };
+    const record = {
+      id,
+      accountId,
+      region,
+      kind: "test.lamp",
+      ...seen,
+      state,
+      saw: "",
+      reason: "",
+      remedy: "",
+      protected: false,
+      estimate,
+      hourlyNow: 2,
+      ownerId: null,
+      holdId: null,
+      seenAt: at,
+      changedAt: at,
+    };
     return { record, seen, hold: holds.find((hold) => hold.resourceId === id) ?? null, protectedBy: null };
   });
   const content = makePlan({ action, candidates, owned: [], options: {}, adapterFor: () => world.adapter });
   const now = clock.now();
-  const plan = await store.plans.save({ ...content, id: newId("plan"), hash: "h", title: "t", scope: {}, options: {}, createdAt: now, expiresAt: now, createdBy: "me", confirm: { level: "click", reason: "" } });
-  const items = plan.items.map((item): ItemRecord => ({ plan: item, state: "waiting", checked: false, stepIndex: 0, attempts: 0, startedAt: null, settledAt: null, notBefore: null, holdId: item.holdId, outcome: { fault: null, differences: [], saw: "" } }));
-  const operation: OperationRecord = { id: newId("op"), number: plan.number, planId: plan.id, title: "t", action, state: "queued", actorType: "user", actorId: "u", actorName: "Ana", createdAt: now, startedAt: null, endedAt: null, cancelRequested: false, items };
-  const audit = { at: now, actorType: "user", actorId: "u", actorName: "Ana", action: `operation.${action}`, subject: operation.id, before: null, after: null, outcome: "ok" as const, requestId: null, ip: null };
+  const plan = await store.plans.save({
+    ...content,
+    id: newId("plan"),
+    hash: "h",
+    title: "t",
+    scope: {},
+    options: {},
+    createdAt: now,
+    expiresAt: now,
+    createdBy: "me",
+    confirm: { level: "click", reason: "" },
+  });
+  const items = plan.items.map(
+    (item): ItemRecord => ({
+      plan: item,
+      state: "waiting",
+      checked: false,
+      stepIndex: 0,
+      attempts: 0,
+      startedAt: null,
+      settledAt: null,
+      notBefore: null,
+      holdId: item.holdId,
+      outcome: { fault: null, differences: [], saw: "" },
+    }),
+  );
+  const operation: OperationRecord = {
+    id: newId("op"),
+    number: plan.number,
+    planId: plan.id,
+    title: "t",
+    action,
+    state: "queued",
+    actorType: "user",
+    actorId: "u",
+    actorName: "Ana",
+    createdAt: now,
+    startedAt: null,
+    endedAt: null,
+    cancelRequested: false,
+    items,
+  };
+  const audit = {
+    at: now,
+    actorType: "user",
+    actorId: "u",
+    actorName: "Ana",
+    action: `operation.${action}`,
+    subject: operation.id,
+    before: null,
+    after: null,
+    outcome: "ok" as const,
+    requestId: null,
+    ip: null,
+  };
   await store.operations.create(operation, audit);
   return operation.id;
 }
@@ -84,7 +164,11 @@ describe("runOperation", () => {
     const before = structuredClone(world.lamps);
     const pause = await operationFor(world, "pause");
     expect(await runOperation(engine(world), pause, never)).toBe(true);
-    expect(world.lamps).toMatchObject({ a: { on: false, dimmer: 0 }, b: { on: false, dimmer: 0 }, c: { on: false, dimmer: 5 } });
+    expect(world.lamps).toMatchObject({
+      a: { on: false, dimmer: 0 },
+      b: { on: false, dimmer: 0 },
+      c: { on: false, dimmer: 5 },
+    });
     const holds = await store.holds.list(["active"]);
     expect(holds.map((hold) => hold.saved)).toEqual(expect.arrayContaining([{ dimmer: 7 }, { dimmer: 3 }]));
     expect(holds).toHaveLength(2);
@@ -101,16 +185,24 @@ describe("runOperation", () => {
     const world = lampWorld({ a: lit(1), b: lit(2), c: lit(3) });
     const heldAtFirstCall: number[] = [];
     const { apply } = world.adapter;
-    const watching = { ...world, adapter: { ...world.adapter, apply: async (...args: Parameters<typeof apply>) => {
-      heldAtFirstCall.push((await store.holds.list(["active"])).length);
-      return apply(...args);
-    } } };
+    const watching = {
+      ...world,
+      adapter: {
+        ...world.adapter,
+        apply: async (...args: Parameters<typeof apply>) => {
+          heldAtFirstCall.push((await store.holds.list(["active"])).length);
+          return apply(...args);
+        },
+      },
+    };
     await runOperation(engine(watching), await operationFor(world, "pause"), never);
     expect(Math.min(...heldAtFirstCall)).toBe(3);
   });
 
   test("law 6: a bad item is found by halving and stops nobody else", async () => {
-    const world = lampWorld(Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`lamp-${index}`, lit(index + 1)])));
+    const world = lampWorld(
+      Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`lamp-${index}`, lit(index + 1)])),
+    );
     world.faults.push({ op: "off", match: "lamp-5", fault: fault("denied"), times: 99 });
     const id = await operationFor(world, "pause");
     await runOperation(engine(world), id, never);
@@ -146,7 +238,11 @@ describe("runOperation", () => {
     expect(world.lamps).toMatchObject({ a: { on: true, dimmer: 9 }, b: { on: false } });
     const operation = await store.operations.get(id);
     const left = operation?.items.find((item) => item.plan.nativeId === "a");
-    expect(left).toMatchObject({ state: "skipped", holdId: null, outcome: { saw: expect.stringContaining("Changed since") } });
+    expect(left).toMatchObject({
+      state: "skipped",
+      holdId: null,
+      outcome: { saw: expect.stringContaining("Changed since") },
+    });
   });
 
   test("another owner's lease is respected, and a stale epoch cannot write", async () => {
@@ -163,7 +259,19 @@ describe("runOperation", () => {
   test("a cancel before the first call changes nothing", async () => {
     const world = lampWorld({ a: lit(4) });
     const id = await operationFor(world, "pause");
-    await store.operations.requestCancel(id, { at: clock.now(), actorType: "user", actorId: "u", actorName: "Ana", action: "operation.cancel", subject: id, before: null, after: null, outcome: "ok", requestId: null, ip: null });
+    await store.operations.requestCancel(id, {
+      at: clock.now(),
+      actorType: "user",
+      actorId: "u",
+      actorName: "Ana",
+      action: "operation.cancel",
+      subject: id,
+      before: null,
+      after: null,
+      outcome: "ok",
+      requestId: null,
+      ip: null,
+    });
     await runOperation(engine(world), id, never);
     expect(world.calls).toEqual([]);
     expect(await store.operations.get(id)).toMatchObject({ state: "cancelled" });

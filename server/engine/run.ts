@@ -66,13 +66,15 @@ class Run {
   #returned: Return[] = [];
   #ring: () => void = () => {};
   #renewedAt: number;
+  readonly #since: Date;
 
   constructor(
     private readonly deps: EngineDeps,
     private readonly epoch: number,
     private operation: OperationRecord,
   ) {
-    this.#renewedAt = deps.clock.now().getTime();
+    this.#since = deps.clock.now();
+    this.#renewedAt = this.#since.getTime();
   }
 
   async untilOver(signal: AbortSignal): Promise<boolean> {
@@ -180,6 +182,7 @@ class Run {
       action,
       adapter: this.deps.adapterFor(effect.kind),
       now,
+      since: this.#since,
       pace: this.deps.doors.pace(effect.accountId),
     };
     const current = effect.items.flatMap(({ plan }) => items.get(plan.resourceId) ?? []);

@@ -103,6 +103,22 @@ test("silence is broken every 15 seconds, and leaving stops the use case", async
   expect(vi.getTimerCount()).toBe(0);
 });
 
+test("a thousand events leave no timer and no listener behind", async () => {
+  vi.useFakeTimers();
+  const warned = vi.fn();
+  process.on("warning", warned);
+  const { response } = await open(async function* () {
+    for (let seq = 1; seq <= 1000; seq += 1) yield event(seq);
+    yield event(1001, "done");
+  });
+  await response.text();
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  process.off("warning", warned);
+  expect(warned).not.toHaveBeenCalled();
+});
+
 test("an error on the way breaks the stream off, so that the reader comes back", async () => {
   const { response, app } = await open(async function* () {
     yield event(1);

@@ -22,7 +22,7 @@ async function openStream({ app, ctx, input, request }: Asked<typeof streamOpera
   const iterator = events[Symbol.asyncIterator]();
   const first = iterator.next();
   first.catch(() => undefined); // it is awaited below, but only once somebody reads
-  await Promise.race([first, pause(openingMs, gone.signal)]);
+  await orPause(first, openingMs, gone.signal);
 
   const frames = framesOf({ iterator, first, lastEventId, now: () => app.clock.now(), signal: gone.signal });
   const encoder = new TextEncoder();
@@ -65,7 +65,7 @@ async function* framesOf({ iterator, first, lastEventId, now, signal }: Frames):
   let seq = lastEventId;
   try {
     while (!signal.aborted) {
-      const step = await Promise.race([next, pause(heartbeatMs, signal)]);
+      const step = await orPause(next, heartbeatMs, signal);
       if (signal.aborted) return;
       if (step === "paused") {
         yield ": still here\n\n";
@@ -96,15 +96,22 @@ function lastSeen(headers: Headers): number | null {
   return /^\d{1,15}$/.test(text) ? Number(text) : null;
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<"paused"> {
-  return new Promise((resolve) => {
-    const end = () => {
+/** What the promise gives, or "paused" when that takes longer than `ms` or the signal aborts. Leaves nothing behind. */
+async function orPause<T>(promise: Promise<T>, ms: number, signal: AbortSignal): Promise<T | "paused"> {
+  let end = () => {};
+  const pause = new Promise<"paused">((resolve) => {
+    const timer = setTimeout(() => end(), ms);
+    end = () => {
       clearTimeout(timer);
       signal.removeEventListener("abort", end);
       resolve("paused");
     };
-    const timer = setTimeout(end, ms);
     signal.addEventListener("abort", end, { once: true });
     if (signal.aborted) end();
   });
+  try {
+    return await Promise.race([promise, pause]);
+  } finally {
+    end();
+  }
 }

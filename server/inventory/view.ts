@@ -1,4 +1,4 @@
-import type { AnyAdapter, Classified } from "../adapters/contract";
+import { type AnyAdapter, type Classified, savedOf } from "../adapters/contract";
 import type { ResourceRecord } from "../core/inventory";
 import type { Estimate, MicroUsd } from "../core/money";
 import type { Hold } from "../core/operation";
@@ -19,7 +19,7 @@ export interface ViewInput {
 /** What the inventory keeps of one look. Pure. `changedAt` is the look's own time; the store keeps an older equal one. */
 export function viewOf({ accountId, region, adapter, seen, hold, estimate, busy, at }: ViewInput): ResourceRecord {
   const classified = adapter.classify(seen);
-  const state = busy ? "changing" : stateOf(classified, hold);
+  const state = busy ? "changing" : stateOf(classified, hold, () => isStillPaused(adapter, seen, hold));
   const owner = adapter.relations(seen).find((relation) => relation.role === "owner");
   const unsupported = classified.state === "unsupported";
   return {
@@ -48,10 +48,11 @@ export function viewOf({ accountId, region, adapter, seen, hold, estimate, busy,
 }
 
 /** A resource that runs although its pause was proved has drifted: AWS, an autoscaler or a person woke it. */
-function stateOf(classified: Classified, hold: Hold | null): ResourceState {
+function stateOf(classified: Classified, hold: Hold | null, stillPaused: () => boolean): ResourceState {
   switch (classified.state) {
     case "running":
-      return hold?.verifiedAt ? "drifted" : "running";
+      if (!hold?.verifiedAt) return "running";
+      return stillPaused() ? "paused" : "drifted";
     case "paused":
       return "paused";
     case "changing":
@@ -61,6 +62,12 @@ function stateOf(classified: Classified, hold: Hold | null): ResourceState {
     case "unsupported":
       return "alwaysOn";
   }
+}
+
+/** Some pauses leave a resource answering (a function whose provisioned part alone was taken): the adapter knows. */
+function isStillPaused(adapter: AnyAdapter, seen: Observed, hold: Hold | null): boolean {
+  if (!hold) return false;
+  return adapter.verify("pause", savedOf(adapter, hold.saved, hold.savedVersion), seen).verdict === "reached";
 }
 
 /** While AWS is still moving something it bills as if it ran: never promise less than the bill. */

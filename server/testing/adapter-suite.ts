@@ -279,7 +279,7 @@ function groupedBy<Item>(items: readonly Item[], key: (item: Item) => string): M
   return groups;
 }
 
-export function keyOf(region: string, nativeId: string): string {
+function keyOf(region: string, nativeId: string): string {
   return `${region} ${nativeId}`;
 }
 

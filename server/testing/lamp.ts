@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Adapter, Outcome } from "../adapters/contract";
-import { FaultError, type Fault } from "../core/fault";
+import { type Fault, FaultError } from "../core/fault";
 import type { Observed } from "../core/resource";
 import type { ItemRecord } from "../engine/ports";
 
@@ -53,7 +53,15 @@ export function lampWorld(lamps: Record<string, LampDetail>) {
         ...(seen?.detail.on ? [] : [{ op: "on" as const, params: null, before: "off", after: "on", settle: true }]),
         ...(seen?.detail.dimmer === saved.dimmer
           ? []
-          : [{ op: "dim" as const, params: { to: saved.dimmer }, before: "dimmer 0", after: `dimmer ${saved.dimmer}`, settle: true }]),
+          : [
+              {
+                op: "dim" as const,
+                params: { to: saved.dimmer },
+                before: "dimmer 0",
+                after: `dimmer ${saved.dimmer}`,
+                settle: true,
+              },
+            ]),
       ],
       hazards: [],
     }),
@@ -70,7 +78,11 @@ export function lampWorld(lamps: Record<string, LampDetail>) {
       const { on, dimmer } = seen.detail;
       if (action === "pause") return on ? { verdict: "pending", saw: "on" } : { verdict: "reached", saw: "off" };
       if (dimmer === saved.dimmer) return { verdict: "reached", saw: "on" };
-      return { verdict: "wrong", saw: "on", differences: [{ path: "dimmer", saved: String(saved.dimmer), now: String(dimmer) }] };
+      return {
+        verdict: "wrong",
+        saw: "on",
+        differences: [{ path: "dimmer", saved: String(saved.dimmer), now: String(dimmer) }],
+      };
     },
     relations: () => [],
     price: () => [],
@@ -79,7 +91,9 @@ export function lampWorld(lamps: Record<string, LampDetail>) {
     },
     apply: async (_aws, op, items) => {
       calls.push({ op, ids: items.map((item) => item.nativeId) });
-      const rule = faults.find((one) => one.op === op && one.times > 0 && (!one.match || items.some((item) => item.nativeId === one.match)));
+      const rule = faults.find(
+        (one) => one.op === op && one.times > 0 && (!one.match || items.some((item) => item.nativeId === one.match)),
+      );
       if (rule) {
         rule.times -= 1;
         if (!rule.afterEffect) throw new FaultError(rule.fault);
