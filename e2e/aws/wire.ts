@@ -36,15 +36,18 @@ const seed = 7;
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
+/** A fake AWS without the proxy. */
+export interface Moto {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
 /** Starts both on free ports. @throws Error that says what is missing */
 export async function startWire(options: { readonly settleSeconds?: number } = {}): Promise<Wire> {
-  const motoPort = await freePort();
+  const moto = await startMoto(options);
+  const direct = moto.url;
   const tapPort = await freePort();
-  const direct = `http://127.0.0.1:${motoPort}`;
   const url = `http://127.0.0.1:${tapPort}`;
-  const settle = options.settleSeconds ? ["--settle", String(options.settleSeconds)] : [];
-  const moto = python(["moto_plus.py", "-p", String(motoPort), ...settle]);
-  await answers(`${direct}/moto-api/data.json`, moto, "moto");
   const tap = python(["tap.py", "--to", direct, "--port", String(tapPort), "--seed", String(seed)]);
   await answers(`${url}/tap/summary`, tap, "the fault proxy");
   return {
@@ -60,7 +63,7 @@ export async function startWire(options: { readonly settleSeconds?: number } = {
       await put(`${url}/tap/reset`, "");
     },
     stop: async () => {
-      await Promise.all([stop(tap), stop(moto)]);
+      await Promise.all([stop(tap), moto.stop()]);
     },
   };
 }
@@ -69,8 +72,8 @@ function python(args: readonly string[]): ChildProcess {
   return spawn("python3", [...args], { cwd: here, stdio: ["ignore", "ignore", "pipe"] });
 }
 
-/** Waits until our own child answers: a port that somebody else took first must not be mistaken for it. */
-async function answers(url: string, child: ChildProcess, name: string): Promise<void> {
+/** Waits until the child that was started answers: a port that somebody else took first must not be mistaken for it. */
+export async function answers(url: string, child: ChildProcess, name: string): Promise<void> {
   let said = "";
   child.stderr?.on("data", (chunk: Buffer) => {
     said = (said + chunk.toString()).slice(-2000);
@@ -87,6 +90,16 @@ async function answers(url: string, child: ChildProcess, name: string): Promise<
   throw new Error(`${name} did not answer within 30 s: ${said}`);
 }
 
+/** Starts moto with AWS's refusals on a free port. @throws Error that says what is missing */
+export async function startMoto({ settleSeconds }: { readonly settleSeconds?: number } = {}): Promise<Moto> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const settle = settleSeconds ? ["--settle", String(settleSeconds)] : [];
+  const moto = python(["moto_plus.py", "-p", String(port), ...settle]);
+  await answers(`${url}/moto-api/data.json`, moto, "moto");
+  return { url, stop: () => stop(moto) };
+}
+
 /** The calls that may change something. */
 export function changing(calls: readonly WireCall[]): readonly WireCall[] {
   return calls.filter((call) => !/^(Describe|List|Get|AssumeRole)/.test(call.operation));
@@ -97,14 +110,14 @@ async function put(url: string, body: string): Promise<void> {
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
 }
 
-async function stop(child: ChildProcess): Promise<void> {
+export async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null) return;
   const gone = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGKILL");
   await gone;
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);

@@ -24,6 +24,8 @@ export interface PlanInput {
   /** By kind, already checked by the adapter's own schema. */
   readonly options: Readonly<Record<string, unknown>>;
   readonly adapterFor: (kind: string) => AnyAdapter;
+  /** How fast an account's clock runs: 1 on AWS, less in the sandbox. */
+  readonly pace: (accountId: string) => number;
 }
 
 /** What an adapter planned, with what is saved for it. */
@@ -137,7 +139,9 @@ function itemFrom(candidate: Candidate, decision: Planned, input: PlanInput): Pl
     steps: plan.steps,
     hazards: plan.hazards,
     restore: "restore" in plan ? plan.restore : "exact",
-    expectedSeconds: pause ? adapter.timing.expectSeconds.pause : adapter.timing.expectSeconds.resume,
+    expectedSeconds: Math.ceil(
+      (pause ? adapter.timing.expectSeconds.pause : adapter.timing.expectSeconds.resume) * input.pace(record.accountId),
+    ),
     after: [],
     hourlyNow: hourlyWithOwned(record, input.owned, "now"),
     hourlyAfter: hourlyWithOwned(record, input.owned, pause ? "paused" : "running"),

@@ -93,7 +93,14 @@ async function operationFor(world: World, action: Action, only = Object.keys(wor
     };
     return { record, seen, hold: holds.find((hold) => hold.resourceId === id) ?? null, protectedBy: null };
   });
-  const content = makePlan({ action, candidates, owned: [], options: {}, adapterFor: () => world.adapter });
+  const content = makePlan({
+    action,
+    candidates,
+    owned: [],
+    options: {},
+    adapterFor: () => world.adapter,
+    pace: () => 1,
+  });
   const now = clock.now();
   const plan = await store.plans.save({
     ...content,

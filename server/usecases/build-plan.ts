@@ -34,7 +34,14 @@ export async function buildPlan(deps: Deps, ctx: Context, wish: PlanWish): Promi
   const holds = await deps.store.holds.active(chosen.map((resource) => resource.id));
   const candidates = candidatesFrom(deps, chosen, holds, coverage, checked.groups);
   const owned = all.filter((resource) => resource.ownerId !== null);
-  const content = makePlan({ action: wish.action, candidates, owned, options, adapterFor: deps.adapterFor });
+  const content = makePlan({
+    action: wish.action,
+    candidates,
+    owned,
+    options,
+    adapterFor: deps.adapterFor,
+    pace: deps.doors.pace,
+  });
   const now = deps.clock.now();
   return deps.store.plans.save({
     ...content,

@@ -36,9 +36,17 @@ export async function getOverview(deps: Deps, ctx: Context, { query }: { query: 
   const holds = await store.holds.active(resources.map((resource) => resource.id));
   const open = heads.items.filter((head) => head.state === "queued" || head.state === "running");
   const running = (await Promise.all(open.map((head) => store.operations.get(head.id)))).flatMap((one) => one ?? []);
-  const street: Street = { groups, holds: new Map(holds.map((hold) => [hold.resourceId, hold])), running };
+  const street: Street = {
+    groups,
+    holds: new Map(holds.map((hold) => [hold.resourceId, hold])),
+    running,
+    canPause: (resource) => canPause(deps, resource),
+  };
   const total = resources.reduce((sum, resource) => addHourly(sum, resource.hourlyNow), noMoney);
-  const houses = groups.flatMap((group) => {
+  const inStreetOrder = [...groups].sort(
+    (a, b) => Number(a.protected) - Number(b.protected) || (a.name < b.name ? -1 : 1),
+  );
+  const houses = inStreetOrder.flatMap((group) => {
     const mine = resources.filter((resource) => matches(group.filter, resource));
     return mine.length > 0 || group.origin === "person" ? [houseOf(group, mine, street)] : [];
   });
@@ -70,6 +78,14 @@ export async function getOverview(deps: Deps, ctx: Context, { query }: { query: 
     wakes: wakesOf(deps, resources, holds),
     operations: heads.items.slice(0, 8).map(wireHead),
   };
+}
+
+/** Whether a stop would really take it: what its adapter refuses is not promised on a key. */
+function canPause({ adapterFor }: Deps, { kind, nativeId, arn, name, type, tags, detail }: ResourceRecord): boolean {
+  const adapter = adapterFor(kind);
+  const seen = { nativeId, arn, name, type, tags, detail: adapter.detail.parse(detail) };
+  const plan = adapter.planPause(seen, adapter.options.parse({}));
+  return plan.result === "planned" && plan.steps.length > 0;
 }
 
 function notRead(row: CoverageRow, accounts: readonly { id: string; name: string }[]) {

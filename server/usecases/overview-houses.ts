@@ -17,6 +17,7 @@ export interface Street {
   readonly groups: readonly Group[];
   readonly holds: ReadonlyMap<string, Hold>;
   readonly running: readonly OperationRecord[];
+  readonly canPause: (resource: ResourceRecord) => boolean;
 }
 
 export function countsOf(resources: readonly ResourceRecord[], groups: readonly Group[]): WireCounts {
@@ -38,7 +39,8 @@ export function rockerOf(resources: readonly ResourceRecord[], street: Street): 
   const ids = new Set(resources.map((resource) => resource.id));
   // A member goes on and off with its group, so it is part of the money and not of the count.
   const stoppable = resources.filter(
-    (resource) => resource.state === "running" && !isKept(resource, groupsOf(resource, street.groups)),
+    (resource) =>
+      resource.state === "running" && !isKept(resource, groupsOf(resource, street.groups)) && street.canPause(resource),
   );
   const startable = resources.filter((resource) => street.holds.has(resource.id) && resource.state !== "gone");
   const startedAlong = resources.filter(
@@ -64,7 +66,7 @@ export function rockerOf(resources: readonly ResourceRecord[], street: Street): 
 
 export function houseOf(group: Group, resources: readonly ResourceRecord[], street: Street): WireHouse {
   const total = resources.reduce((sum, resource) => addHourly(sum, resource.hourlyNow), noMoney);
-  const running = resources.some((resource) => resource.state === "running" || resource.state === "changing");
+  const rocker = rockerOf(resources, street);
   const since = resources.flatMap((resource) => street.holds.get(resource.id)?.createdAt.getTime() ?? []);
   return {
     id: group.id,
@@ -73,8 +75,11 @@ export function houseOf(group: Group, resources: readonly ResourceRecord[], stre
     hourly: wireMoney(total.hourly),
     unpriced: total.unpriced,
     counts: countsOf(resources, street.groups),
-    rocker: rockerOf(resources, street),
-    pausedSince: !running && since.length > 0 ? new Date(Math.max(...since)).toISOString() : null,
+    rocker,
+    pausedSince:
+      rocker.canStop === 0 && rocker.operation === null && since.length > 0
+        ? new Date(Math.max(...since)).toISOString()
+        : null,
     ...panesOf(resources),
   };
 }
