@@ -172,7 +172,7 @@ function configurationOf(instance: Instance, addresses: readonly Address[]): Ins
     imageId: instance.ImageId ?? null,
     keyName: instance.KeyName ?? null,
     usageOperation: instance.UsageOperation ?? null,
-    platform: instance.PlatformDetails ?? null,
+    platform: instance.PlatformDetails ?? (instance.Platform?.toLowerCase() === "windows" ? "Windows" : null),
     availabilityZone: placement?.AvailabilityZone ?? null,
     tenancy: placement?.Tenancy ?? null,
     affinity,

@@ -14,7 +14,7 @@ function hours(detail: InstanceDetail): CostLine {
   const unlisted = whyUnlisted(detail);
   return {
     label: "Instance hours",
-    note: unlisted ? `${instanceType}, ${unlisted}` : `${instanceType}, Linux, shared tenancy`,
+    note: `${instanceType}, ${unlisted ?? `${platformOf(detail)}, shared tenancy`}`,
     price: unlisted ? null : { table: "ec2.linux", key: instanceType },
     quantity: 1,
     unit: "hour",
@@ -27,8 +27,13 @@ function whyUnlisted({ lifecycle, configuration }: InstanceDetail): string | nul
   const { usageOperation, platform, tenancy } = configuration;
   if (lifecycle) return `${lifecycle}: its price is not in the catalogue`;
   if (tenancy && tenancy !== "default") return `${tenancy} tenancy: its price is not in the catalogue`;
-  const isLinux = usageOperation ? usageOperation === "RunInstances" : platform === "Linux/UNIX";
-  return isLinux ? null : `${platform ?? "unknown platform"}: its price is not in the catalogue`;
+  const isLinux = usageOperation ? usageOperation === "RunInstances" : platform === null || platform === "Linux/UNIX";
+  return isLinux ? null : `${platform ?? usageOperation}: its price is not in the catalogue`;
+}
+
+/** AWS names every platform but Linux; where it names none at all (some test servers), the note says it was assumed. */
+function platformOf({ configuration: { usageOperation, platform } }: InstanceDetail): string {
+  return usageOperation || platform ? "Linux" : "Linux assumed, AWS named no platform";
 }
 
 type Volume = InstanceDetail["volumes"][number];

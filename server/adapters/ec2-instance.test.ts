@@ -295,9 +295,14 @@ describe("price", () => {
     ["Windows", { configuration: { usageOperation: "RunInstances:0002", platform: "Windows" } }],
     ["dedicated tenancy", { configuration: { tenancy: "dedicated" } }],
     ["Spot", { detail: { lifecycle: "spot" } }],
-    ["an unknown platform", { configuration: { usageOperation: null, platform: null } }],
+    ["a platform of another name", { configuration: { usageOperation: null, platform: "Windows" } }],
   ])("claims no price for %s", (_name, changes) => {
     expect(lines(changes)[0]).toMatchObject({ price: null, note: expect.stringMatching(/not in the catalogue/) });
+  });
+
+  it("assumes Linux where AWS names no platform, and says so", () => {
+    const [hours] = lines({ configuration: { usageOperation: null, platform: null } });
+    expect(hours).toMatchObject({ price: { table: "ec2.linux" }, note: expect.stringMatching(/Linux assumed/) });
   });
 
   it("bills provisioned IOPS and throughput above what is included, in bands", () => {

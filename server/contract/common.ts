@@ -42,4 +42,3 @@ export const fault = z.object({
 });
 export type WireMoney = z.infer<typeof money>;
 export type WireProblem = z.infer<typeof problem>;
-export type WireFault = z.infer<typeof fault>;

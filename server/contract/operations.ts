@@ -93,7 +93,6 @@ const startBody = z.union([
     force: z.literal(true),
   }),
 ]);
-export type WireStart = z.infer<typeof startBody>;
 
 export const startOperation = defineEndpoint({
   id: "startOperation",

@@ -47,6 +47,10 @@ export function operationStore(db: Database): OperationStore {
       return { items: await headsOf(db, page), next };
     },
 
+    lastEvent: async (id) => {
+      const row = await db.client.operation.findUnique({ where: { id }, select: { eventSeq: true } });
+      return Number(row?.eventSeq ?? 0);
+    },
     events: async (id, afterSeq, limit) => {
       const rows = await db.client.event.findMany({
         where: { operationId: id, seq: { gt: afterSeq } },

@@ -4,7 +4,7 @@ import { RefusalError } from "../core/fault";
 import { auditOf } from "./audit-of";
 import type { Context } from "./context";
 import type { Deps } from "./deps";
-import { existing, isOver, lastEventOf } from "./get-operation";
+import { existing, isOver } from "./get-operation";
 import { wireOperation } from "./present/operation";
 
 type E = typeof endpoints.cancelOperation;
@@ -20,5 +20,9 @@ export async function cancelOperation(
   if (isOver(operation.state))
     throw new RefusalError("conflict", `Operation ${operation.number} is over: ${operation.state}`);
   await deps.store.operations.requestCancel(operation.id, auditOf(ctx, "operation.cancel", operation.id));
-  return wireOperation(await existing(deps, operation.id), await lastEventOf(deps, operation.id), deps.adapterFor);
+  return wireOperation(
+    await existing(deps, operation.id),
+    await deps.store.operations.lastEvent(operation.id),
+    deps.adapterFor,
+  );
 }

@@ -26,7 +26,7 @@ export async function getOperation(
     await nextChange(deps, operation.id, Math.min(lookEveryMs, until - deps.clock.now().getTime()));
     operation = await existing(deps, operation.id);
   }
-  return wireOperation(operation, await lastEventOf(deps, operation.id), deps.adapterFor);
+  return wireOperation(operation, await deps.store.operations.lastEvent(operation.id), deps.adapterFor);
 }
 
 export function isOver(state: OperationState): boolean {
@@ -38,10 +38,6 @@ export async function existing(deps: Deps, id: string): Promise<OperationRecord>
   const operation = await deps.store.operations.get(id);
   if (!operation) throw new RefusalError("not-found", `There is no operation ${id}`);
   return operation;
-}
-
-export async function lastEventOf(deps: Deps, id: string): Promise<number> {
-  return (await deps.store.operations.events(id, 0, 100_000)).at(-1)?.seq ?? 0;
 }
 
 /** Resolves when this process changed the operation, or after `ms`: another process may have. */

@@ -47,6 +47,8 @@ export interface OperationStore {
     cursor?: string,
   ): Promise<{ readonly items: readonly OperationHead[]; readonly next: string | null }>;
   events(id: string, afterSeq: number, limit: number): Promise<readonly OperationEvent[]>;
+  /** Number of the newest event; 0 before the first. */
+  lastEvent(id: string): Promise<number>;
   requestCancel(id: string, audit: AuditInput): Promise<boolean>;
   /** Operations that touched a resource, newest first. */
   historyOf(resourceId: string, limit: number): Promise<readonly OperationHead[]>;
