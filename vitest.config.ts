@@ -23,7 +23,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "slow",
-          include: ["server/**/*.slow.test.ts", "e2e/{aws,crash}/**/*.test.ts"],
+          include: ["server/**/*.slow.test.ts", "e2e/{api,aws,crash}/**/*.test.ts"],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
