@@ -2,6 +2,7 @@ import { execFile, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
 import { type Standby, startStandby } from "../e2e/aws/standby";
 import { answers, freePort, startMoto, stop } from "../e2e/aws/wire";
@@ -114,7 +115,9 @@ async function startProxy(target: string) {
   const url = `http://127.0.0.1:${port}`;
   const limits = flags.limits ? ["--limits", join(here, "limits.json")] : [];
   const args = ["--listen", String(port), "--target", target, "--latency", flags.latency, ...limits];
-  const child = spawn(process.execPath, [join(here, "proxy.mjs"), ...args], { stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(process.execPath, [fileURLToPath(new URL("./proxy.mjs", import.meta.url)), ...args], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   await answers(`${url}/__stats`, child, "the counting proxy");
   return {
     url,

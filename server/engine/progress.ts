@@ -170,8 +170,13 @@ function failed(item: ItemRecord, fault: Fault, saw: string, now: Date): ItemRec
   return { ...settled(item, "failed", saw, now), outcome: { ...item.outcome, fault, saw } };
 }
 
+/**
+ * A time from now, on a grid of one second (of the account's own clock): what is due together is looked at together, and
+ * a hundred resources cost one list instead of a hundred.
+ */
 function later(moment: Moment, seconds: number): Date {
-  return new Date(moment.now.getTime() + seconds * 1000 * moment.pace);
+  const grid = Math.max(1, 1000 * moment.pace);
+  return new Date(Math.ceil((moment.now.getTime() + seconds * grid) / grid) * grid);
 }
 
 /** Looks come quickly at first and then settle at the kind's own rhythm: half of the time that has passed. */

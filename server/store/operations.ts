@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { RefusalError } from "../core/fault";
-import { countItems, type ItemState, type OperationState } from "../core/operation";
+import { countItems, type ItemState, type OperationState, operationStates } from "../core/operation";
 import type { OperationRecord } from "../engine/ports";
 import type { OperationHead, OperationStore } from "../usecases/ports";
 import { appendAudit } from "./audit";
@@ -45,6 +45,11 @@ export function operationStore(db: Database): OperationStore {
       const last = page.at(-1);
       const next = rows.length > limit && last ? encodeCursor({ createdAt: last.createdAt, id: last.id }) : null;
       return { items: await headsOf(db, page), next };
+    },
+
+    state: async (id) => {
+      const row = await db.client.operation.findUnique({ where: { id }, select: { state: true } });
+      return operationStates.find((state) => state === row?.state) ?? null;
     },
 
     lastEvent: async (id) => {

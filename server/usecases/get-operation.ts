@@ -20,17 +20,25 @@ export async function getOperation(
   input: { params: ParamsOf<E>; query: QueryOf<E> },
 ): Promise<ResponseOf<E>> {
   ctx.require("operations:read");
+  const { id } = input.params;
   const until = deps.clock.now().getTime() + waitMs(input.query.wait);
-  let operation = await existing(deps, input.params.id);
-  while (!isOver(operation.state) && deps.clock.now().getTime() < until) {
-    await nextChange(deps, operation.id, Math.min(lookEveryMs, until - deps.clock.now().getTime()));
-    operation = await existing(deps, operation.id);
+  for (;;) {
+    const left = until - deps.clock.now().getTime();
+    if (left <= 0 || isOver(await stateOf(deps, id))) break;
+    await nextChange(deps, id, Math.min(lookEveryMs, left));
   }
-  return wireOperation(operation, await deps.store.operations.lastEvent(operation.id), deps.adapterFor);
+  return wireOperation(await existing(deps, id), await deps.store.operations.lastEvent(id), deps.adapterFor);
 }
 
 export function isOver(state: OperationState): boolean {
   return state !== "queued" && state !== "running";
+}
+
+/** @throws RefusalError not-found */
+export async function stateOf(deps: Deps, id: string): Promise<OperationState> {
+  const state = await deps.store.operations.state(id);
+  if (!state) throw new RefusalError("not-found", `There is no operation ${id}`);
+  return state;
 }
 
 /** @throws RefusalError not-found */

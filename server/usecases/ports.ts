@@ -1,7 +1,7 @@
 import type { AuditEntry, AuditInput } from "../audit/entry";
 import type { Account, Group, GroupInput } from "../core/account";
 import type { Role } from "../core/actor";
-import type { Hold, HoldState, OperationEvent } from "../core/operation";
+import type { Hold, HoldState, OperationEvent, OperationState } from "../core/operation";
 import type { Plan } from "../core/plan";
 import type { OperationRecord } from "../engine/ports";
 
@@ -42,6 +42,8 @@ export interface OperationStore {
    */
   create(operation: OperationRecord, audit: AuditInput): Promise<void>;
   get(id: string): Promise<OperationRecord | null>;
+  /** Only its state; null when there is no such operation. */
+  state(id: string): Promise<OperationState | null>;
   list(
     limit: number,
     cursor?: string,

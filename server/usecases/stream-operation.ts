@@ -2,7 +2,7 @@ import type { ParamsOf, QueryOf, ResponseOf } from "../contract/endpoint";
 import type { endpoints } from "../contract/endpoints";
 import type { Context } from "./context";
 import type { Deps } from "./deps";
-import { existing, isOver, nextChange } from "./get-operation";
+import { isOver, nextChange, stateOf } from "./get-operation";
 
 type E = typeof endpoints.streamOperation;
 
@@ -21,7 +21,7 @@ export async function* streamOperation(deps: Deps, ctx: Context, input: StreamIn
   const { id } = input.params;
   let after = input.lastEventId ?? input.query.after ?? 0;
   while (!input.signal.aborted) {
-    const { state } = await existing(deps, id);
+    const state = await stateOf(deps, id);
     const events = await deps.store.operations.events(id, after, pageSize);
     for (const event of events) {
       after = event.seq;
