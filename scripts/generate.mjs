@@ -72,7 +72,7 @@ function generate(schema) {
     env: { ...env, PRISMA_HIDE_UPDATE_MESSAGE: "1", CHECKPOINT_DISABLE: "1" },
     encoding: "utf8",
   });
-  console.log(output.split("\n").find((line) => line.includes("Generated")) ?? output);
+  console.error(output.split("\n").find((line) => line.includes("Generated")) ?? output);
 }
 
 main();
