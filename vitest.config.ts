@@ -4,8 +4,8 @@ import { defineConfig } from "vitest/config";
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)) };
 
 /**
- * fast: pure and in-process, seconds. The others start real parts (Postgres, the wire server, a built app, a browser)
- * and run one file at a time.
+ * fast: pure and in-process, seconds. The others start real parts, one file at a time: a Postgres server (postgres), the
+ * wire-level AWS (wire), processes that are killed and the built server (slow).
  */
 export default defineConfig({
   resolve: { alias },
@@ -17,18 +17,19 @@ export default defineConfig({
           name: "fast",
           include: ["{server,components,scripts}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.slow.test.ts"],
+          testTimeout: 30_000,
         },
       },
-      {
-        resolve: { alias },
-        test: {
-          name: "slow",
-          include: ["server/**/*.slow.test.ts", "e2e/{api,aws,crash}/**/*.test.ts"],
-          fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
-      },
+      slow("postgres", ["server/**/postgres.slow.test.ts"]),
+      slow("wire", ["e2e/aws/**/*.test.ts"]),
+      slow("slow", ["server/**/sqlite.slow.test.ts", "e2e/{api,crash}/**/*.test.ts"]),
     ],
   },
 });
+
+function slow(name: string, include: string[]) {
+  return {
+    resolve: { alias },
+    test: { name, include, fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000 },
+  };
+}

@@ -15,7 +15,15 @@ const requireAll = process.env.CI === "true" || process.env.STANDBY_REQUIRE_ALL 
 const bin = (name) => `${root}node_modules/.bin/${name}`;
 
 run(process.execPath, ["scripts/generate.mjs"]);
-const results = [vitest("fast"), vitest("slow"), ...(hasJourneys() ? [journeys()] : [])];
+const results = [
+  vitest("fast"),
+  hasPostgres()
+    ? vitest("postgres")
+    : missing("postgres", "no Postgres: apt-get install postgresql, or set TEST_DATABASE_URL"),
+  hasMoto() ? vitest("wire") : missing("wire", 'no moto: pip install "moto[server]==5.2.1"'),
+  vitest("slow"),
+  ...(hasJourneys() ? [journeys()] : []),
+];
 rmSync(reports, { recursive: true, force: true });
 conclude(results);
 
@@ -46,6 +54,27 @@ function vitest(project) {
     failed: status !== 0 && failed === 0 ? Math.max(1, numFailedTestSuites) : failed,
     skipped: skipped.map(({ file, fullName }) => `${file.replace(root, "")}: ${fullName}`),
   };
+}
+
+/** The tests of a project whose part is not on this machine, each named as skipped. */
+function missing(project, why) {
+  heading(`${project} tests: ${why}`);
+  const { stdout } = spawnSync(bin("vitest"), ["list", "--project", project, "--filesOnly"], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  const files = (stdout ?? "").split("\n").filter((line) => line.includes(".test."));
+  return { passed: 0, failed: 0, skipped: files.map((file) => `${file.trim()} (${why})`) };
+}
+
+function hasPostgres() {
+  const debian = "/usr/lib/postgresql";
+  if (process.env.TEST_DATABASE_URL) return true;
+  return existsSync(debian) && readdirSync(debian).some((version) => existsSync(`${debian}/${version}/bin/postgres`));
+}
+
+function hasMoto() {
+  return spawnSync("python3", ["-c", "import moto, boto3, flask"], { stdio: "ignore" }).status === 0;
 }
 
 function journeys() {
