@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { canonicalJson } from "../core/canonical-json";
 import type { AuditEntry, AuditInput } from "./entry";
 
 /**
@@ -44,18 +45,4 @@ export function entryHash(entry: Omit<AuditEntry, "hash">): string {
   const { before = null, after = null } = entry;
   const content = { seq, at, actorType, actorId, actorName, action, subject, before, after, outcome, requestId, ip };
   return createHash("sha256").update(previousHash).update(canonicalJson(content)).digest("hex");
-}
-
-/** JSON with the keys of every object sorted: equal values give equal text, whatever order they were built in. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, item: unknown) => (isRecord(item) ? sorted(item) : item)) ?? "null";
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function sorted(record: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const keys = Object.keys(record).sort();
-  return Object.fromEntries(keys.map((key) => [key, record[key]]));
 }

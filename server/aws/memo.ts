@@ -1,3 +1,4 @@
+import { canonicalJson } from "../core/canonical-json";
 import type { AwsCall } from "./door";
 
 /** Answers of one scan: who asks the same a second time gets the first answer, or the first failure. */
@@ -15,12 +16,4 @@ export function createMemo(): Memo {
       return known;
     },
   };
-}
-
-/** JSON with sorted keys: equal inputs give equal text, in whatever order they were written. */
-function canonicalJson(input: object): string {
-  return JSON.stringify(input, (_key, value: unknown) => {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
 }

@@ -1,5 +1,6 @@
-import { canonicalJson, chainOn, chainStart, firstBroken } from "../audit/chain";
+import { chainOn, chainStart, firstBroken } from "../audit/chain";
 import type { AuditEntry, AuditInput } from "../audit/entry";
+import { canonicalJson } from "../core/canonical-json";
 import type { AuditStore } from "../usecases/ports";
 import { insertRows } from "./bulk";
 import type { Database, Tx } from "./database";
