@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { useZone } from "@/components/ui/clock";
 import { formatTime } from "@/components/ui/format";
 import type { WireOperationEvent, WireOperationItem } from "@/server/contract/operations";
+import { logLines } from "./log-lines";
 import styles from "./operations.module.css";
 
 /** The newest lines of the story are enough on a screen; the API has them all. */
@@ -19,7 +20,8 @@ export function EventLog({
 }) {
   const zone = useZone();
   const names = useMemo(() => new Map(resources.map((item) => [item.resourceId, item.name])), [resources]);
-  if (events.length === 0) return null;
+  const lines = useMemo(() => logLines(events).slice(-maxLines).reverse(), [events]);
+  if (lines.length === 0) return null;
   return (
     <section aria-labelledby="log">
       <h2 id="log" className="mt-5">
@@ -27,18 +29,15 @@ export function EventLog({
       </h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <ol className={`mono ${styles.log}`} tabIndex={0} aria-labelledby="log">
-        {events
-          .slice(-maxLines)
-          .reverse()
-          .map((event) => (
-            <li key={event.seq} title={formatTime(event.at, { zone, form: "full" })}>
-              <time dateTime={event.at} className="dim">
-                {clockWithSeconds(event.at, zone)}
-              </time>{" "}
-              {event.resourceId === null ? "" : `${names.get(event.resourceId) ?? event.resourceId} `}
-              <span className="text-ink">{event.text || event.state}</span>
-            </li>
-          ))}
+        {lines.map((event) => (
+          <li key={event.seq} title={`${formatTime(event.at, { zone, form: "full" })}: ${event.text}`}>
+            <time dateTime={event.at} className="dim">
+              {clockWithSeconds(event.at, zone)}
+            </time>{" "}
+            {event.resourceId === null ? "" : `${names.get(event.resourceId) ?? event.resourceId} `}
+            <span className="text-ink">{event.text || event.state}</span>
+          </li>
+        ))}
       </ol>
     </section>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
-import { formatMoney, formatNumber } from "@/components/ui/format";
+import { formatMoney, formatNumber, isZero } from "@/components/ui/format";
 import { Progress } from "@/components/ui/progress";
 import { type ShownState, StateGlyph } from "@/components/ui/state";
 import type { WireOperation, WireOperationItem } from "@/server/contract/operations";
@@ -50,7 +50,7 @@ export function ItemSections({ operation, now }: { readonly operation: WireOpera
             key={item.resourceId}
             item={item}
             glyph="verified"
-            text={`${item.kind}, ${priceOf(item)}`}
+            text={kindAndPrice(item)}
             status={<span className="st verified">Verified</span>}
             now={now}
           />
@@ -62,7 +62,7 @@ export function ItemSections({ operation, now }: { readonly operation: WireOpera
             key={item.resourceId}
             item={item}
             glyph="alwaysOn"
-            text={`${item.kind}, ${priceOf(item)}`}
+            text={kindAndPrice(item)}
             status={<span className="dim">{wait}</span>}
             now={now}
           />
@@ -103,6 +103,7 @@ interface SectionProps {
 function Section({ id, glyph, title, note, items, all = false, children }: SectionProps) {
   const [open, setOpen] = useState(all);
   if (items.length === 0) return null;
+  const long = items.length > firstRows;
   const shown = open ? items : items.slice(0, firstRows);
   return (
     <section className="mb-4.5" aria-labelledby={id}>
@@ -111,9 +112,9 @@ function Section({ id, glyph, title, note, items, all = false, children }: Secti
           <StateGlyph state={glyph} />
           {title}
         </h2>
-        {note && <small>{note}</small>}
+        {note && <small className={long ? "desk" : undefined}>{note}</small>}
         <span className="sp" />
-        {!all && items.length > firstRows && (
+        {!all && long && (
           <button
             type="button"
             className={styles.more}
@@ -180,6 +181,8 @@ function sawOf(item: WireOperationItem): string {
   return item.state === "applying" ? "asked, no answer yet" : "accepted, not read back yet";
 }
 
-function priceOf(item: WireOperationItem): string {
-  return item.hourlyBefore === null ? "no price" : formatMoney(item.hourlyBefore, { digits: 3, per: "hour" });
+/** What costs nothing of itself is told by its kind alone: "$0.000 an hour" would read as a measured figure. */
+function kindAndPrice({ kind, hourlyBefore }: WireOperationItem): string {
+  if (hourlyBefore === null) return `${kind}, no price`;
+  return isZero(hourlyBefore) ? kind : `${kind}, ${formatMoney(hourlyBefore, { digits: 3, per: "hour" })}`;
 }

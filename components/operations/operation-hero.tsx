@@ -164,7 +164,7 @@ function Cost({ operation }: { readonly operation: WireOperation }) {
   const over = isOver(operation);
   return (
     <div className="opb row items-end gap-7.5">
-      <div className="pb-4.5 text-right">
+      <div className="pb-4.5">
         <div className="text-moon-2">{scopeName(operation.title)}, an hour</div>
         <div className={styles.figure}>{formatMoney(operation.hourlyNow)}</div>
         <div className="text-moon-3">

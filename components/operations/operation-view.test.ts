@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { operationItem, wireOperation } from "./builders";
+import { logLines } from "./log-lines";
 import { operationPanes } from "./panes";
 import { clockOf, elapsedOf, operationWaves, progressOf, secondsLeft, sectionsOf, segmentsOf } from "./sections";
 import { announcement, operationTitle, operationWord, policyFor, undoWord } from "./words";
@@ -114,4 +115,26 @@ test("windows follow the states", () => {
   ];
   const states = operationPanes({ action: "pause", resources }).map((pane) => pane.state);
   expect(states).toEqual(["paused", "changing", "failed", "running"]);
+});
+
+test("the log leaves out steps without a text and readings that find the same", () => {
+  const event = (seq: number, state: string, text: string, resourceId: string | null = "r1") => ({
+    seq,
+    at: now,
+    type: "item" as const,
+    resourceId,
+    state,
+    text,
+  });
+  const events = [
+    event(1, "applying", ""),
+    event(2, "settling", ""),
+    event(3, "applying", "2 of 3 running"),
+    event(4, "settling", "2 of 3 running", "r2"),
+    event(5, "settling", "2 of 3 running"),
+    event(6, "settling", "0 of 3 running"),
+    event(7, "done", ""),
+    event(8, "succeeded", "", null),
+  ];
+  expect(logLines(events).map(({ seq }) => seq)).toEqual([3, 4, 6, 7, 8]);
 });

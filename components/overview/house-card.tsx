@@ -14,7 +14,7 @@ export function HouseCard({ house, account, hands }: { house: WireHouse; account
   const zone = useZone();
   const { name, counts, rocker } = house;
   const pausedSince = house.pausedSince ? `since ${formatTime(house.pausedSince, { zone, form: "day" })}` : null;
-  const halves = halvesOf({ name, counts, rocker, protected: house.protected, pausedSince }, hands);
+  const halves = halvesOf({ name, counts, rocker, protected: house.protected, pausedSince, wide: false }, hands);
 
   return (
     <article className="house" aria-label={name}>

@@ -6,6 +6,7 @@ import { hrefWithAccount } from "@/components/shell/screens";
 import { RelativeTime, useNow, useZone } from "@/components/ui/clock";
 import { formatMoney, formatNumber, formatPlaceAndTime } from "@/components/ui/format";
 import { Rocker } from "@/components/ui/rocker";
+import { StateGlyph } from "@/components/ui/state";
 import type { WireOverview } from "@/server/contract/overview";
 import { halvesOf, type RockerHands } from "./rockers";
 import { sentence } from "./words";
@@ -28,7 +29,10 @@ export function Lead({
   const zone = useZone();
   const now = useNow(overview.at);
   const { counts, ungrouped } = overview;
-  const halves = halvesOf({ name: "all", counts, rocker: overview.rocker, protected: false, pausedSince: null }, hands);
+  const halves = halvesOf(
+    { name: "all", counts, rocker: overview.rocker, protected: false, pausedSince: null, wide: true },
+    hands,
+  );
 
   return (
     <div className="lead">
@@ -42,7 +46,11 @@ export function Lead({
               onClick={reading ? undefined : onRead}
               aria-busy={reading || undefined}
             >
-              <RotateCw size={12} strokeWidth={1.5} aria-hidden="true" />
+              {reading ? (
+                <StateGlyph state="changing" className="turning" />
+              ) : (
+                <RotateCw size={12} strokeWidth={1.5} aria-hidden="true" />
+              )}
               {reading ? "Reading" : <ReadAgo at={overview.scannedAt} now={overview.at} />}
               {!reading && <span className="sr-only">, read again</span>}
             </button>

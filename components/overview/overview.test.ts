@@ -18,7 +18,15 @@ function rocker(some: Partial<WireRocker>): WireRocker {
 }
 
 function scope(some: Partial<RockerScope>): RockerScope {
-  return { name: "dev", counts: counts({}), rocker: rocker({}), protected: false, pausedSince: null, ...some };
+  return {
+    name: "dev",
+    counts: counts({}),
+    rocker: rocker({}),
+    protected: false,
+    pausedSince: null,
+    wide: false,
+    ...some,
+  };
 }
 
 const hands: RockerHands = { mayPlan: true, asked: null, press: () => {} };
@@ -52,8 +60,10 @@ describe("a rocker", () => {
 
   it("raises both when it is mixed", () => {
     const mixed = rocker({ canStop: 43, stopSaves: usd("5.960000"), canStart: 27, startCosts: usd("3.610000") });
-    const { left, right } = halvesOf(scope({ name: "all", rocker: mixed }), hands);
-    expect([left.line, right.line]).toEqual(["43 resources, $5.96/h", "27 resources, $3.61/h"]);
+    const all = halvesOf(scope({ name: "all", rocker: mixed, wide: true }), hands);
+    expect([all.left.line, all.right.line]).toEqual(["43 resources, $5.96/h", "27 resources, $3.61/h"]);
+    const house = halvesOf(scope({ rocker: mixed }), hands);
+    expect([house.left.line, house.right.line]).toEqual(["saves $5.96/h", "costs $3.61/h"]);
   });
 
   it("says a count, not $0.00, when no price is known", () => {

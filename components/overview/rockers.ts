@@ -14,6 +14,8 @@ export interface RockerScope {
   readonly protected: boolean;
   /** `since Tue, 20:04`, or null when it is not known. */
   readonly pausedSince: string | null;
+  /** Wide enough to say a count beside the money on both keys at once; a house is not. */
+  readonly wide: boolean;
 }
 
 export interface RockerHands {
@@ -36,9 +38,10 @@ export function halvesOf(scope: RockerScope, hands: RockerHands): Halves {
   const canStop = rocker.canStop > 0;
   const canStart = rocker.canStart > 0;
   if (!hands.mayPlan && (canStop || canStart)) return lookOnly(scope);
-  if (canStop && canStart) return { left: stopKey(scope, hands, "both"), right: startKey(scope, hands, "both") };
-  if (canStop) return { left: stopKey(scope, hands, "one"), right: runningHalf(counts) };
-  if (canStart) return { left: pausedHalf(scope), right: startKey(scope, hands, "one") };
+  const [stop, start] = keysOf(scope, canStop && canStart);
+  if (canStop && canStart) return { left: keyHalf(stop, scope, hands), right: keyHalf(start, scope, hands) };
+  if (canStop) return { left: keyHalf(stop, scope, hands), right: runningHalf(counts) };
+  if (canStart) return { left: pausedHalf(scope), right: keyHalf(start, scope, hands) };
   if (scope.protected) return { left: protectedHalf, right: runningHalf(counts) };
   return { left: noSwitch(counts), right: runningHalf(counts) };
 }
@@ -76,42 +79,38 @@ function lookOnly(scope: RockerScope): Halves {
   };
 }
 
-function stopKey({ name, rocker }: RockerScope, hands: RockerHands, room: "one" | "both"): RockerHalf {
-  const saves = isZero(rocker.stopSaves) ? "" : `saves ${formatMoney(rocker.stopSaves, { per: "hour" })}`;
-  return {
-    face: "stop",
-    glyph: "paused",
-    word: `Stop ${name}`,
-    line:
-      room === "both" ? countAndMoney(rocker.canStop, rocker.stopSaves) : saves || plural(rocker.canStop, "resource"),
-    ...keyOf("pause", hands),
+interface RockerKey {
+  readonly action: Action;
+  readonly verb: "Stop" | "Start";
+  readonly line: string;
+}
+
+function keysOf({ rocker, wide }: RockerScope, both: boolean): readonly [RockerKey, RockerKey] {
+  const line = (count: number, verb: string, money: WireMoney) => {
+    const words = plural(count, "resource");
+    // Without an amount the count alone, because nothing known is not nothing.
+    if (isZero(money)) return words;
+    if (!both) return `${verb} ${formatMoney(money, { per: "hour" })}`;
+    return `${wide ? `${words},` : verb} ${formatMoney(money, { per: "h" })}`;
   };
+  return [
+    { action: "pause", verb: "Stop", line: line(rocker.canStop, "saves", rocker.stopSaves) },
+    { action: "resume", verb: "Start", line: line(rocker.canStart, "costs", rocker.startCosts) },
+  ];
 }
 
-function startKey({ name, rocker }: RockerScope, hands: RockerHands, room: "one" | "both"): RockerHalf {
-  const costs = isZero(rocker.startCosts) ? "" : `costs ${formatMoney(rocker.startCosts, { per: "hour" })}`;
+/** The half that sticks up. While its plan is made, it says so. */
+function keyHalf({ action, verb, line }: RockerKey, { name }: RockerScope, hands: RockerHands): RockerHalf {
+  const asked = hands.asked === action;
+  const still = action === "pause" ? "paused" : "running";
   return {
-    face: "start",
-    glyph: "running",
-    word: `Start ${name}`,
-    line:
-      room === "both"
-        ? countAndMoney(rocker.canStart, rocker.startCosts)
-        : costs || plural(rocker.canStart, "resource"),
-    ...keyOf("resume", hands),
+    face: action === "pause" ? "stop" : "start",
+    glyph: asked ? "changing" : still,
+    word: `${verb} ${name}`,
+    line: asked ? "making the plan" : line,
+    onPress: () => hands.press(action),
+    busy: hands.asked !== null,
   };
-}
-
-/** What a key does; while its plan is made, its second line says so. */
-function keyOf(action: Action, hands: RockerHands): Pick<RockerHalf, "onPress" | "busy"> & { readonly line?: string } {
-  const key = { onPress: () => hands.press(action), busy: hands.asked !== null };
-  return hands.asked === action ? { ...key, line: "making the plan" } : key;
-}
-
-/** `43 resources, $5.96/h`; without an amount the count alone, because nothing known is not nothing. */
-function countAndMoney(count: number, money: WireMoney): string {
-  const words = plural(count, "resource");
-  return isZero(money) ? words : `${words}, ${formatMoney(money, { per: "h" })}`;
 }
 
 function runningHalf({ running, paused }: WireCounts): RockerHalf {

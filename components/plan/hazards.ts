@@ -1,7 +1,7 @@
 import type { WirePlanItem } from "@/server/contract/plans";
 import { hazardLevels } from "@/server/core/plan";
 import { groupBy } from "./group-by";
-import { joinNames } from "./names";
+import { joinNames, sentence } from "./names";
 
 type WireHazard = WirePlanItem["hazards"][number];
 
@@ -41,11 +41,35 @@ function titleOf(found: Found): string {
   return `${first?.hazard.title ?? ""}: ${joinNames(found.map(({ item }) => item.name))}`;
 }
 
-/** One sentence when all say the same; else each name with its own, at most three. */
+/**
+ * One sentence when all say the same, or the same but for a word or two: "Its 5 and 20 units return to the pool." Else
+ * each name with its own, at most three.
+ */
 function detailOf(found: Found): string {
   const details = [...new Set(found.map(({ hazard }) => hazard.detail))];
   if (details.length === 1) return details[0] ?? "";
+  const common = commonDetail(details);
+  if (common !== null) return common;
   const told = found.slice(0, 3).map(({ item, hazard }) => `${item.name}: ${hazard.detail}`);
   const rest = found.length - told.length;
   return rest > 0 ? `${told.join(" ")} ${rest} more.` : told.join(" ");
+}
+
+/** What differs may be this long: a number, a name, a pair of words. Longer, and the sentences are not the same. */
+const variantWords = 3;
+
+/** The details as one text in which only the differing words are listed; null where too little is common. */
+function commonDetail(details: readonly string[]): string | null {
+  const texts = details.map((detail) => detail.replace(/\.$/, "").split(" "));
+  const [first = [], ...others] = texts;
+  const shortest = Math.min(...texts.map((words) => words.length));
+  let head = 0;
+  while (head < shortest && others.every((words) => words[head] === first[head])) head += 1;
+  let tail = 0;
+  while (tail < shortest - head && others.every((words) => words.at(-1 - tail) === first.at(-1 - tail))) tail += 1;
+  const variants = texts.map((words) => words.slice(head, words.length - tail));
+  const differsLittle = variants.every((words) => words.length > 0 && words.length <= variantWords);
+  if (!differsLittle || head + tail < 2 * variantWords) return null;
+  const listed = joinNames(variants.map((words) => words.join(" ")));
+  return sentence([...first.slice(0, head), listed, ...first.slice(first.length - tail)].join(" "));
 }

@@ -95,6 +95,22 @@ describe("hazards", () => {
     expect(hazardsOf(items)[0]?.detail).toBe("a: a moves. b: b moves. c: c moves. 1 more.");
   });
 
+  test("details that differ in a word are one sentence that lists the words", () => {
+    const hazards = (units: number) => [
+      { ...ip, detail: `Its ${units} units return to the account's pool. Others may take them.` },
+    ];
+    const items = [5, 20, 5].map((units, index) => planItem({ name: `f${index}`, hazards: hazards(units) }));
+    expect(hazardsOf(items)[0]?.detail).toBe("Its 5 and 20 units return to the account's pool. Others may take them.");
+  });
+
+  test("what differs at the end is listed there", () => {
+    const about = (queue: string) => [
+      { ...ip, detail: `The queue is still read, which counts as a try. Queue: ${queue}.` },
+    ];
+    const items = ["mail", "orders"].map((queue) => planItem({ name: queue, hazards: about(queue) }));
+    expect(hazardsOf(items)[0]?.detail).toBe("The queue is still read, which counts as a try. Queue: mail and orders.");
+  });
+
   test("the worst level of a code counts", () => {
     const items = [
       planItem({ hazards: [{ ...ip, level: "note" }] }),

@@ -1,5 +1,5 @@
 import { joinNames } from "@/components/plan/names";
-import { formatAbout, formatDuration, plural } from "@/components/ui/format";
+import { formatAbout, formatDate, formatDuration, plural } from "@/components/ui/format";
 import type { WireResourceDetail } from "@/server/contract/resources";
 
 /** The words of the drawer. Pure. */
@@ -13,17 +13,12 @@ export function lineNote(line: Lines[number]): string {
   return [line.note, metered, stays].filter((part) => part !== "").join(", ");
 }
 
-/** "$0.0952 per hour × 2"; null where there is no price. */
-export function rateText(line: Lines[number]): string | null {
-  if (line.rate === null) return null;
+/** "$0.0952 per hour × 2, AWS price list of 6 Oct 2026"; empty where there is no price. */
+export function priceText(line: Lines[number]): string {
+  if (line.rate === null) return "";
   const times = line.quantity === "metered" || line.quantity === 1 ? "" : ` × ${line.quantity}`;
-  return `$${line.rate} per ${line.unit}${times}`;
-}
-
-/** Every source that a line names, once: "AWS price list of 6 Oct 2026". */
-export function sourcesOf(lines: Lines): readonly { readonly title: string; readonly asOf: string }[] {
-  const all = lines.flatMap((line) => (line.source ? [line.source] : []));
-  return all.filter((source, index) => all.findIndex((other) => other.id === source.id) === index);
+  const source = line.source ? `, ${line.source.title} of ${formatDate(line.source.asOf)}` : "";
+  return `$${line.rate} per ${line.unit}${times}${source}`;
 }
 
 const restoreWords: Readonly<Record<string, string>> = {

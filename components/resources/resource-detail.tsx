@@ -5,11 +5,11 @@ import type { useOpenPlan } from "@/components/plan/use-open-plan";
 import { Tag } from "@/components/ui/chip";
 import { Time } from "@/components/ui/clock";
 import { CopyButton } from "@/components/ui/copy-button";
-import { formatDate, formatDuration, plural } from "@/components/ui/format";
+import { formatDuration, plural } from "@/components/ui/format";
 import { Money } from "@/components/ui/money";
 import { StateWord } from "@/components/ui/state";
 import type { WireResourceDetail } from "@/server/contract/resources";
-import { comesBackText, historyText, lineNote, rateText, relationsBy, sourcesOf, wakesText } from "./detail-words";
+import { comesBackText, historyText, lineNote, priceText, relationsBy, wakesText } from "./detail-words";
 import { ResourceRocker } from "./resource-rocker";
 import styles from "./resources.module.css";
 
@@ -53,8 +53,9 @@ function Costs({ resource }: { readonly resource: WireResourceDetail }) {
         {resource.lines.map((line) => (
           <div key={`${line.label} ${line.note}`}>
             <dt>{line.label}</dt>
-            <dd className="mid" title={rateText(line) ?? "no price"}>
+            <dd className="mid">
               {lineNote(line)}
+              <small>{priceText(line)}</small>
             </dd>
             <dd className="r">
               <Money value={line.hourly} digits={4} />
@@ -63,12 +64,7 @@ function Costs({ resource }: { readonly resource: WireResourceDetail }) {
         ))}
         <div>
           <dt className="b">Now, an hour</dt>
-          <dd className="dim">
-            {sourcesOf(resource.lines)
-              .map((source) => `${source.title} of ${formatDate(source.asOf)}`)
-              .join(", ")}
-            {resource.unpriced > 0 && ` ${plural(resource.unpriced, "line")} without a price`}
-          </dd>
+          <dd className="dim">{resource.unpriced > 0 && `${plural(resource.unpriced, "line")} without a price`}</dd>
           <dd className="r b">
             <Money value={resource.hourlyNow} digits={4} />
           </dd>
@@ -115,9 +111,9 @@ function LastRestore({ resource }: { readonly resource: WireResourceDetail }) {
         <div>
           <dt>{plural(last.attributes, "attribute")}</dt>
           <dd className="mid">
-            <Time at={last.at} form="date" />,{" "}
             <Link href={`/operations/${last.operationId}`} prefetch={false}>
-              the operation
+              <Time at={last.at} form="date" />
+              <span className="sr-only">, the operation</span>
             </Link>
           </dd>
           <dd>

@@ -33,7 +33,7 @@ export function ResourceRocker({ resource, plan }: Props) {
       ? {
           face: "stop",
           word: busy ? "Planning" : "Stop",
-          glyph: "paused",
+          glyph: busy ? "changing" : "paused",
           line: savesText(resource),
           onPress: press,
           busy,
@@ -41,7 +41,7 @@ export function ResourceRocker({ resource, plan }: Props) {
       : {
           face: "start",
           word: busy ? "Planning" : "Start",
-          glyph: "running",
+          glyph: busy ? "changing" : "running",
           line: costsText(resource),
           onPress: press,
           busy,

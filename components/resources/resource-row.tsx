@@ -116,7 +116,8 @@ function Control({ row, href, busy, onPress }: Pick<Props, "row" | "href" | "bus
     case "noStop":
       return (
         <span className="dim text-2xs" title={control.why}>
-          no stop<span className="sr-only">: {control.why}</span>
+          {row.state === "paused" ? "was off" : "no stop"}
+          <span className="sr-only">: {control.why}</span>
         </span>
       );
     case "look":

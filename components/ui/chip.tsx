@@ -9,16 +9,17 @@ export function Chip({
   onRemove,
 }: {
   label: string;
-  value: ReactNode;
+  value: string;
   not?: boolean;
   onRemove?: () => void;
 }) {
+  const field = not ? `not ${label}` : label;
   return (
     <span className="chip">
-      <span className="dim">{not ? `not ${label}` : label}</span>
+      <span className="dim">{field}</span>
       <b>{value}</b>
       {onRemove && (
-        <button type="button" className="chip-x" onClick={onRemove} aria-label={`Remove the filter ${label}`}>
+        <button type="button" className="chip-x" onClick={onRemove} aria-label={`Remove the filter ${field} ${value}`}>
           <X size={14} strokeWidth={1.5} aria-hidden="true" />
         </button>
       )}
