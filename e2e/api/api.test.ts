@@ -74,6 +74,9 @@ describe("a script", () => {
     const resume = await typed("startOperation", "/operations", { action: "resume", scope: dev, force: true });
     const resumed = await typed("getOperation", `/operations/${resume.json.id}?wait=120s`);
     expect(resumed.json).toMatchObject({ state: "succeeded", counts: { failed: 0, skipped: 0 } });
+    // What a start costs again is what the stop saved: known from the holds, not from what is visible at rest.
+    expect(resumed.json.hourlyAfter).toEqual(paused.json.hourlyBefore);
+    expect(resumed.json.hourlyBefore).toEqual(paused.json.hourlyAfter);
     expect(await devState()).toEqual(before);
     expect((await typed("listHolds", "/holds")).json.items).toEqual([]);
     const audit = await typed("listAudit", "/audit?limit=500");

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { AnyAdapter } from "../adapters/contract";
 import type { CostLine, Estimate } from "../core/money";
 import type { Hold } from "../core/operation";
@@ -5,6 +6,15 @@ import { type Observed, resourceId } from "../core/resource";
 import type { Sighting } from "../engine/ports";
 import type { InventoryStore } from "./ports";
 import { viewOf } from "./view";
+
+const observedSchema = z.object({
+  nativeId: z.string(),
+  arn: z.string(),
+  name: z.string(),
+  type: z.string(),
+  tags: z.record(z.string(), z.string()),
+  detail: z.unknown(),
+});
 
 export interface RecordDeps {
   readonly inventory: InventoryStore;
@@ -54,6 +64,31 @@ export function recordOf(
   busy: boolean,
 ) {
   const adapter = deps.adapterFor(kind);
-  const estimate = deps.estimate(region, adapter.price(seen));
+  const estimate = estimateOf(deps, region, adapter, seen, hold);
   return viewOf({ accountId, region, adapter, seen, hold, estimate, busy, at });
+}
+
+/**
+ * What it costs. A paused resource no longer shows what it would cost to run (a service at 0 tasks, a function without
+ * its provisioned part): that is priced from what the hold saw before the pause.
+ */
+function estimateOf(
+  deps: RecordDeps,
+  region: string,
+  adapter: AnyAdapter,
+  seen: Observed,
+  hold: Hold | null,
+): Estimate {
+  const now = deps.estimate(region, adapter.price(seen));
+  const before = hold && adapter.classify(seen).state !== "running" ? seenBefore(adapter, hold) : null;
+  if (!before) return now;
+  const running = deps.estimate(region, adapter.price(before));
+  return { ...now, running: running.running, unpriced: Math.max(now.unpriced, running.unpriced) };
+}
+
+/** What the hold saw; null when it was saved without, or in a form that is not understood any more. */
+function seenBefore(adapter: AnyAdapter, { inventory }: Hold): Observed | null {
+  const parsed = observedSchema.safeParse(inventory);
+  const detail = parsed.success ? adapter.detail.safeParse(parsed.data.detail) : null;
+  return parsed.success && detail?.success ? { ...parsed.data, detail: detail.data } : null;
 }

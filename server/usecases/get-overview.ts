@@ -132,10 +132,10 @@ function savedNow(resources: readonly ResourceRecord[], holds: ReadonlyMap<strin
   const dark = resources.filter(
     (resource) => resource.state === "paused" && (holds.has(resource.id) || holds.has(resource.ownerId ?? "")),
   );
-  return dark.reduce(
-    (sum, { estimate }) => sum + (estimate.running ?? 0) - (estimate.paused ?? estimate.running ?? 0),
-    0,
+  const saved = dark.map(({ estimate: { running, paused } }) =>
+    running === null || paused === null ? null : running - paused,
   );
+  return saved.reduce((total, hourly) => addHourly(total, hourly), noMoney).hourly;
 }
 
 const restoresLookedAt = 20;
