@@ -4,8 +4,8 @@ import { createApp } from "../../server/runtime/app";
 import { readEnv } from "../../server/runtime/env";
 
 /**
- * Runs one operation and kills itself at the n-th boundary between database and AWS: before and after each commit, and
- * before and after each changing call. `child.ts DATA_DIR OPERATION_ID KILL_AT`; 0 never kills. Prints the boundaries.
+ * Runs one operation and kills itself at the n-th boundary between database and AWS: around each commit and around
+ * each changing call. `child.ts DATA_DIR OPERATION_ID KILL_AT`; 0 never kills. Prints the boundaries.
  */
 const [dataDir = "", operationId = "", killAt = "0"] = process.argv.slice(2);
 let boundaries = 0;
@@ -15,8 +15,11 @@ function boundary(): void {
   if (boundaries === Number(killAt)) process.kill(process.pid, "SIGKILL");
 }
 
+/**
+ * What is durable changes only by commits and by AWS's calls, so the moment before one is the moment after the one
+ * before: dying after each, and once before the first, is dying at every boundary.
+ */
 async function between<T>(work: () => Promise<T>): Promise<T> {
-  boundary();
   const result = await work();
   boundary();
   return result;
@@ -44,6 +47,7 @@ const engine = {
   },
 };
 
+boundary();
 const never = new AbortController().signal;
 while (!(await runOperation(engine, operationId, never))) await app.clock.sleep(50);
 await app.stop();
