@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "playwright/test";
-import { expectNoViolation, lookAs, looks, settled } from "./support/accessibility";
+import { expectNoViolation, lookAs, looks, openWhole } from "./support/accessibility";
 import { api } from "./support/standby";
 
 for (const look of looks) {
@@ -7,8 +7,7 @@ for (const look of looks) {
     test.setTimeout(120_000);
     await lookAs(page, look);
     for (const [screen, path] of await screens(page)) {
-      await page.goto(path);
-      await settled(page);
+      await openWhole(page, path);
       await expect(page.locator("html")).toHaveAttribute("data-theme", look.theme);
       await expectNoViolation(page, `${screen}, ${look.name}`);
     }
@@ -29,8 +28,7 @@ test("no screen scrolls sideways at 320 px", async ({ page }) => {
   test.setTimeout(120_000);
   await page.setViewportSize({ width: 320, height: 640 });
   for (const [screen, path] of await screens(page)) {
-    await page.goto(path);
-    await settled(page);
+    await openWhole(page, path);
     const width = await page.evaluate(() => Math.max(document.documentElement.scrollWidth, document.body.scrollWidth));
     expect.soft(width, screen).toBeLessThanOrEqual(320);
   }
@@ -39,8 +37,7 @@ test("no screen scrolls sideways at 320 px", async ({ page }) => {
 test("the bar at the foot of a phone never lies over the end of a page", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   for (const [screen, path] of await screens(page)) {
-    await page.goto(path);
-    await settled(page);
+    await openWhole(page, path);
     await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
     const overlap = await page.evaluate(() => {
       const bar = document.querySelector(".phone-nav");

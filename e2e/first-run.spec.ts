@@ -1,13 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test } from "playwright/test";
+import { expect, type Page, test } from "playwright/test";
 import { expectNoViolation, lookAs, looks } from "./support/accessibility";
-import { admin, dataDir, sessionFile } from "./support/standby";
+import { admin, dataDir, open, sessionFile } from "./support/standby";
 
 test.describe.configure({ mode: "serial" });
 
 test("whoever does not have the one-time token is turned down in calm words", async ({ page }) => {
-  await page.goto("/");
+  await open(page, "/");
   await expect(page).toHaveURL(/\/setup$/);
   await fill(page, "0123456789abcdef0123456789abcdef");
   await page.getByRole("button", { name: "Set up Standby" }).click();
@@ -19,7 +19,7 @@ test("whoever does not have the one-time token is turned down in calm words", as
 test("setting up breaks no accessibility rule", async ({ page }) => {
   for (const look of looks) {
     await lookAs(page, look);
-    await page.goto("/setup");
+    await open(page, "/setup");
     await expectNoViolation(page, `setup, ${look.name}`);
   }
 });
@@ -30,7 +30,7 @@ test("the one-time token makes the first admin, and then setting up is closed", 
   baseURL,
 }) => {
   const token = (await readFile(join(dataDir, "setup-token"), "utf8")).trim();
-  await page.goto("/setup");
+  await open(page, "/setup");
   await fill(page, token);
   await page.getByRole("button", { name: "Set up Standby" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("an hour");
@@ -46,7 +46,7 @@ test("the one-time token makes the first admin, and then setting up is closed", 
   await stranger.dispose();
 });
 
-async function fill(page: import("playwright/test").Page, token: string): Promise<void> {
+async function fill(page: Page, token: string): Promise<void> {
   await page.getByLabel("Token").fill(token);
   await page.getByLabel("Your name").fill(admin.name);
   await page.getByLabel("E-mail").fill(admin.email);

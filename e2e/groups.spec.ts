@@ -1,8 +1,8 @@
 import { expect, test } from "playwright/test";
-import { api, rocker } from "./support/standby";
+import { api, open, rocker } from "./support/standby";
 
 test("a group is made, changed and removed, and its resources stay as they are", async ({ page }) => {
-  await page.goto("/groups");
+  await open(page, "/groups");
   await page.getByRole("button", { name: "Make a group" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name", { exact: true }).fill("workers");
@@ -32,13 +32,13 @@ test("a group is made, changed and removed, and its resources stay as they are",
 });
 
 test("a protected group has no stop key, and a plan over it says why nothing is touched", async ({ page }) => {
-  await page.goto("/");
+  await open(page, "/");
   await expect(rocker(page, "prod")).toContainText("Protected");
   await expect(rocker(page, "prod").getByRole("button")).toHaveCount(0);
 
   const plan = await api(page, "createPlan", { body: { action: "pause", scope: { groups: ["prod"] } } });
   expect(plan.steps).toEqual([]);
-  await page.goto(`/plans/${plan.id}`);
+  await open(page, `/plans/${plan.id}`);
   await expect(page.getByRole("main")).toContainText(/protected/i);
   await expect(page.getByRole("main")).toContainText(/prod/);
   await expect(page.getByRole("complementary").getByRole("button", { name: /^Stop/ })).toHaveCount(0);

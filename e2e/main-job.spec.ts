@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "playwright/test";
-import { api, confirmPlan, detailsOf, readAgain, resourcesOf, rocker } from "./support/standby";
+import { plugIn } from "./support/cable";
+import { api, confirmPlan, detailsOf, open, readAgain, resourcesOf, rocker } from "./support/standby";
 
 test.describe.configure({ mode: "serial" });
 
@@ -9,7 +10,7 @@ const renewed = new Set(["launchedAt", "publicIp"]);
 
 test("dev is stopped by its plan, live, and comes back exactly as it was", async ({ page }) => {
   test.setTimeout(180_000);
-  await page.goto("/");
+  await open(page, "/");
   for (const house of ["dev", "staging", "prod"]) {
     await expect(page.getByRole("article", { name: house })).toBeVisible();
   }
@@ -60,7 +61,7 @@ test("dev is stopped by its plan, live, and comes back exactly as it was", async
   }
   expect((await api(page, "listHolds", { query: { state: "active" } })).items).toEqual([]);
 
-  await page.goto("/");
+  await open(page, "/");
   await expect(page.getByLabel("Money").locator("> div", { hasText: "Came back exactly" })).toContainText(
     `${restores.exact + stops} of ${restores.total + stops}`,
   );
@@ -68,7 +69,7 @@ test("dev is stopped by its plan, live, and comes back exactly as it was", async
 
 test("the same job by keyboard alone: Tab, Enter and Space", async ({ page }) => {
   test.setTimeout(180_000);
-  await page.goto("/");
+  await open(page, "/");
   await tabTo(page, "To the content");
   await page.keyboard.press("Enter");
   await tabTo(page, /^Stop dev/);
@@ -88,7 +89,7 @@ test("the same job by keyboard alone: Tab, Enter and Space", async ({ page }) =>
 });
 
 test("history and audit list what happened, who did it and how it ended", async ({ page }) => {
-  await page.goto("/operations");
+  await open(page, "/operations");
   const rows = page.getByRole("row").filter({ has: page.getByRole("link") });
   await expect(rows.first()).toContainText("Start dev");
   await expect(rows.first().getByText(/^(\d+) of \1$/)).toBeVisible();
@@ -96,7 +97,7 @@ test("history and audit list what happened, who did it and how it ended", async 
   await rows.nth(1).getByRole("link").click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^dev is paused\./);
 
-  await page.goto("/audit");
+  await open(page, "/audit");
   const table = page.getByRole("table", { name: "Audit trail, newest first" });
   for (const words of ["operation.pause", "operation.resume", "operation.finish", "resource.resume"]) {
     const row = table.getByRole("row").filter({ hasText: words }).first();
@@ -104,24 +105,26 @@ test("history and audit list what happened, who did it and how it ended", async 
   }
 });
 
-test("a page that was offline for a while goes on where the operation is", async ({ page, context }) => {
+test("a page that was offline for a while says so, and goes on where the operation is", async ({ page, baseURL }) => {
   test.setTimeout(120_000);
-  await page.goto("/");
+  const cable = await plugIn(baseURL ?? "");
+  await open(page, cable.origin);
   await rocker(page, "staging")
     .getByRole("button", { name: /^Stop staging/ })
     .click();
   await confirmPlan(page);
   await expect(page).toHaveURL(/\/operations\//);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^Stopping staging\. [1-9]/);
-  await context.setOffline(true);
-  await expect(page.getByText(/live connection|does not answer/).first()).toBeVisible();
-  await context.setOffline(false);
+  cable.cut();
+  await expect(page.getByText("The live connection was lost. Reconnecting.")).toBeVisible();
+  cable.mend();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^staging is paused\./, { timeout: 60_000 });
 
   await page.getByRole("button", { name: /^Undo: start these \d+ again/ }).click();
   await expect(page).toHaveURL(/\/plans\//);
   await confirmPlan(page);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/ (is|are) running\./, { timeout: 60_000 });
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/ running\. (\d+) of \1\.$/, { timeout: 60_000 });
+  cable.remove();
 });
 
 /** @returns how many resources the plan stops */

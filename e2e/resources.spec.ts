@@ -1,8 +1,8 @@
 import { expect, test } from "playwright/test";
-import { api, confirmPlan } from "./support/standby";
+import { api, confirmPlan, open } from "./support/standby";
 
 test("filters live in the address: they survive a reload, and a chip takes one away", async ({ page }) => {
-  await page.goto("/resources");
+  await open(page, "/resources");
   await expect(page.getByRole("status").filter({ hasText: "an hour" })).toContainText(/^\d+,/);
   await page.getByRole("button", { name: "Filter" }).click();
   const menu = page.getByRole("dialog", { name: "Add a filter" });
@@ -34,7 +34,7 @@ test("filters live in the address: they survive a reload, and a chip takes one a
 });
 
 test("a row opens beside the table by click and by keyboard: / j k Enter Esc", async ({ page }) => {
-  await page.goto("/resources?group=dev");
+  await open(page, "/resources?group=dev");
   const drawer = page.getByRole("complementary");
   await page.getByRole("row").filter({ hasText: "catalog-db" }).click();
   await expect(drawer.getByRole("heading", { level: 2 })).toHaveText("catalog-db");
@@ -78,7 +78,7 @@ test("the switch of a row plans that one resource, pauses it, and brings it back
     ["Stop", "paused", "paused"],
     ["Start", "running", "running"],
   ] as const) {
-    await page.goto("/resources?group=dev&kind=ec2.instance");
+    await open(page, "/resources?group=dev&kind=ec2.instance");
     await row.getByRole("switch", { name: "worker-1" }).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(new RegExp(`^${verb} worker-1`));
     await confirmPlan(page);

@@ -1,10 +1,10 @@
 import { expect, test } from "playwright/test";
-import { admin, signIn } from "./support/standby";
+import { admin, open, signIn } from "./support/standby";
 
 test.use({ storageState: { cookies: [], origins: [] } });
 
 test("who is not signed in comes to the sign-in page, and from there to where they wanted", async ({ page }) => {
-  await page.goto("/resources?group=dev");
+  await open(page, "/resources?group=dev");
   await expect(page).toHaveURL(/\/sign-in\?next=/);
   await signIn(page);
   await expect(page).toHaveURL(/\/resources\?group=dev$/);
@@ -12,13 +12,13 @@ test("who is not signed in comes to the sign-in page, and from there to where th
 });
 
 test("a foreign address is never followed after signing in", async ({ page, baseURL }) => {
-  await page.goto("/sign-in?next=https://example.com/");
+  await open(page, "/sign-in?next=https://example.com/");
   await signIn(page);
   await expect(page).toHaveURL(`${baseURL}/`);
 });
 
 test("a wrong password is said, and does not tell whether the address is known", async ({ page }) => {
-  await page.goto("/sign-in");
+  await open(page, "/sign-in");
   const alert = page.locator("form").getByRole("alert");
   const said: string[] = [];
   for (const email of [admin.email, "nobody@tidewater.example"]) {
@@ -34,9 +34,10 @@ test("a wrong password is said, and does not tell whether the address is known",
 });
 
 test("signing out ends the session, not only the page", async ({ page }) => {
-  await page.goto("/sign-in");
+  await open(page, "/sign-in");
   await signIn(page);
   await expect(page.getByRole("article", { name: "dev" })).toBeVisible();
+  await open(page, "/");
   const cookies = await page.context().cookies();
   await page.getByRole("button", { name: /, menu$/ }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();

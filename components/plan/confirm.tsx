@@ -47,11 +47,10 @@ function PlanAgain({ plan, expired }: { readonly plan: WirePlan; readonly expire
 
 function Apply({ plan }: { readonly plan: WirePlan }) {
   const router = useRouter();
-  const start = useStartOperation();
+  const start = useStartOperation(({ id }) => router.push(`/operations/${id}`));
   const next = useOpenPlan();
   const outdated = hasCode(start.error, "plan-stale", "plan-expired");
-  const apply = () =>
-    start.mutate(startRequest(plan), { onSuccess: (operation) => router.push(`/operations/${operation.id}`) });
+  const apply = () => start.mutate(startRequest(plan));
   return (
     <Box>
       {outdated || <Strength plan={plan} busy={start.isPending || start.isSuccess} onConfirm={apply} />}

@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "playwright/test";
+import { open } from "./standby";
 
 const tags = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -21,9 +22,9 @@ export async function expectNoViolation(page: Page, screen: string): Promise<voi
   expect.soft(told, screen).toEqual([]);
 }
 
-/** The screen has its data: the heading is there and nothing is being read. */
-export async function settled(page: Page): Promise<void> {
+/** Opens a screen and waits until it has its data: the heading is there and nothing is being read. */
+export async function openWhole(page: Page, path: string): Promise<void> {
+  await open(page, path);
   await expect(page.getByRole("heading", { level: 1 })).toBeAttached();
-  await page.waitForLoadState("networkidle");
   await expect(page.getByText(/^Reading/)).toHaveCount(0);
 }

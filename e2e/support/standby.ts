@@ -58,6 +58,15 @@ export async function readAgain(page: Page): Promise<void> {
   for (const { id } of items) await api(page, "scanAccount", { params: { id } });
 }
 
+/** Goes to a page and waits until it listens: a click before that is lost, as it is for a person with a slow line. */
+export async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await page.waitForFunction(() => {
+    const keys = [...document.querySelectorAll("button")];
+    return keys.length > 0 && keys.every((key) => Object.keys(key).some((name) => name.startsWith("__reactProps")));
+  });
+}
+
 export async function signIn(page: Page): Promise<void> {
   await page.getByLabel("E-mail").fill(admin.email);
   await page.getByLabel("Password").fill(admin.password);
