@@ -18,12 +18,7 @@ export function sendingChange(
 ): EngineChange {
   return {
     items,
-    events: [
-      ...effects.map((effect) =>
-        callEvent(now, `${effect.kind} ${effect.op}: ${effect.items.length} asked in ${effect.region}`),
-      ),
-      ...items.map((item) => itemEvent(item, now)),
-    ],
+    events: [...asked(effects).map((text) => callEvent(now, text)), ...items.map((item) => itemEvent(item, now))],
     audit: effects.map((effect) => ({
       ...auditOf(
         operation,
@@ -39,6 +34,16 @@ export function sendingChange(
       ),
     })),
   };
+}
+
+/** One line of the story for calls of one op in one region, however many calls AWS makes of them. */
+function asked(effects: readonly ActEffect[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { kind, op, region, items } of effects) {
+    const what = `${kind} ${op} in ${region}`;
+    counts.set(what, (counts.get(what) ?? 0) + items.length);
+  }
+  return [...counts].map(([what, count]) => `${what}: ${count} asked`);
 }
 
 /** Holds for items that are about to be paused, with the full description that the first look saw. */

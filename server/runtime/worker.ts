@@ -28,14 +28,18 @@ export function startWorker({ engine, log, finished }: Parts): Worker {
 
   async function runOne(id: string): Promise<void> {
     try {
-      if (await runOperation(engine, id, stopping.signal)) await finished(id);
+      if (!(await runOperation(engine, id, stopping.signal))) return;
     } catch (error) {
       // The lease runs out and the operation is taken up again, from what was saved and what AWS says.
-      log.error(
-        { operationId: id, error: String(error), stack: error instanceof Error ? error.stack : undefined },
-        "An operation stopped half way and will be taken up again",
-      );
+      log.error({ operationId: id, ...said(error) }, "An operation stopped half way and will be taken up again");
+      return;
     }
+    await finished(id).catch((error: unknown) => {
+      log.warn(
+        { operationId: id, ...said(error) },
+        "What an operation changed along the way was not read again; the next scan does",
+      );
+    });
   }
 
   async function loop(): Promise<void> {
@@ -65,4 +69,9 @@ export function startWorker({ engine, log, finished }: Parts): Worker {
       await looping;
     },
   };
+}
+
+function said(error: unknown): { readonly error: string; readonly stack?: string } {
+  if (!(error instanceof Error)) return { error: String(error) };
+  return { error: error.message, ...(error.stack ? { stack: error.stack } : {}) };
 }
