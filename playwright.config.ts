@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,8 +9,9 @@ import { chromium, defineConfig } from "playwright/test";
  * browser. One worker, because all journeys share that one account; first-run makes its admin and goes first.
  */
 
-const port = Number(process.env.STANDBY_E2E_PORT ?? 3217);
-// The workers read this file again, and must find the folder of the server that runs.
+// The workers read this file again, and must find the port and the folder of the server that runs.
+process.env.STANDBY_E2E_PORT ??= freePort();
+const port = Number(process.env.STANDBY_E2E_PORT);
 process.env.STANDBY_E2E_DATA ??= mkdtempSync(join(tmpdir(), "standby-e2e-"));
 const dataDir = process.env.STANDBY_E2E_DATA;
 
@@ -72,4 +74,11 @@ export default defineConfig({
 function findChromium(): string {
   const candidates = [process.env.CHROMIUM_PATH, chromium.executablePath(), "/usr/bin/chromium"];
   return candidates.find((path) => path && existsSync(path)) ?? "/usr/bin/chromium";
+}
+
+/** A port that nobody uses now: the journeys must never meet a server of somebody else. */
+function freePort(): string {
+  const script =
+    "const s = require('net').createServer().listen(0, () => { console.log(s.address().port); s.close(); })";
+  return execFileSync(process.execPath, ["-e", script], { encoding: "utf8" }).trim();
 }
