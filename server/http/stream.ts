@@ -26,10 +26,13 @@ async function openStream({ app, ctx, input, request }: Asked<typeof streamOpera
 
   const frames = framesOf({ iterator, first, lastEventId, now: () => app.clock.now(), signal: gone.signal });
   const encoder = new TextEncoder();
+  let left = false;
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       try {
         const frame = await frames.next();
+        // The reader left while the next event was waited for: its controller is closed already.
+        if (left) return;
         if (frame.done) controller.close();
         else controller.enqueue(encoder.encode(frame.value));
       } catch (error) {
@@ -39,7 +42,10 @@ async function openStream({ app, ctx, input, request }: Asked<typeof streamOpera
         controller.error(error);
       }
     },
-    cancel: () => gone.abort(),
+    cancel() {
+      left = true;
+      gone.abort();
+    },
   });
   return new Response(body, {
     headers: {
