@@ -24,11 +24,6 @@ export function estimate(region: string, lines: readonly CostLine[]): Estimate {
   };
 }
 
-/** What it costs an hour as it is; null while a line that matters has no price. */
-export function hourlyNow(estimate: Estimate, paused: boolean): MicroUsd | null {
-  return paused ? estimate.paused : estimate.running;
-}
-
 function withPrice(region: string, line: CostLine): PricedLine {
   const price = line.price && priceOf(line.price.table, line.price.key, region);
   return {
