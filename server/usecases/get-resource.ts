@@ -35,7 +35,7 @@ export async function getResource(
     detail: resource.detail,
     lines: resource.estimate.lines.map(wireLine),
     restore: adapter.restore,
-    expectSeconds: { ...adapter.timing.expectSeconds },
+    expectSeconds: expectedSeconds(deps, resource),
     wakesItselfAfterHours: adapter.timing.wakesItselfAfterHours ?? null,
     relations: relationsOf(deps, resource, all),
     hold: hold
@@ -60,6 +60,13 @@ export async function getResource(
           : null,
     })),
   };
+}
+
+/** By the account's own clock, as a plan says it. */
+function expectedSeconds({ adapterFor, doors }: Deps, { accountId, kind }: ResourceRecord) {
+  const { pause, resume } = adapterFor(kind).timing.expectSeconds;
+  const pace = doors.pace(accountId);
+  return { pause: Math.ceil(pause * pace), resume: Math.ceil(resume * pace) };
 }
 
 function wireLine({ label, note, quantity, unit, stopsWhenPaused, rate, hourly, source }: PricedLine) {
