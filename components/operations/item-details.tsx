@@ -63,6 +63,7 @@ function stepWord(item: WireOperationItem, index: number): string {
     waiting: "to come",
     applying: "sent, no answer yet",
     settling: "accepted, not read back yet",
+    deferred: "AWS cannot do it yet",
     done: "done",
     failed: "not done",
     skipped: "not sent",

@@ -19,7 +19,7 @@ describe("sections", () => {
 
   test("the progress line has one segment for each resource", () => {
     const { counts } = wireOperation({
-      counts: { total: 39, done: 34, changing: 3, failed: 2, waiting: 0, skipped: 0 },
+      counts: { total: 39, done: 34, changing: 3, deferred: 0, failed: 2, waiting: 0, skipped: 0 },
     });
     expect(segmentsOf(counts)).toEqual([
       { tone: "done", count: 34 },
@@ -84,11 +84,11 @@ test("waves run backwards on a start and say what stands in them", () => {
 });
 
 describe("words", () => {
-  const counts = { total: 39, done: 34, changing: 3, failed: 2, waiting: 0, skipped: 0 };
+  const counts = { total: 39, done: 34, changing: 3, deferred: 0, failed: 2, waiting: 0, skipped: 0 };
   test("the title says what is true now", () => {
     expect(operationTitle(wireOperation({ state: "running", counts }))).toBe("Stopping dev. 34 of 39 paused.");
     expect(operationTitle(wireOperation({ state: "partial", counts }))).toBe("dev is partly done. 34 of 39 paused.");
-    const all = { ...counts, done: 39, changing: 0, failed: 0 };
+    const all = { ...counts, done: 39, changing: 0, deferred: 0, failed: 0 };
     expect(operationTitle(wireOperation({ state: "succeeded", counts: all }))).toBe("dev is paused. 39 of 39.");
     expect(
       operationTitle(wireOperation({ state: "succeeded", action: "resume", title: "Start dev", counts: all })),

@@ -18,6 +18,7 @@ function paneOf(action: WireOperation["action"], item: WireOperationItem): WireP
       return action === "pause" ? litPane(item, before) : darkPane(item, before);
     case "applying":
     case "settling":
+    case "deferred":
       return pane(item, { state: "changing", level: 0 });
     case "done":
       return action === "pause" ? darkPane(item, after) : litPane(item, after);

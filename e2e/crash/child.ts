@@ -1,5 +1,5 @@
 import type { ActDoor } from "../../server/aws/door";
-import { runOperation } from "../../server/engine/run";
+import { runSlice } from "../../server/engine/run";
 import { createApp } from "../../server/runtime/app";
 import { readEnv } from "../../server/runtime/env";
 
@@ -31,7 +31,11 @@ const { store, doors } = app.engine;
 const engine = {
   ...app.engine,
   leaseMs: 300,
-  store: { ...store, commit: (...args: Parameters<typeof store.commit>) => between(() => store.commit(...args)) },
+  store: {
+    ...store,
+    commit: (...args: Parameters<typeof store.commit>) => between(() => store.commit(...args)),
+    finish: (...args: Parameters<typeof store.finish>) => between(() => store.finish(...args)),
+  },
   doors: {
     read: doors.read,
     pace: doors.pace,
@@ -49,6 +53,10 @@ const engine = {
 
 boundary();
 const never = new AbortController().signal;
-while (!(await runOperation(engine, operationId, never))) await app.clock.sleep(50);
+for (let end = ""; end !== "over"; ) {
+  const [slice] = (await store.claimable(app.clock.now())).filter((one) => one.operationId === operationId);
+  if (slice) end = await runSlice(engine, slice, never);
+  else await app.clock.sleep(50);
+}
 await app.stop();
 console.log(JSON.stringify({ boundaries }));

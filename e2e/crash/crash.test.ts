@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Action } from "../../server/core/plan";
-import { runOperation } from "../../server/engine/run";
+import { runSlice } from "../../server/engine/run";
 import { type App, createApp } from "../../server/runtime/app";
 import { readEnv } from "../../server/runtime/env";
 import { createContext } from "../../server/usecases/context";
@@ -97,9 +97,12 @@ function worldOf(dataDir: string): unknown {
 async function finish(dataDir: string, operationId: string) {
   const app = await open(dataDir);
   const engine = { ...app.engine, leaseMs: 300 };
-  const before = await app.deps.store.operations.get(operationId);
-  const isOpen = before?.state === "queued" || before?.state === "running";
-  while (isOpen && !(await runOperation(engine, operationId, new AbortController().signal))) await app.clock.sleep(25);
+  const isOpen = async () => ["queued", "running"].includes((await app.deps.store.operations.state(operationId)) ?? "");
+  while (await isOpen()) {
+    const [slice] = await engine.store.claimable(app.clock.now());
+    if (slice) await runSlice(engine, slice, new AbortController().signal);
+    else await app.clock.sleep(25);
+  }
   const operation = await app.deps.store.operations.get(operationId);
   const holds = await app.deps.store.holds.list(["active", "released", "ended"]);
   const chain = await app.deps.store.audit.verify();

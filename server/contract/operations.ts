@@ -8,6 +8,8 @@ const counts = z.object({
   total: z.number(),
   waiting: z.number(),
   changing: z.number(),
+  /** AWS cannot do them yet; they are tried again for as long as it takes. */
+  deferred: z.number(),
   done: z.number(),
   failed: z.number(),
   skipped: z.number(),

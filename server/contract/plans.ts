@@ -53,7 +53,7 @@ export const plan = z.object({
   expiresAt: instant,
   createdBy: z.string(),
   confirm: z.object({
-    level: z.enum(["none", "click", "hold", "type"]),
+    level: z.enum(["none", "click", "hold", "type", "approve"]),
     reason: z.string(),
     text: z.string().nullable(),
   }),

@@ -40,4 +40,14 @@ export interface GroupInput {
   readonly origin: "person" | "scan";
   /** A protected group is never paused. */
   readonly protected: boolean;
+  /** What the guard does when something paused in the group wakes. */
+  readonly guard: Guard;
+  /** "Keep awake until": the guard leaves the group alone before this. */
+  readonly awakeUntil: Date | null;
 }
+
+/**
+ * enforce: what woke is paused again · honour: whoever woke it is right, its hold ends · report: it is shown, no more
+ */
+export const guards = ["enforce", "honour", "report"] as const;
+export type Guard = (typeof guards)[number];

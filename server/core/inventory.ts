@@ -21,15 +21,43 @@ export interface ResourceRecord {
   readonly reason: string;
   readonly remedy: string;
   readonly protected: boolean;
+  /** A stop would take it: it runs, and its adapter plans a pause for it. */
+  readonly pausable: boolean;
   readonly estimate: Estimate;
   /** What it costs an hour in the state it is in; null when unpriced. */
   readonly hourlyNow: number | null;
   /** Resource id of the owner that it is acted on through. */
   readonly ownerId: string | null;
   readonly holdId: string | null;
+  /** When it was first seen; the store keeps the oldest. */
+  readonly firstSeenAt: Date;
   readonly seenAt: Date;
+  /** When a look last found it different; the store keeps it while looks find it equal. */
   readonly changedAt: Date;
 }
+
+/** A resource as lists and sums need it: everything but what only its own page shows. */
+export type ResourceSummary = Pick<
+  ResourceRecord,
+  | "id"
+  | "accountId"
+  | "region"
+  | "kind"
+  | "nativeId"
+  | "name"
+  | "tags"
+  | "state"
+  | "protected"
+  | "pausable"
+  | "hourlyNow"
+  | "ownerId"
+  | "holdId"
+  | "firstSeenAt"
+> & {
+  /** What it costs an hour running and paused; null when a part has no price. */
+  readonly hourlyRunning: number | null;
+  readonly hourlyPaused: number | null;
+};
 
 /** What was read of one kind in one region of one account, or why it was not. */
 export interface CoverageRow {

@@ -10,9 +10,10 @@ export type OperationState = (typeof operationStates)[number];
  * Where one resource is in an operation.
  * waiting: its turn has not come · applying: a call was said to be sent, its answer is not known
  * settling: AWS accepted, the result is not read back yet · done: read back, equal · failed: see the fault
+ * deferred: AWS cannot do it yet (no capacity, a quota is used up); it is tried again for as long as it takes
  * skipped: left as it was, on purpose
  */
-export const itemStates = ["waiting", "applying", "settling", "done", "failed", "skipped"] as const;
+export const itemStates = ["waiting", "applying", "settling", "deferred", "done", "failed", "skipped"] as const;
 export type ItemState = (typeof itemStates)[number];
 
 export function isSettled(state: ItemState): boolean {
@@ -49,6 +50,7 @@ export interface OperationCounts {
   readonly total: number;
   readonly waiting: number;
   readonly changing: number;
+  readonly deferred: number;
   readonly done: number;
   readonly failed: number;
   readonly skipped: number;
@@ -60,6 +62,7 @@ export function countItems(states: readonly ItemState[]): OperationCounts {
     total: states.length,
     waiting: of("waiting"),
     changing: of("applying", "settling"),
+    deferred: of("deferred"),
     done: of("done"),
     failed: of("failed"),
     skipped: of("skipped"),
@@ -71,6 +74,10 @@ export function concluded(counts: OperationCounts): OperationState {
   if (counts.failed === 0) return "succeeded";
   return counts.done > 0 ? "partial" : "failed";
 }
+
+/** How an operation follows another one: what was left of it, what failed of it, or the way back. */
+export const relations = ["continue", "retry", "undo"] as const;
+export type Relation = (typeof relations)[number];
 
 export const holdStates = ["active", "released", "ended"] as const;
 export type HoldState = (typeof holdStates)[number];

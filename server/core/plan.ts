@@ -61,6 +61,11 @@ export interface PlanItem {
   readonly seenHash: string;
 }
 
+/** Order between kinds holds within one account and region. */
+export function laneOf({ accountId, region }: { readonly accountId: string; readonly region: string }): string {
+  return `${accountId} ${region}`;
+}
+
 export const skipCodes = [
   "alreadyPaused",
   "alreadyRunning",
@@ -110,13 +115,29 @@ export interface Plan extends PlanContent {
   readonly title: string;
   readonly scope: unknown;
   readonly options: unknown;
+  /** The inventory's number when the plan was made: a resource with a higher one has changed since. */
+  readonly serial: number;
+  /** The oldest look at one of its resources. */
+  readonly lookedAt: Date;
   readonly createdAt: Date;
   readonly expiresAt: Date;
   readonly createdBy: string;
+  readonly createdById: string;
   readonly confirm: Confirmation;
+  /** The second person, where `confirm` asks for one. */
+  readonly approval: Approval | null;
+}
+
+export interface Approval {
+  readonly by: string;
+  readonly byId: string;
+  readonly at: Date;
 }
 
 /** How hard the confirmation is: decided by the server from the plan, shown and enforced alike. */
 export type Confirmation =
   | { readonly level: "none" | "click" | "hold"; readonly reason: string }
-  | { readonly level: "type"; readonly reason: string; readonly text: string };
+  /** Also asked of scripts: `text` goes with the request. */
+  | { readonly level: "type"; readonly reason: string; readonly text: string }
+  /** A second person says yes, then `text` is typed. */
+  | { readonly level: "approve"; readonly reason: string; readonly text: string };

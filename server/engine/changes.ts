@@ -1,13 +1,42 @@
 import type { AuditInput } from "../audit/entry";
 import { concluded, countItems, isSettled, type OperationState } from "../core/operation";
+import type { PlanItem } from "../core/plan";
 import type { NewId } from "../core/ports";
 import type { Observed } from "../core/resource";
 import type { Effect } from "./decide";
-import type { EngineChange, HoldChange, ItemRecord, NewEvent, NewHold, OperationRecord } from "./ports";
+import type {
+  Conclusion,
+  EngineChange,
+  HoldChange,
+  ItemRecord,
+  NewEvent,
+  NewHold,
+  OperationRecord,
+  Slice,
+} from "./ports";
 
 /** What a commit saves, built from what moved. Pure. */
 
 type ActEffect = Extract<Effect, { type: "act" }>;
+
+/** A resource's record at the start of an operation. `isFresh`: the plan's own look needs no second one. */
+export function newItem(plan: PlanItem, isFresh = false): ItemRecord {
+  return {
+    plan,
+    state: "waiting",
+    checked: isFresh,
+    stepIndex: 0,
+    attempts: 0,
+    startedAt: null,
+    sentAt: null,
+    settledAt: null,
+    notBefore: null,
+    deferrals: 0,
+    deferredAt: null,
+    holdId: plan.holdId,
+    outcome: { fault: null, differences: [], saw: "" },
+  };
+}
 
 /** Saved before the calls of these effects leave: the items as being sent, the story, and the audit rows (laws 3, 9). */
 export function sendingChange(
@@ -91,28 +120,21 @@ export function callEvent(now: Date, text: string): NewEvent {
   return { at: now, type: "call", resourceId: null, state: "", text };
 }
 
-export function startChange(operation: OperationRecord, now: Date): EngineChange {
-  return {
-    operation: { state: "running", startedAt: now },
-    events: [
-      {
-        at: now,
-        type: "state",
-        resourceId: null,
-        state: "running",
-        text: `${operation.items.length} resources are looked at before the first call`,
-      },
-    ],
-  };
+export function startChange({ items }: OperationRecord, { lane }: Slice, now: Date): EngineChange {
+  const region = lane.slice(lane.indexOf(" ") + 1);
+  const what = `${items.length} ${items.length === 1 ? "resource" : "resources"}${region ? ` in ${region}` : ""}`;
+  const text = `${what}: looked at before the first call`;
+  return { startedAt: now, events: [{ at: now, type: "state", resourceId: null, state: "running", text }] };
 }
 
-/** The end: the state that the outcomes add up to, in the story and in the audit trail. */
-export function finishChange(operation: OperationRecord, now: Date): EngineChange {
+/** The end: the state that the outcomes of all slices add up to, in the story and in the audit trail. */
+export function conclusionOf(operation: OperationRecord, now: Date): Conclusion {
   const counts = countItems(operation.items.map((item) => item.state));
   const state: OperationState = operation.cancelRequested ? "cancelled" : concluded(counts);
   const text = `${counts.done} done, ${counts.failed} failed, ${counts.skipped} left as they were`;
   return {
-    operation: { state, endedAt: now },
+    state,
+    endedAt: now,
     events: [{ at: now, type: "done", resourceId: null, state, text }],
     audit: [
       {

@@ -45,9 +45,11 @@ function operation(items: readonly ItemRecord[], change: Partial<OperationRecord
     actorId: "usr",
     actorName: "Ana",
     createdAt: now,
+    startsAt: now,
     startedAt: now,
     endedAt: null,
     cancelRequested: false,
+    parent: null,
     items,
     ...change,
   };
@@ -57,6 +59,27 @@ const ask = (record: OperationRecord, inFlight: readonly string[] = []) =>
   decide({ operation: record, inFlight: new Set(inFlight), now, adapterFor: () => adapter });
 
 describe("decide", () => {
+  test("a look waits for the calls of its kind that are on their way, not for those of another region", () => {
+    const settling = itemOf({ plan: planItem("a"), state: "settling", startedAt: now });
+    const applying = itemOf({ plan: planItem("b"), state: "applying", startedAt: now });
+    const elsewhere = itemOf({ plan: planItem("c", { region: "us-east-1" }), state: "applying", startedAt: now });
+    expect(ask(operation([settling, applying]), ["b"]).effects).toEqual([]);
+    expect(ask(operation([settling, elsewhere]), ["c"]).effects).toMatchObject([{ type: "look", items: [settling] }]);
+  });
+
+  test("what AWS cannot do yet is sent again when its time comes, and holds nobody up", () => {
+    const dueAt = new Date(now.getTime() + 60_000);
+    const deferred = itemOf({ plan: planItem("a", { wave: 10 }), state: "deferred", startedAt: now, notBefore: dueAt });
+    const next = itemOf({ plan: planItem("b", { wave: 20 }) });
+    expect(ask(operation([deferred, next]))).toMatchObject({
+      effects: [{ type: "act", items: [next] }],
+      wakeAt: dueAt,
+    });
+    expect(ask(operation([{ ...deferred, notBefore: now }])).effects).toMatchObject([{ type: "act" }]);
+    expect(ask(operation([deferred], { cancelRequested: true })).cancel).toEqual([deferred]);
+    expect(ask(operation([deferred])).finished).toBe(false);
+  });
+
   test("looks at everything before the first call, and sends nothing meanwhile", () => {
     const items = [
       itemOf({ plan: planItem("a"), checked: false, holdId: null }),

@@ -1,6 +1,6 @@
 import type { AnyAdapter } from "../adapters/contract";
 import { isSettled } from "../core/operation";
-import { laneOf } from "./plan-order";
+import { laneOf } from "../core/plan";
 import type { ItemRecord, OperationRecord } from "./ports";
 
 /** What the engine does next. Pure: the operation as saved, what is in flight, and the time go in; effects come out. */
@@ -27,7 +27,7 @@ export interface Decision {
   readonly effects: readonly Effect[];
   /** Items whose holds are to be saved now, all in one commit, before any call is sent. */
   readonly hold: readonly ItemRecord[];
-  /** Items that a cancel takes out: nothing was sent for them. */
+  /** Items that a cancel takes out: nothing was sent for them, or AWS has not done it. */
   readonly cancel: readonly ItemRecord[];
   /** When to decide again if nothing else happens; null: when something in flight ends. */
   readonly wakeAt: Date | null;
@@ -44,7 +44,9 @@ export function decide(situation: Situation): Decision {
   const open = operation.items.filter((item) => !isSettled(item.state));
   if (open.length === 0) return { ...nothing, finished: true };
   if (operation.cancelRequested) {
-    const untouched = open.filter((item) => !item.startedAt && !inFlight.has(item.plan.resourceId));
+    const untouched = open.filter(
+      (item) => (!item.startedAt || item.state === "deferred") && !inFlight.has(item.plan.resourceId),
+    );
     if (untouched.length > 0) return { ...nothing, cancel: untouched };
   }
   const idle = open.filter((item) => !inFlight.has(item.plan.resourceId));
@@ -59,13 +61,23 @@ export function decide(situation: Situation): Decision {
   const unheld = open.filter((item) => item.holdId === null);
   if (unheld.length > 0) return { ...nothing, hold: unheld };
   const turn = whoseTurn(operation);
-  const toSend = idle.filter((item) => item.state === "waiting" && (item.startedAt !== null || turn(item)));
-  const toLook = idle.filter((item) => item.state === "settling" || item.state === "applying");
+  const toSend = idle.filter(
+    (item) => item.state === "deferred" || (item.state === "waiting" && (item.startedAt !== null || turn(item))),
+  );
+  // A look waits for the calls of its kind that are on their way: one list then shows the effect of all of them.
+  const asked = new Set(open.filter((item) => item.state === "applying" && !idle.includes(item)).map(placeKey));
+  const toLook = idle.filter(
+    (item) => (item.state === "settling" || item.state === "applying") && !asked.has(placeKey(item)),
+  );
   return scheduled(
     situation,
     [...toLook, ...toSend.filter(isThrough)],
     toSend.filter((item) => !isThrough(item)),
   );
+}
+
+function placeKey({ plan }: ItemRecord): string {
+  return [plan.accountId, plan.region, plan.kind].join(" ");
 }
 
 /** All steps are seen in effect (or there were none): what is left is to verify. */
@@ -87,14 +99,14 @@ function scheduled(situation: Situation, look: readonly ItemRecord[], send: read
 
 /**
  * Whether a resource's time has come: the earlier waves of its lane are settled, and so is everything it waits for.
- * A failed item counts as settled: one resource's failure never stops another.
+ * A failed item counts as settled, and so does one that AWS cannot do yet: one resource never stops another.
  */
 function whoseTurn(operation: OperationRecord): (item: ItemRecord) => boolean {
   const direction = operation.action === "pause" ? 1 : -1;
   const first = new Map<string, number>();
   const open = new Set<string>();
   for (const item of operation.items) {
-    if (isSettled(item.state)) continue;
+    if (isSettled(item.state) || item.state === "deferred") continue;
     open.add(item.plan.resourceId);
     const lane = laneOf(item.plan);
     first.set(lane, Math.min(first.get(lane) ?? Number.POSITIVE_INFINITY, item.plan.wave * direction));
@@ -105,7 +117,7 @@ function whoseTurn(operation: OperationRecord): (item: ItemRecord) => boolean {
 }
 
 function looks(items: readonly ItemRecord[]): Effect[] {
-  const groups = groupBy(items, ({ plan }) => [plan.accountId, plan.region, plan.kind].join(" "));
+  const groups = groupBy(items, placeKey);
   return groups.flatMap((group) =>
     chunks(group, lookAtMost).map((chunk) => ({ type: "look", ...placeOf(chunk), items: chunk })),
   );

@@ -1,4 +1,4 @@
-import type { Action, PlanItem } from "../core/plan";
+import { type Action, laneOf, type PlanItem } from "../core/plan";
 import { resourceId } from "../core/resource";
 import type { PlanInput } from "./plan";
 
@@ -37,9 +37,4 @@ export function expectedSeconds(items: readonly PlanItem[]): number {
   }
   const sums = [...lanes.values()].map((lane) => [...lane.values()].reduce((sum, seconds) => sum + seconds, 0));
   return Math.max(0, ...sums);
-}
-
-/** Order between kinds holds within one account and region. */
-export function laneOf(item: { readonly accountId: string; readonly region: string }): string {
-  return `${item.accountId} ${item.region}`;
 }

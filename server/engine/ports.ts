@@ -1,6 +1,6 @@
 import type { AuditInput } from "../audit/entry";
 import type { ActDoor, ReadDoor } from "../aws/door";
-import type { ItemOutcome, ItemState, OperationState } from "../core/operation";
+import type { ItemOutcome, ItemState, OperationState, Relation } from "../core/operation";
 import type { Action, PlanItem } from "../core/plan";
 import type { Observed } from "../core/resource";
 
@@ -17,9 +17,14 @@ export interface ItemRecord {
   /** How often the step at hand was sent. */
   readonly attempts: number;
   readonly startedAt: Date | null;
+  /** When the step at hand was last sent. */
+  readonly sentAt: Date | null;
   readonly settledAt: Date | null;
   /** Not to be looked at or sent again before this. */
   readonly notBefore: Date | null;
+  /** How often AWS could not do it yet, and since when. */
+  readonly deferrals: number;
+  readonly deferredAt: Date | null;
   readonly holdId: string | null;
   readonly outcome: ItemOutcome;
 }
@@ -35,9 +40,13 @@ export interface OperationRecord {
   readonly actorId: string;
   readonly actorName: string;
   readonly createdAt: Date;
+  /** Nothing is sent before this: until then an undo touches nothing. */
+  readonly startsAt: Date;
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
   readonly cancelRequested: boolean;
+  /** The operation that this one follows. */
+  readonly parent: { readonly id: string; readonly relation: Relation } | null;
   readonly items: readonly ItemRecord[];
 }
 
@@ -92,33 +101,54 @@ export interface EngineChange {
   readonly newHolds?: readonly NewHold[];
   readonly holdChanges?: readonly HoldChange[];
   readonly audit?: readonly AuditInput[];
-  readonly operation?: {
-    readonly state: OperationState;
-    readonly startedAt?: Date;
-    readonly endedAt?: Date;
-  };
+  /** The operation's first commit: it runs since then. Ignored once it does. */
+  readonly startedAt?: Date;
+}
+
+/** What the last slice of an operation saves with its own end. */
+export interface Conclusion {
+  readonly state: OperationState;
+  readonly endedAt: Date;
+  readonly events: readonly NewEvent[];
+  readonly audit: readonly AuditInput[];
+}
+
+/**
+ * The part of an operation in one account and region: what one process runs at a time, under a lease with a fencing
+ * epoch. Order between resources holds within a slice only, so slices need not know of each other.
+ */
+export interface Slice {
+  readonly operationId: string;
+  readonly lane: string;
 }
 
 /** Thrown by `commit` when another owner holds the lease: stop at once, change nothing more. */
 export class LeaseLostError extends Error {
-  constructor(operationId: string) {
-    super(`Another process took over operation ${operationId}`);
+  constructor({ operationId, lane }: Slice) {
+    super(`Another process took over operation ${operationId} in ${lane}`);
     this.name = "LeaseLostError";
   }
 }
 
 export interface EngineStore {
-  /** Ids of operations that are queued or running and whose lease is free or expired. */
-  claimable(now: Date): Promise<readonly string[]>;
+  /** Slices that are not over, due, and whose lease is free or expired, oldest operation first. */
+  claimable(now: Date): Promise<readonly Slice[]>;
   /** Takes the lease: one conditional update; the epoch grows by one each time. Null: somebody else has it. */
-  claim(operationId: string, owner: string, now: Date, leaseMs: number): Promise<number | null>;
+  claim(slice: Slice, owner: string, now: Date, leaseMs: number): Promise<number | null>;
   /** False: the lease is lost. */
-  renew(operationId: string, epoch: number, now: Date, leaseMs: number): Promise<boolean>;
-  release(operationId: string, epoch: number): Promise<void>;
-  load(operationId: string): Promise<OperationRecord>;
+  renew(slice: Slice, epoch: number, now: Date, leaseMs: number): Promise<boolean>;
+  /** Gives the lease back. `wakeAt`: nobody need take the slice up before. */
+  release(slice: Slice, epoch: number, wakeAt: Date | null): Promise<void>;
+  /** The operation with the items of this slice only. */
+  load(slice: Slice): Promise<OperationRecord>;
   cancelRequested(operationId: string): Promise<boolean>;
   /** One transaction, guarded by the epoch. @throws LeaseLostError */
-  commit(operationId: string, epoch: number, change: EngineChange): Promise<void>;
+  commit(slice: Slice, epoch: number, change: EngineChange): Promise<void>;
+  /**
+   * Marks the slice as over. When it was the last one, the operation ends as `conclude` says of the whole of it. One
+   * transaction, guarded by the epoch. @returns true when the operation is over @throws LeaseLostError
+   */
+  finish(slice: Slice, epoch: number, conclude: (whole: OperationRecord) => Conclusion): Promise<boolean>;
 }
 
 export interface EngineDoors {
@@ -132,4 +162,6 @@ export interface EngineDoors {
 export interface EngineInventory {
   /** `busy`: resources of this operation that are not settled yet; they are shown as changing, whatever AWS says. */
   record(sightings: readonly Sighting[], busy: ReadonlySet<string>): Promise<void>;
+  /** What the inventory saw last of these resources: for holds of a plan that is fresh enough to need no second look. */
+  seen(resourceIds: readonly string[]): Promise<ReadonlyMap<string, Observed>>;
 }

@@ -109,13 +109,32 @@ describe("a look", () => {
     expect(done).toMatchObject({ state: "done", stepIndex: 2, outcome: { fault: null } });
   });
 
-  test("sends again what did not happen, three times at most", () => {
+  test("waits a moment for what did not show yet, then sends it again, three times at most", () => {
     let item = settling;
-    for (const seconds of [1, 5, 15]) {
+    const sentAt: number[] = [];
+    for (let seconds = 0; seconds < 30 && item.state !== "failed"; seconds += 1) {
       item = afterLook(item, seen(lit(7)), moment(seconds));
-      if (item.state === "waiting") item = afterCall(sending(item, at(seconds)), null, moment(seconds));
+      if (item.state !== "waiting") continue;
+      sentAt.push(seconds);
+      item = afterCall(sending(item, at(seconds)), null, moment(seconds));
     }
     expect(item).toMatchObject({ state: "failed", attempts: 3 });
+    // The first was sent at 0, before the loop.
+    expect(sentAt).toEqual([2, 6]);
+  });
+
+  test("of what AWS cannot start puts it off, again and again, each time for longer", () => {
+    const resuming = { ...sent, deferrals: 0 };
+    const minutes: number[] = [];
+    let item = resuming;
+    for (let round = 0; round < 8; round += 1) {
+      item = afterCall({ ...item, state: "applying" }, fault("capacity"), moment(0, "resume"));
+      minutes.push(((item.notBefore?.getTime() ?? 0) - start.getTime()) / 60_000);
+    }
+    expect(minutes).toEqual([1, 2, 5, 10, 15, 30, 30, 30]);
+    expect(item).toMatchObject({ state: "deferred", deferredAt: start, outcome: { fault: { code: "capacity" } } });
+    expect(afterCall(sent, fault("quota"), moment(0, "resume"))).toMatchObject({ state: "deferred" });
+    expect(afterCall(sent, fault("capacity"), moment(0, "pause"))).toMatchObject({ state: "failed" });
   });
 
   test("waits while AWS is at it, less and less often, and gives up in the end", () => {

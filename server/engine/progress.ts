@@ -55,12 +55,17 @@ export function afterFailedFirstLook(item: ItemRecord, fault: Fault, moment: Mom
 
 /** A call was answered. `fault` null: accepted. */
 export function afterCall(item: ItemRecord, fault: Fault | null, moment: Moment): ItemRecord {
-  if (fault === null) return accepted(item, moment);
+  if (fault === null) return accepted(item);
   switch (fault.code) {
     case "throttled":
       return gaveUp(item, moment)
         ? failed(item, fault, "", moment.now)
         : { ...item, state: "waiting", attempts: item.attempts - 1, notBefore: later(moment, 5) };
+    case "capacity":
+    case "quota":
+      return moment.action === "resume"
+        ? deferred(item, fault, moment)
+        : failed(item, fault, item.outcome.saw, moment.now);
     case "busy":
       return gaveUp(item, moment)
         ? failed(item, fault, "", moment.now)
@@ -74,17 +79,31 @@ export function afterCall(item: ItemRecord, fault: Fault | null, moment: Moment)
   }
 }
 
-function accepted(item: ItemRecord, moment: Moment): ItemRecord {
+function accepted(item: ItemRecord): ItemRecord {
   const step = item.plan.steps[item.stepIndex];
   const last = item.stepIndex + 1 >= item.plan.steps.length;
   const clean = { ...item, outcome: { ...item.outcome, fault: null } };
-  if (step?.settle || last)
-    return {
-      ...clean,
-      state: "settling",
-      notBefore: later(moment, Math.min(1, moment.adapter.timing.pollSeconds / 10)),
-    };
-  return { ...clean, state: "waiting", stepIndex: item.stepIndex + 1, attempts: 0, notBefore: null };
+  // The first look is at once: many effects are immediate, and one list shows all of a batch.
+  if (step?.settle || last) return { ...clean, state: "settling", notBefore: null };
+  return { ...clean, state: "waiting", stepIndex: item.stepIndex + 1, attempts: 0, sentAt: null, notBefore: null };
+}
+
+/** Minutes until the next try; the last one for as long as it takes. EC2 capacity comes and goes within minutes. */
+const deferMinutes = [1, 2, 5, 10, 15, 30] as const;
+
+/** AWS cannot do it now and may later: it stays in the queue, and everything else goes on without it. */
+function deferred(item: ItemRecord, fault: Fault, moment: Moment): ItemRecord {
+  const minutes = deferMinutes[Math.min(item.deferrals, deferMinutes.length - 1)] ?? 30;
+  return {
+    ...item,
+    state: "deferred",
+    attempts: 0,
+    sentAt: null,
+    deferrals: item.deferrals + 1,
+    deferredAt: item.deferredAt ?? moment.now,
+    notBefore: later(moment, minutes * 60),
+    outcome: { ...item.outcome, fault },
+  };
 }
 
 /** A look came back: walk over the steps that are in effect, then verify the whole. */
@@ -94,7 +113,7 @@ export function afterLook(item: ItemRecord, seen: Observed | null, moment: Momen
   for (let step = at.plan.steps[at.stepIndex]; step; step = at.plan.steps[at.stepIndex]) {
     const status = adapter.check(step, seen);
     if (status.status !== "done") return waiting(at, status, seen, moment);
-    at = { ...at, stepIndex: at.stepIndex + 1, attempts: 0, outcome: { ...at.outcome, saw: status.saw } };
+    at = { ...at, stepIndex: at.stepIndex + 1, attempts: 0, sentAt: null, outcome: { ...at.outcome, saw: status.saw } };
   }
   const verdict = adapter.verify(action, at.plan.saved, seen);
   return judged(at, verdict, moment, now);
@@ -108,15 +127,21 @@ function waiting(
 ): ItemRecord {
   const outcome = { ...item.outcome, saw: status.saw };
   if (!seen) return failed(item, goneFault(), status.saw, moment.now);
-  if (status.status === "blocked") return failed(item, status.fault, status.saw, moment.now);
+  if (status.status === "blocked") {
+    const canWait = status.fault.code === "capacity" || status.fault.code === "quota";
+    if (canWait && moment.action === "resume") return deferred({ ...item, outcome }, status.fault, moment);
+    return failed(item, status.fault, status.saw, moment.now);
+  }
   if (gaveUp(item, moment)) return failed(item, timeoutFault(status.saw), status.saw, moment.now);
   if (status.status === "pending") return { ...item, state: "settling", outcome, notBefore: nextLook(item, moment) };
+  // AWS shows a change a moment late: a step that was sent is looked at for 2, 4, then 8 seconds before it is sent again.
+  const patienceMs = 1000 * 2 ** item.attempts * moment.pace;
+  const isLate = item.sentAt === null || moment.now.getTime() - item.sentAt.getTime() >= patienceMs;
+  if (item.attempts > 0 && !isLate) return { ...item, state: "settling", outcome, notBefore: later(moment, 1) };
   if (item.attempts >= sendAtMost) {
     return failed(item, item.outcome.fault ?? bouncedFault(status.saw), status.saw, moment.now);
   }
-  // AWS shows a change a moment late: a step that was sent waits 2, then 4 seconds before it is sent again.
-  const notBefore = item.attempts === 0 ? null : later(moment, 2 ** item.attempts);
-  return { ...item, state: "waiting", outcome, notBefore };
+  return { ...item, state: "waiting", outcome, notBefore: null };
 }
 
 function judged(item: ItemRecord, verdict: Verdict, moment: Moment, now: Date): ItemRecord {
@@ -155,11 +180,20 @@ export function afterFailedLook(item: ItemRecord, fault: Fault, moment: Moment):
 
 /** Marks a step as about to be sent: saved before the call leaves (law 3). */
 export function sending(item: ItemRecord, now: Date): ItemRecord {
-  return { ...item, state: "applying", attempts: item.attempts + 1, startedAt: item.startedAt ?? now, notBefore: null };
+  const { attempts, startedAt } = item;
+  return {
+    ...item,
+    state: "applying",
+    attempts: attempts + 1,
+    startedAt: startedAt ?? now,
+    sentAt: now,
+    notBefore: null,
+  };
 }
 
 export function cancelled(item: ItemRecord, now: Date): ItemRecord {
-  return settled(item, "skipped", "Cancelled before anything was sent", now);
+  const saw = item.startedAt ? "Cancelled while it waited for AWS" : "Cancelled before anything was sent";
+  return settled(item, "skipped", saw, now);
 }
 
 function settled(item: ItemRecord, state: ItemState, saw: string, now: Date): ItemRecord {

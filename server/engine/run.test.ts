@@ -10,9 +10,10 @@ import { openStore } from "../store/open";
 import { fakeClock } from "../testing/fake-clock";
 import { type LampDetail, lampWorld, lit } from "../testing/lamp";
 import type { Store } from "../usecases/ports";
+import { newItem } from "./changes";
 import { makePlan } from "./plan";
-import type { ItemRecord, OperationRecord } from "./ports";
-import { type EngineDeps, runOperation } from "./run";
+import type { OperationRecord, Slice } from "./ports";
+import { type EngineDeps, runSlice } from "./run";
 
 /** The loop on a real database, with a world of lamps and a clock that runs as fast as it is slept on. */
 
@@ -47,7 +48,7 @@ function engine(world: World, change: Partial<EngineDeps> = {}): EngineDeps {
   return {
     store: store.engine,
     doors: { read: async () => door, act: async () => door, pace: () => 1 },
-    inventory: { record: async () => {} },
+    inventory: { record: async () => {}, seen: async () => new Map() },
     adapterFor: () => world.adapter,
     clock,
     newId,
@@ -84,10 +85,12 @@ async function operationFor(world: World, action: Action, only = Object.keys(wor
       reason: "",
       remedy: "",
       protected: false,
+      pausable: true,
       estimate,
       hourlyNow: 2,
       ownerId: null,
       holdId: null,
+      firstSeenAt: at,
       seenAt: at,
       changedAt: at,
     };
@@ -109,25 +112,15 @@ async function operationFor(world: World, action: Action, only = Object.keys(wor
     title: "t",
     scope: {},
     options: {},
+    serial: 1,
+    lookedAt: now,
     createdAt: now,
     expiresAt: now,
     createdBy: "me",
+    createdById: "usr_me",
     confirm: { level: "click", reason: "" },
+    approval: null,
   });
-  const items = plan.items.map(
-    (item): ItemRecord => ({
-      plan: item,
-      state: "waiting",
-      checked: false,
-      stepIndex: 0,
-      attempts: 0,
-      startedAt: null,
-      settledAt: null,
-      notBefore: null,
-      holdId: item.holdId,
-      outcome: { fault: null, differences: [], saw: "" },
-    }),
-  );
   const operation: OperationRecord = {
     id: newId("op"),
     number: plan.number,
@@ -139,10 +132,12 @@ async function operationFor(world: World, action: Action, only = Object.keys(wor
     actorId: "u",
     actorName: "Ana",
     createdAt: now,
+    startsAt: now,
     startedAt: null,
     endedAt: null,
     cancelRequested: false,
-    items,
+    parent: null,
+    items: plan.items.map((item) => newItem(item)),
   };
   const audit = {
     at: now,
@@ -161,16 +156,20 @@ async function operationFor(world: World, action: Action, only = Object.keys(wor
   return operation.id;
 }
 
+const lane = `${accountId} ${region}`;
+const sliceOf = (operationId: string): Slice => ({ operationId, lane });
+const run = (deps: EngineDeps, id: string) => runSlice(deps, sliceOf(id), never);
+
 const never = new AbortController().signal;
 const fault = (code: Fault["code"]): Fault => ({ code, reason: `AWS says ${code}`, remedy: "" });
 const states = async (id: string) => (await store.operations.get(id))?.items.map((item) => item.state).sort();
 
-describe("runOperation", () => {
+describe("runSlice", () => {
   test("pauses and brings back exactly; a second pause keeps the first hold", async () => {
     const world = lampWorld({ a: lit(7), b: lit(3), c: { ...lit(5), on: false } });
     const before = structuredClone(world.lamps);
     const pause = await operationFor(world, "pause");
-    expect(await runOperation(engine(world), pause, never)).toBe(true);
+    expect(await run(engine(world), pause)).toBe("over");
     expect(world.lamps).toMatchObject({
       a: { on: false, dimmer: 0 },
       b: { on: false, dimmer: 0 },
@@ -180,9 +179,9 @@ describe("runOperation", () => {
     expect(holds.map((hold) => hold.saved)).toEqual(expect.arrayContaining([{ dimmer: 7 }, { dimmer: 3 }]));
     expect(holds).toHaveLength(2);
     const again = await operationFor(world, "pause");
-    await runOperation(engine(world), again, never);
+    await run(engine(world), again);
     expect(await store.holds.list(["active"])).toEqual(holds);
-    await runOperation(engine(world), await operationFor(world, "resume"), never);
+    await run(engine(world), await operationFor(world, "resume"));
     expect(world.lamps).toEqual(before);
     expect(await store.holds.list(["active"])).toEqual([]);
     expect(await store.holds.list(["released"])).toHaveLength(2);
@@ -202,7 +201,7 @@ describe("runOperation", () => {
         },
       },
     };
-    await runOperation(engine(watching), await operationFor(world, "pause"), never);
+    await run(engine(watching), await operationFor(world, "pause"));
     expect(Math.min(...heldAtFirstCall)).toBe(3);
   });
 
@@ -212,7 +211,7 @@ describe("runOperation", () => {
     );
     world.faults.push({ op: "off", match: "lamp-5", fault: fault("denied"), times: 99 });
     const id = await operationFor(world, "pause");
-    await runOperation(engine(world), id, never);
+    await run(engine(world), id);
     expect(await states(id)).toEqual(["done", "done", "done", "done", "done", "done", "done", "failed"]);
     expect(await store.operations.get(id)).toMatchObject({ state: "partial" });
     expect(world.lamps["lamp-5"]?.on).toBe(true);
@@ -224,7 +223,7 @@ describe("runOperation", () => {
     const world = lampWorld({ a: lit(4) });
     world.faults.push({ op: "off", fault: fault("transient"), times: 1, afterEffect: true });
     const id = await operationFor(world, "pause");
-    await runOperation(engine(world), id, never);
+    await run(engine(world), id);
     expect(await states(id)).toEqual(["done"]);
     expect(world.calls.filter((call) => call.op === "off")).toHaveLength(1);
   });
@@ -233,7 +232,7 @@ describe("runOperation", () => {
     const world = lampWorld({ a: lit(4) });
     world.faults.push({ op: "off", fault: fault("throttled"), times: 6 });
     const id = await operationFor(world, "pause");
-    await runOperation(engine(world), id, never);
+    await run(engine(world), id);
     expect(await states(id)).toEqual(["done"]);
   });
 
@@ -241,7 +240,7 @@ describe("runOperation", () => {
     const world = lampWorld({ a: lit(4), b: lit(5) });
     const id = await operationFor(world, "pause");
     world.lamps.a = lit(9);
-    await runOperation(engine(world), id, never);
+    await run(engine(world), id);
     expect(world.lamps).toMatchObject({ a: { on: true, dimmer: 9 }, b: { on: false } });
     const operation = await store.operations.get(id);
     const left = operation?.items.find((item) => item.plan.nativeId === "a");
@@ -255,12 +254,12 @@ describe("runOperation", () => {
   test("another owner's lease is respected, and a stale epoch cannot write", async () => {
     const world = lampWorld({ a: lit(4) });
     const id = await operationFor(world, "pause");
-    const epoch = await store.engine.claim(id, "other", clock.now(), 30_000);
-    expect(await runOperation(engine(world), id, never)).toBe(false);
+    const epoch = await store.engine.claim(sliceOf(id), "other", clock.now(), 30_000);
+    expect(await run(engine(world), id)).toBe("taken");
     expect(world.calls).toEqual([]);
     await clock.sleep(31_000);
-    expect(await runOperation(engine(world), id, never)).toBe(true);
-    await expect(store.engine.commit(id, epoch ?? 0, {})).rejects.toThrow("took over");
+    expect(await run(engine(world), id)).toBe("over");
+    await expect(store.engine.commit(sliceOf(id), epoch ?? 0, {})).rejects.toThrow("took over");
   });
 
   test("a cancel before the first call changes nothing", async () => {
@@ -279,7 +278,7 @@ describe("runOperation", () => {
       requestId: null,
       ip: null,
     });
-    await runOperation(engine(world), id, never);
+    await run(engine(world), id);
     expect(world.calls).toEqual([]);
     expect(await store.operations.get(id)).toMatchObject({ state: "cancelled" });
     expect(await store.holds.list(["active"])).toEqual([]);
@@ -287,7 +286,7 @@ describe("runOperation", () => {
 
   test("law 9: every change has its audit row, and the chain holds", async () => {
     const world = lampWorld({ a: lit(4) });
-    await runOperation(engine(world), await operationFor(world, "pause"), never);
+    await run(engine(world), await operationFor(world, "pause"));
     const actions = (await store.audit.list(50)).map((entry) => entry.action);
     expect(actions).toEqual(["operation.finish", "resource.pause", "resource.pause", "operation.pause"]);
     expect(await store.audit.verify()).toMatchObject({ brokenAt: null });

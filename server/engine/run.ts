@@ -5,7 +5,16 @@ import type { Clock, NewId } from "../core/ports";
 import type { Observed } from "../core/resource";
 import * as change from "./changes";
 import { type Decision, decide, type Effect } from "./decide";
-import type { EngineChange, EngineDoors, EngineInventory, EngineStore, ItemRecord, OperationRecord } from "./ports";
+import { Lease } from "./lease";
+import type {
+  EngineChange,
+  EngineDoors,
+  EngineInventory,
+  EngineStore,
+  ItemRecord,
+  OperationRecord,
+  Slice,
+} from "./ports";
 import { LeaseLostError } from "./ports";
 import * as progress from "./progress";
 import { faultOf, send } from "./send";
@@ -34,19 +43,27 @@ type Return =
 const cancelPollMs = 500;
 
 /**
- * Runs one operation until it is over, its lease is lost, or the signal stops it. May be called for any operation at
- * any time, by any process, after any crash: it claims the lease, loads what was saved, and goes on from what AWS says.
- * Answers true when the operation is over.
+ * taken: somebody else works on it · over: the whole operation is over · sliceOver: this slice is, others are not
+ * parked: all that is left waits for AWS, the lease is given back until then · stopped: the signal, or the lease was lost
  */
-export async function runOperation(deps: EngineDeps, operationId: string, signal: AbortSignal): Promise<boolean> {
-  const epoch = await deps.store.claim(operationId, deps.owner, deps.clock.now(), deps.leaseMs);
-  if (epoch === null) return false;
-  const run = new Run(deps, epoch, forgetUnsent(await deps.store.load(operationId)));
+export type RunEnd = "taken" | "over" | "sliceOver" | "parked" | "stopped";
+
+/**
+ * Runs one slice of an operation until it is over, its lease is lost, or the signal stops it. May be called for any
+ * slice at any time, by any process, after any crash: it claims the lease, loads what was saved, and goes on from what
+ * AWS says.
+ */
+export async function runSlice(deps: EngineDeps, slice: Slice, signal: AbortSignal): Promise<RunEnd> {
+  const epoch = await deps.store.claim(slice, deps.owner, deps.clock.now(), deps.leaseMs);
+  if (epoch === null) return "taken";
+  const lease = new Lease({ ...deps, slice, epoch });
   try {
-    return await run.untilOver(signal);
+    return await new Run(deps, slice, epoch, lease, forgetUnsent(await deps.store.load(slice))).untilOver(signal);
   } catch (error) {
-    if (error instanceof LeaseLostError) return false;
+    if (error instanceof LeaseLostError) return "stopped";
     throw error;
+  } finally {
+    lease.end();
   }
 }
 
@@ -65,32 +82,44 @@ class Run {
   readonly #firstSeen = new Map<string, Observed>();
   #returned: Return[] = [];
   #ring: () => void = () => {};
-  #renewedAt: number;
   readonly #since: Date;
 
   constructor(
     private readonly deps: EngineDeps,
+    private readonly slice: Slice,
     private readonly epoch: number,
+    private readonly lease: Lease,
     private operation: OperationRecord,
   ) {
     this.#since = deps.clock.now();
-    this.#renewedAt = this.#since.getTime();
   }
 
-  async untilOver(signal: AbortSignal): Promise<boolean> {
-    if (this.operation.state === "queued") await this.#commit(change.startChange(this.operation, this.#now()));
+  async untilOver(signal: AbortSignal): Promise<RunEnd> {
+    const isFirst = this.operation.items.every((item) => item.state === "waiting" && item.startedAt === null);
+    if (isFirst) await this.#commit(change.startChange(this.operation, this.slice, this.#now()));
     while (!signal.aborted) {
-      await this.#keepLease();
+      await this.lease.keep();
       await this.#absorb(this.#returned.splice(0));
       const decision = this.#decide();
       if (decision.finished) return this.#finish();
       if (await this.#prepare(decision)) continue;
+      if (this.#canPark(decision)) return this.#release("parked", decision.wakeAt);
       await this.#launch(decision);
       if (this.#returned.length === 0) await this.#rest(decision, signal);
     }
     await this.#drain();
-    await this.deps.store.release(this.operation.id, this.epoch);
-    return false;
+    return this.#release("stopped", null);
+  }
+
+  /** Nothing to do for longer than a lease lasts: whoever is free then takes it up again. */
+  #canPark({ effects, wakeAt }: Decision): boolean {
+    const isIdle = effects.length === 0 && this.#inFlight.size === 0 && this.#returned.length === 0;
+    return isIdle && wakeAt !== null && wakeAt.getTime() - this.#now().getTime() > this.deps.leaseMs;
+  }
+
+  async #release(end: "parked" | "stopped", wakeAt: Date | null): Promise<RunEnd> {
+    await this.deps.store.release(this.slice, this.epoch, wakeAt);
+    return end;
   }
 
   #decide(): Decision {
@@ -108,13 +137,21 @@ class Run {
     if (hold.length === 0) return false;
     await this.#commit({
       items: hold,
-      newHolds: change.newHolds(hold, this.#firstSeen, this.deps.newId, now),
+      newHolds: change.newHolds(hold, await this.#seenBefore(hold), this.deps.newId, now),
       events: [change.callEvent(now, `${hold.length} configurations saved before the first call`)],
     });
     // The store says which hold each resource really has: an older one that was still active is kept.
-    const { items } = await this.deps.store.load(this.operation.id);
+    const { items } = await this.deps.store.load(this.slice);
     this.operation = { ...this.operation, items };
     return true;
+  }
+
+  /** The description that a hold keeps: of the look before the first call, or of the plan's own where that was fresh. */
+  async #seenBefore(items: readonly ItemRecord[]): Promise<ReadonlyMap<string, Observed>> {
+    const ids = items.map((item) => item.plan.resourceId);
+    const unseen = ids.filter((id) => !this.#firstSeen.has(id));
+    const known = unseen.length > 0 ? await this.deps.inventory.seen(unseen) : new Map<string, Observed>();
+    return new Map([...known, ...this.#firstSeen]);
   }
 
   async #launch({ effects }: Decision): Promise<void> {
@@ -143,7 +180,7 @@ class Run {
         token: `${this.operation.id}-${plan.resourceId}-${stepIndex}`,
       }));
       try {
-        const door = await this.deps.doors.act(effect.accountId, effect.region);
+        const door = this.lease.guard(await this.deps.doors.act(effect.accountId, effect.region));
         return { effect, outcomes: await send(adapter, door, effect.op, items) };
       } catch (error) {
         return { effect, outcomes: items.map(({ nativeId }) => ({ nativeId, fault: faultOf(error) })) };
@@ -215,14 +252,21 @@ class Run {
     this.#replace(items);
   }
 
-  async #finish(): Promise<true> {
-    await this.#commit(change.finishChange(this.operation, this.#now()));
-    await this.deps.store.release(this.operation.id, this.epoch);
-    return true;
+  async #finish(): Promise<RunEnd> {
+    const now = this.#now();
+    const isOver = await this.deps.store.finish(this.slice, this.epoch, (whole) => change.conclusionOf(whole, now));
+    this.deps.onChange(this.operation.id);
+    return isOver ? "over" : "sliceOver";
   }
 
   async #commit(saved: EngineChange): Promise<void> {
-    await this.deps.store.commit(this.operation.id, this.epoch, saved);
+    try {
+      await this.deps.store.commit(this.slice, this.epoch, saved);
+    } catch (error) {
+      // What cannot be written is not done: calls that wait for their turn are not sent any more.
+      this.lease.end();
+      throw error;
+    }
     this.deps.onChange(this.operation.id);
   }
 
@@ -236,16 +280,10 @@ class Run {
   }
 
   #busy(): ReadonlySet<string> {
-    const busy = this.operation.items.filter((item) => item.startedAt && !isSettled(item.state));
+    const busy = this.operation.items.filter(
+      (item) => item.startedAt && !isSettled(item.state) && item.state !== "deferred",
+    );
     return new Set(busy.map((item) => item.plan.resourceId));
-  }
-
-  async #keepLease(): Promise<void> {
-    const now = this.#now();
-    if (now.getTime() - this.#renewedAt < this.deps.leaseMs / 3) return;
-    if (!(await this.deps.store.renew(this.operation.id, this.epoch, now, this.deps.leaseMs)))
-      throw new LeaseLostError(this.operation.id);
-    this.#renewedAt = now.getTime();
   }
 
   /** Sleeps until something comes back, something is due, or it is time to look whether somebody cancelled. */

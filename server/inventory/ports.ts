@@ -1,28 +1,21 @@
-import type { Filter } from "../core/filter";
-import type { CoverageRow, ResourceRecord } from "../core/inventory";
-import type { ResourceState } from "../core/resource";
-
-export interface ResourceQuery {
-  readonly filter: Filter;
-  readonly states?: readonly ResourceState[];
-  /** Part of a name, id or tag. */
-  readonly q?: string;
-  readonly limit: number;
-  /** Opaque; made by the store from the last row of the page before. */
-  readonly cursor?: string;
-}
-
-export interface ResourcePage {
-  readonly items: readonly ResourceRecord[];
-  readonly next: string | null;
-}
+import type { CoverageRow, ResourceRecord, ResourceSummary } from "../core/inventory";
 
 export interface InventoryStore {
-  /** Inserts or updates by id, in bulk. `holdId` of existing rows is kept as it is: only the engine's commits change it. */
+  /**
+   * Inserts or updates by id, in bulk. Of existing rows `holdId` stays as it is (only the engine's commits change it),
+   * `firstSeenAt` too, and `changedAt` where nothing changed.
+   */
   upsert(records: readonly ResourceRecord[]): Promise<void>;
   /** After a complete read of one kind in one region: what was not seen since `before` is gone, unless it is held. */
   markUnseen(accountId: string, region: string, kind: string, before: Date): Promise<number>;
-  list(query: ResourceQuery): Promise<ResourcePage>;
+  /** Number of the last write that changed what a plan sees. */
+  serial(): Promise<number>;
+  /** What changed after that number, what went too. */
+  changedSince(serial: number): Promise<readonly ResourceRecord[]>;
+  /** Every resource that is not gone (or is held), of these accounts (all when empty), as lists and sums need it. */
+  summaries(accountIds: readonly string[]): Promise<readonly ResourceSummary[]>;
+  /** What is acted on through these owners. */
+  membersOf(ownerIds: readonly string[]): Promise<readonly ResourceRecord[]>;
   /** Every resource that is not gone (or is held), of these accounts (all when empty). */
   all(accountIds: readonly string[]): Promise<readonly ResourceRecord[]>;
   get(id: string): Promise<ResourceRecord | null>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { AnyAdapter } from "../adapters/contract";
+import type { ResourceRecord } from "../core/inventory";
 import type { CostLine, Estimate } from "../core/money";
 import type { Hold } from "../core/operation";
 import { type Observed, resourceId } from "../core/resource";
@@ -47,6 +48,20 @@ export async function recordSightings(
       gone.map((one) => ({ ...one, state: "gone", saw: "gone", hourlyNow: 0, seenAt: at, changedAt: at })),
     );
   }
+}
+
+/** What the inventory saw last of these resources; without those that it does not know, or knows to be gone. */
+export async function lastSeen(
+  { inventory, adapterFor }: Pick<RecordDeps, "inventory" | "adapterFor">,
+  resourceIds: readonly string[],
+): Promise<ReadonlyMap<string, Observed>> {
+  const known = (await inventory.byIds(resourceIds)).filter((record) => record.state !== "gone");
+  return new Map(known.map((record) => [record.id, observedOf(adapterFor(record.kind), record)]));
+}
+
+/** A record as a look saw it. */
+export function observedOf(adapter: AnyAdapter, { nativeId, arn, name, type, tags, detail }: ResourceRecord): Observed {
+  return { nativeId, arn, name, type, tags, detail: adapter.detail.parse(detail) };
 }
 
 interface Look {

@@ -16,7 +16,7 @@ export interface ViewInput {
   readonly at: Date;
 }
 
-/** What the inventory keeps of one look. Pure. `changedAt` is the look's own time; the store keeps an older equal one. */
+/** What the inventory keeps of one look. Pure. Its times are the look's own; the store keeps older ones where they hold. */
 export function viewOf({ accountId, region, adapter, seen, hold, estimate, busy, at }: ViewInput): ResourceRecord {
   const classified = adapter.classify(seen);
   const state = busy ? "changing" : stateOf(classified, hold, () => isStillPaused(adapter, seen, hold));
@@ -38,13 +38,21 @@ export function viewOf({ accountId, region, adapter, seen, hold, estimate, busy,
     reason: unsupported ? classified.reason : "",
     remedy: unsupported ? classified.remedy : "",
     protected: isProtected(seen.tags),
+    pausable: state === "running" && wouldStop(adapter, seen),
     estimate,
     hourlyNow: hourlyIn(state, classified, estimate),
     ownerId: owner ? resourceId({ accountId, region, kind: owner.kind, nativeId: owner.nativeId }) : null,
     holdId: hold?.id ?? null,
+    firstSeenAt: at,
     seenAt: at,
     changedAt: at,
   };
+}
+
+/** Whether a stop would really take it: what its adapter refuses is not promised on a key. */
+function wouldStop(adapter: AnyAdapter, seen: Observed): boolean {
+  const plan = adapter.planPause(seen, adapter.options.parse({}));
+  return plan.result === "planned" && plan.steps.length > 0;
 }
 
 /** A resource that runs although its pause was proved has drifted: AWS, an autoscaler or a person woke it. */

@@ -7,7 +7,7 @@ import { catalogueDate } from "../costs/price-book";
 import type { EngineDeps } from "../engine/run";
 import { faultOf } from "../engine/send";
 import type { HttpApp } from "../http/app";
-import { recordSightings } from "../inventory/record";
+import { lastSeen, recordSightings } from "../inventory/record";
 import { afterOperation } from "../usecases/after-operation";
 import type { Deps } from "../usecases/deps";
 import { busyResources } from "../usecases/scan-inventory";
@@ -87,7 +87,10 @@ export async function createApp(env: Env, { work = true } = {}): Promise<App> {
   const engine: EngineDeps = {
     store: store.engine,
     doors,
-    inventory: { record: (sightings, busy) => recordSightings(scanDeps, sightings, busy) },
+    inventory: {
+      record: (sightings, busy) => recordSightings(scanDeps, sightings, busy),
+      seen: (resourceIds) => lastSeen(scanDeps, resourceIds),
+    },
     adapterFor,
     clock,
     newId,

@@ -1,5 +1,6 @@
+import type { Slice } from "../engine/ports";
 import type { EngineDeps } from "../engine/run";
-import { runOperation } from "../engine/run";
+import { runSlice } from "../engine/run";
 import type { Log } from "./log";
 
 export interface Worker {
@@ -26,9 +27,10 @@ export function startWorker({ engine, log, finished }: Parts): Worker {
   const running = new Map<string, Promise<void>>();
   let nap = new AbortController();
 
-  async function runOne(id: string): Promise<void> {
+  async function runOne(slice: Slice): Promise<void> {
+    const id = slice.operationId;
     try {
-      if (!(await runOperation(engine, id, stopping.signal))) return;
+      if ((await runSlice(engine, slice, stopping.signal)) !== "over") return;
     } catch (error) {
       // The lease runs out and the operation is taken up again, from what was saved and what AWS says.
       log.error({ operationId: id, ...said(error) }, "An operation stopped half way and will be taken up again");
@@ -44,15 +46,16 @@ export function startWorker({ engine, log, finished }: Parts): Worker {
 
   async function loop(): Promise<void> {
     while (!stopping.signal.aborted) {
-      const ids = await engine.store.claimable(engine.clock.now()).catch((error: unknown) => {
+      const slices = await engine.store.claimable(engine.clock.now()).catch((error: unknown) => {
         log.error({ error: String(error) }, "The database does not answer; nothing new is started");
         return [];
       });
-      for (const id of ids) {
-        if (running.has(id) || running.size >= atOnce) continue;
+      for (const slice of slices) {
+        const key = `${slice.operationId} ${slice.lane}`;
+        if (running.has(key) || running.size >= atOnce) continue;
         running.set(
-          id,
-          runOne(id).finally(() => running.delete(id)),
+          key,
+          runOne(slice).finally(() => running.delete(key)),
         );
       }
       nap = new AbortController();

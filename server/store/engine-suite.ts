@@ -1,6 +1,14 @@
 import { expect, test } from "vitest";
 import type { ResourceRecord } from "../core/inventory";
-import { type EngineChange, type HoldChange, LeaseLostError } from "../engine/ports";
+import type { OperationState } from "../core/operation";
+import {
+  type Conclusion,
+  type EngineChange,
+  type HoldChange,
+  LeaseLostError,
+  type OperationRecord,
+  type Slice,
+} from "../engine/ports";
 import type { Store } from "../usecases/ports";
 import * as make from "./store-fixtures";
 import type { Bench } from "./store-suite";
@@ -25,9 +33,20 @@ async function begin(store: Store, id: string, resources: readonly ResourceRecor
 
 async function beginAndClaim(store: Store, id: string, resources?: readonly ResourceRecord[]) {
   const operation = await begin(store, id, resources);
-  const epoch = await store.engine.claim(operation.id, "one", make.noon, leaseMs);
+  const slice = sliceOf(operation.id);
+  const epoch = await store.engine.claim(slice, "one", make.noon, leaseMs);
   if (epoch === null) throw new Error("not claimed");
-  return { operation, epoch, id: operation.id, items: operation.items };
+  return { operation, epoch, slice, id: operation.id, items: operation.items };
+}
+
+/** The resources of the fixtures are all in one account and region. */
+function sliceOf(operationId: string): Slice {
+  return { operationId, lane: "acc_1 eu-central-1" };
+}
+
+/** How the engine ends an operation, with nothing to tell. */
+function ending(state: OperationState, endedAt = make.after(9)): () => Conclusion {
+  return () => ({ state, endedAt, events: [], audit: [] });
 }
 
 export function describeEngine(get: () => Bench): void {
@@ -35,10 +54,10 @@ export function describeEngine(get: () => Bench): void {
     const { operations, engine, audit } = get().store;
     const operation = await begin(get().store, "a");
     expect(await operations.get(operation.id)).toEqual(operation);
-    expect(await engine.load(operation.id)).toEqual(operation);
+    expect(await engine.load(sliceOf(operation.id))).toEqual(operation);
     expect(await operations.get("op_none")).toBeNull();
     const { items: _, ...head } = operation;
-    const counts = { total: 2, waiting: 2, changing: 0, done: 0, failed: 0, skipped: 0 };
+    const counts = { total: 2, waiting: 2, changing: 0, deferred: 0, done: 0, failed: 0, skipped: 0 };
     const listed = { ...head, counts, hourlyBefore: 96_000, hourlyAfter: 3_800 };
     expect(await operations.list(10)).toEqual({ items: [listed], next: null });
     expect(await operations.historyOf(web.id, 10)).toEqual([listed]);
@@ -65,7 +84,7 @@ export function describeEngine(get: () => Bench): void {
 
   test("a resource is never in two unfinished operations; the refusal names both, and saves nothing", async () => {
     const { store } = get();
-    const { id, epoch } = await beginAndClaim(store, "a");
+    const { id, epoch, slice } = await beginAndClaim(store, "a");
     const refused = begin(store, "b", [make.resource("i-free"), db]);
     await expect(refused).rejects.toMatchObject({
       code: "conflict",
@@ -75,7 +94,7 @@ export function describeEngine(get: () => Bench): void {
     expect((await store.operations.list(10)).items.map((head) => head.id)).toEqual([id]);
     expect(await store.audit.list(10)).toHaveLength(1);
 
-    await store.engine.commit(id, epoch, { operation: { state: "partial", endedAt: make.after(9) } });
+    expect(await store.engine.finish(slice, epoch, ending("partial"))).toBe(true);
     expect(await begin(store, "c", [db])).toMatchObject({ number: 3 });
   });
 
@@ -88,7 +107,7 @@ export function describeEngine(get: () => Bench): void {
 
   test("many claims race and exactly one wins; an expired lease may be taken, and the epoch grows", async () => {
     const { store, other } = get();
-    const { id } = await begin(store, "a");
+    const id = sliceOf((await begin(store, "a")).id);
     expect(await store.engine.claimable(make.noon)).toEqual([id]);
     const claims = await Promise.all(
       Array.from({ length: 10 }, (_, index) =>
@@ -102,39 +121,42 @@ export function describeEngine(get: () => Bench): void {
     expect(await store.engine.renew(id, 1, make.after(leaseMs), leaseMs)).toBe(false);
     expect(await store.engine.renew(id, 2, make.after(2 * leaseMs), leaseMs)).toBe(true);
     expect(await store.engine.claimable(make.after(2 * leaseMs))).toEqual([]);
-    await store.engine.release(id, 1);
+    await store.engine.release(id, 1, null);
     expect(await store.engine.claim(id, "x", make.after(2 * leaseMs), leaseMs)).toBeNull();
-    await store.engine.release(id, 2);
+    await store.engine.release(id, 2, null);
     expect(await store.engine.claim(id, "x", make.after(2 * leaseMs), leaseMs)).toBe(3);
   });
 
   test("a stale epoch is refused and nothing of its commit is saved", async () => {
     const { store } = get();
-    const { id, epoch, items } = await beginAndClaim(store, "a");
-    const next = await store.engine.claim(id, "two", make.after(leaseMs), leaseMs);
+    const { id, slice, epoch, items } = await beginAndClaim(store, "a");
+    const next = await store.engine.claim(slice, "two", make.after(leaseMs), leaseMs);
     const change = {
       items: items.map((one) => ({ ...one, state: "done" as const })),
       events: [{ at: make.noon, type: "item" as const, resourceId: web.id, state: "done", text: "done" }],
       newHolds: [make.hold(make.planItem(web), "hold_1")],
       audit: [make.audit()],
-      operation: { state: "succeeded" as const },
+      startedAt: make.after(1),
     };
-    await expect(store.engine.commit(id, epoch, change)).rejects.toThrow(LeaseLostError);
-    expect(await store.engine.load(id)).toMatchObject({
+    await expect(store.engine.commit(slice, epoch, change)).rejects.toThrow(LeaseLostError);
+    await expect(store.engine.finish(slice, epoch, ending("succeeded"))).rejects.toThrow(LeaseLostError);
+    expect(await store.engine.load(slice)).toMatchObject({
       state: "queued",
       items: [{ state: "waiting" }, { state: "waiting" }],
     });
     expect(await store.holds.list(["active"])).toEqual([]);
     expect(await store.operations.events(id, 0, 10)).toEqual([]);
     expect(await store.audit.list(10)).toHaveLength(1);
-    await store.engine.commit(id, next ?? 0, change);
-    expect(await store.engine.load(id)).toMatchObject({ state: "succeeded" });
-    expect(await store.engine.claim(id, "three", make.after(9 * leaseMs), leaseMs)).toBeNull();
+    await store.engine.commit(slice, next ?? 0, change);
+    expect(await store.engine.load(slice)).toMatchObject({ state: "running", startedAt: make.after(1) });
+    expect(await store.engine.finish(slice, next ?? 0, ending("succeeded"))).toBe(true);
+    expect(await store.engine.load(slice)).toMatchObject({ state: "succeeded", endedAt: make.after(9) });
+    expect(await store.engine.claim(slice, "three", make.after(9 * leaseMs), leaseMs)).toBeNull();
   });
 
   test("one commit saves items, numbered events, audit rows and the state", async () => {
     const { store } = get();
-    const { id, epoch, items } = await beginAndClaim(store, "a");
+    const { id, slice, epoch, items } = await beginAndClaim(store, "a");
     const event = (text: string) => ({ at: make.after(3), type: "call" as const, resourceId: null, state: "", text });
     const fault = { code: "throttled" as const, reason: "Slow down", remedy: "", awsRequestId: "r" };
     const moved = items.slice(0, 1).map((one) => ({
@@ -144,17 +166,20 @@ export function describeEngine(get: () => Bench): void {
       stepIndex: 1,
       attempts: 2,
       startedAt: make.after(1),
+      sentAt: make.after(2),
+      deferrals: 3,
+      deferredAt: make.after(1),
       notBefore: make.after(2),
       outcome: { fault, differences: [{ path: "a.b", saved: "1", now: "2" }], saw: "stopping" },
     }));
-    await store.engine.commit(id, epoch, {
+    await store.engine.commit(slice, epoch, {
       items: moved,
       events: [event("one"), event("two")],
-      operation: { state: "running", startedAt: make.after(1) },
+      startedAt: make.after(1),
       audit: [make.audit({ action: "resource.pause" }), make.audit({ action: "resource.pause" })],
     });
-    await store.engine.commit(id, epoch, { events: [event("three")] });
-    const loaded = await store.engine.load(id);
+    await store.engine.commit(slice, epoch, { events: [event("three")], startedAt: make.after(7) });
+    const loaded = await store.engine.load(slice);
     expect(loaded.items).toEqual([...moved, items[1]]);
     expect(loaded).toMatchObject({ state: "running", startedAt: make.after(1), endedAt: null });
     expect((await store.operations.events(id, 0, 10)).map(({ seq, text }) => `${seq} ${text}`)).toEqual([
@@ -166,7 +191,7 @@ export function describeEngine(get: () => Bench): void {
     expect((await store.operations.list(1)).items[0]?.counts).toMatchObject({ waiting: 1, changing: 1 });
     expect(await store.audit.verify()).toEqual({ checked: 3, brokenAt: null });
     await expect(
-      store.engine.commit(id, epoch, { items: [make.item(make.planItem(make.resource("i-x")))] }),
+      store.engine.commit(slice, epoch, { items: [make.item(make.planItem(make.resource("i-x")))] }),
     ).rejects.toThrow("0 of the 1");
   });
 
@@ -174,17 +199,17 @@ export function describeEngine(get: () => Bench): void {
     const { store } = get();
     const first = await beginAndClaim(store, "a", [web]);
     const saved = { size: 2 ** 53 - 1, z: 1, a: [0.1, "ü"] };
-    await store.engine.commit(first.id, first.epoch, {
+    await store.engine.commit(first.slice, first.epoch, {
       newHolds: [make.hold(make.planItem(web), "hold_1", { saved })],
       holdChanges: [{ id: "hold_1", to: "verified", at: make.after(4), reason: null }],
-      operation: { state: "succeeded" },
     });
+    await store.engine.finish(first.slice, first.epoch, ending("succeeded"));
     const second = await beginAndClaim(store, "b", [web, db]);
-    await store.engine.commit(second.id, second.epoch, {
+    await store.engine.commit(second.slice, second.epoch, {
       items: second.items.map((one, index) => ({ ...one, holdId: `hold_new_${index}` })),
       newHolds: [web, db].map((one, index) => make.hold(make.planItem(one), `hold_new_${index}`, { saved: "paused" })),
     });
-    expect((await store.engine.load(second.id)).items.map((one) => one.holdId)).toEqual(["hold_1", "hold_new_1"]);
+    expect((await store.engine.load(second.slice)).items.map((one) => one.holdId)).toEqual(["hold_1", "hold_new_1"]);
     expect((await store.inventory.get(web.id))?.holdId).toBe("hold_1");
     expect((await store.inventory.get(db.id))?.holdId).toBe("hold_new_1");
     const [kept] = await store.holds.active([web.id]);
@@ -194,10 +219,10 @@ export function describeEngine(get: () => Bench): void {
 
     const release: HoldChange = { id: "hold_1", to: "released", at: make.after(8), reason: null };
     const giveUp: HoldChange = { id: "hold_new_1", to: "ended", at: make.after(9), reason: "It is gone" };
-    await store.engine.commit(second.id, second.epoch, {
+    await store.engine.commit(second.slice, second.epoch, {
       holdChanges: [release, giveUp],
-      operation: { state: "succeeded" },
     });
+    await store.engine.finish(second.slice, second.epoch, ending("succeeded"));
     expect(await store.holds.active([web.id, db.id])).toEqual([]);
     expect((await store.inventory.byIds([web.id, db.id])).map((one) => one.holdId)).toEqual([null, null]);
     expect(await store.holds.list(["released", "ended"])).toMatchObject([
@@ -206,24 +231,74 @@ export function describeEngine(get: () => Bench): void {
     ]);
 
     const third = await beginAndClaim(store, "c", [web]);
-    await store.engine.commit(third.id, third.epoch, { newHolds: [make.hold(make.planItem(web), "hold_3")] });
+    await store.engine.commit(third.slice, third.epoch, { newHolds: [make.hold(make.planItem(web), "hold_3")] });
     expect((await store.inventory.get(web.id))?.holdId).toBe("hold_3");
-    await store.engine.commit(third.id, third.epoch, { holdChanges: [{ ...release, at: make.after(99) }] });
+    await store.engine.commit(third.slice, third.epoch, { holdChanges: [{ ...release, at: make.after(99) }] });
     expect((await store.inventory.get(web.id))?.holdId).toBe("hold_3");
     expect((await store.holds.list(["released"]))[0]?.endedAt).toEqual(make.after(8));
     const unknown = { ...release, id: "hold_none" };
-    await expect(store.engine.commit(third.id, third.epoch, { holdChanges: [unknown] })).rejects.toThrow(
+    await expect(store.engine.commit(third.slice, third.epoch, { holdChanges: [unknown] })).rejects.toThrow(
       "no hold hold_none",
     );
   });
 
+  test("an operation has a slice per account and region, and ends with the last of them", async () => {
+    const { store, other } = get();
+    const far = make.resource("i-far", { region: "us-east-1" });
+    const { id, slice, epoch } = await beginAndClaim(store, "a", [web, far]);
+    const second = { operationId: id, lane: "acc_1 us-east-1" };
+    expect(await other.engine.claimable(make.noon)).toEqual([second]);
+    expect((await other.engine.load(second)).items.map((one) => one.plan.nativeId)).toEqual(["i-far"]);
+    const secondEpoch = (await other.engine.claim(second, "two", make.noon, leaseMs)) ?? 0;
+    const told: number[] = [];
+    const tell = (whole: OperationRecord) => {
+      told.push(whole.items.length);
+      return { state: "succeeded" as const, endedAt: make.after(5), events: [], audit: [make.audit()] };
+    };
+    const ends = await Promise.all([
+      store.engine.finish(slice, epoch, tell),
+      other.engine.finish(second, secondEpoch, tell),
+    ]);
+    expect(ends.sort()).toEqual([false, true]);
+    expect(told).toEqual([2]);
+    expect(await store.operations.get(id)).toMatchObject({ state: "succeeded", endedAt: make.after(5) });
+    expect(await store.engine.claimable(make.after(9 * leaseMs))).toEqual([]);
+  });
+
+  test("an operation is not due before it starts, and a slice that waits for AWS not before it wakes", async () => {
+    const { store } = get();
+    await store.inventory.upsert([web]);
+    const plan = await store.plans.save(make.plan("a", [make.planItem(web)]));
+    const operation = make.operation(plan, { startsAt: make.after(10_000) });
+    await store.operations.create(operation, make.audit());
+    const slice = sliceOf(operation.id);
+    expect(await store.engine.claimable(make.after(9_999))).toEqual([]);
+    expect(await store.engine.claimable(make.after(10_000))).toEqual([slice]);
+    const epoch = (await store.engine.claim(slice, "one", make.after(10_000), leaseMs)) ?? 0;
+    await store.engine.release(slice, epoch, make.after(900_000));
+    expect(await store.engine.claimable(make.after(899_999))).toEqual([]);
+    expect(await store.engine.claim(slice, "two", make.after(899_999), leaseMs)).toBeNull();
+    expect(await store.engine.claimable(make.after(900_000))).toEqual([slice]);
+    await store.operations.requestCancel(operation.id, make.audit());
+    expect(await store.engine.claimable(make.after(10_001))).toEqual([slice]);
+  });
+
+  test("a settled item is free for the next operation while others still wait for AWS", async () => {
+    const { store } = get();
+    const { slice, epoch, items } = await beginAndClaim(store, "a", [web, db]);
+    const moved = items.map((one, index) => ({ ...one, state: index ? ("deferred" as const) : ("done" as const) }));
+    await store.engine.commit(slice, epoch, { items: moved });
+    expect(await begin(store, "b", [web])).toMatchObject({ number: 2 });
+    await expect(begin(store, "c", [db])).rejects.toMatchObject({ code: "conflict" });
+  });
+
   test("a cancel is noted while the operation is not over", async () => {
     const { store } = get();
-    const { id, epoch } = await beginAndClaim(store, "a");
+    const { id, slice, epoch } = await beginAndClaim(store, "a");
     expect(await store.engine.cancelRequested(id)).toBe(false);
     expect(await store.operations.requestCancel(id, make.audit({ action: "operation.cancel" }))).toBe(true);
     expect(await store.engine.cancelRequested(id)).toBe(true);
-    await store.engine.commit(id, epoch, { operation: { state: "cancelled", endedAt: make.after(1) } });
+    await store.engine.finish(slice, epoch, ending("cancelled"));
     expect(await store.operations.requestCancel(id, make.audit())).toBe(false);
     expect((await store.audit.list(10)).map((entry) => entry.action)).toEqual(["operation.cancel", "operation.start"]);
   });
@@ -242,7 +317,7 @@ export function describeEngine(get: () => Bench): void {
   test("1,000 items with their holds and events are one quick commit", async () => {
     const { store } = get();
     const resources = Array.from({ length: 1_000 }, (_, index) => make.resource(`i-${index}`));
-    const { id, epoch, items } = await beginAndClaim(store, "a", resources);
+    const { id, slice, epoch, items } = await beginAndClaim(store, "a", resources);
     const change: EngineChange = {
       items: items.map((one) => ({ ...one, state: "applying" as const })),
       newHolds: items.map((one, index) => make.hold(one.plan, `hold_${index}`)),
@@ -254,8 +329,8 @@ export function describeEngine(get: () => Bench): void {
         text: "",
       })),
     };
-    const milliseconds = await make.shortestOfThree(() => store.engine.commit(id, epoch, change));
-    const loaded = await store.engine.load(id);
+    const milliseconds = await make.shortestOfThree(() => store.engine.commit(slice, epoch, change));
+    const loaded = await store.engine.load(slice);
     expect(loaded.items.every((one, index) => one.state === "applying" && one.holdId === `hold_${index}`)).toBe(true);
     expect((await store.operations.events(id, 1_000, 1_000)).at(-1)?.seq).toBe(2_000);
     // Some 70 ms.

@@ -1,11 +1,18 @@
-import type { OperationState } from "../core/operation";
-import { type EngineChange, type EngineStore, LeaseLostError, type NewEvent } from "../engine/ports";
+import {
+  type Conclusion,
+  type EngineChange,
+  type EngineStore,
+  LeaseLostError,
+  type NewEvent,
+  type OperationRecord,
+  type Slice,
+} from "../engine/ports";
 import { appendAudit } from "./audit";
 import { insertRows } from "./bulk";
 import type { Database, Tx } from "./database";
 import type { Columns } from "./dialect";
 import { changeHolds, openHolds } from "./holds";
-import { freeItems, updateItems } from "./items";
+import { updateItems } from "./items";
 import { findOperation, unfinished } from "./operations";
 
 const eventColumns: Columns = {
@@ -19,105 +26,141 @@ const eventColumns: Columns = {
 };
 
 export function engineStore(db: Database): EngineStore {
+  const { client } = db;
   return {
     claimable: async (now) => {
-      const rows = await db.client.operation.findMany({
-        where: free(now),
-        orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-        select: { id: true },
+      const rows = await client.operationSlice.findMany({
+        where: { ...free(now), operation: { state: { in: unfinished }, startsAt: { lte: now } } },
+        orderBy: [{ operation: { createdAt: "asc" } }, { operationId: "asc" }, { lane: "asc" }],
+        select: { operationId: true, lane: true },
       });
-      return rows.map(({ id }) => id);
+      return rows;
     },
 
-    claim: async (operationId, owner, now, leaseMs) => {
-      const [row] = await db.client.operation.updateManyAndReturn({
-        where: { id: operationId, ...free(now) },
-        data: { leaseOwner: owner, leaseUntil: later(now, leaseMs), leaseEpoch: { increment: 1 } },
+    claim: async (slice, owner, now, leaseMs) => {
+      const [row] = await client.operationSlice.updateManyAndReturn({
+        where: { ...key(slice), ...free(now) },
+        data: { leaseOwner: owner, leaseUntil: later(now, leaseMs), leaseEpoch: { increment: 1 }, wakeAt: null },
         select: { leaseEpoch: true },
       });
       return row?.leaseEpoch ?? null;
     },
 
-    renew: async (operationId, epoch, now, leaseMs) => {
-      const { count } = await db.client.operation.updateMany({
-        where: held(operationId, epoch),
+    renew: async (slice, epoch, now, leaseMs) => {
+      const { count } = await client.operationSlice.updateMany({
+        where: held(slice, epoch),
         data: { leaseUntil: later(now, leaseMs) },
       });
       return count === 1;
     },
 
-    release: async (operationId, epoch) => {
-      await db.client.operation.updateMany({
-        where: held(operationId, epoch),
-        data: { leaseOwner: null, leaseUntil: null },
+    release: async (slice, epoch, wakeAt) => {
+      await client.operationSlice.updateMany({
+        where: held(slice, epoch),
+        data: { leaseOwner: null, leaseUntil: null, wakeAt },
       });
     },
 
-    load: async (operationId) => {
-      const operation = await findOperation(db, operationId);
+    load: async ({ operationId, lane }) => {
+      const operation = await findOperation(db, operationId, lane);
       if (!operation) throw new Error(`There is no operation ${operationId}`);
       return operation;
     },
 
     cancelRequested: async (operationId) => {
-      const row = await db.client.operation.findUnique({
-        where: { id: operationId },
-        select: { cancelRequested: true },
-      });
+      const row = await client.operation.findUnique({ where: { id: operationId }, select: { cancelRequested: true } });
       return row?.cancelRequested ?? false;
     },
 
-    commit: (operationId, epoch, change) => db.transact((tx) => commit(tx, { operationId, epoch, change })),
+    commit: (slice, epoch, change) => db.transact((tx) => commit(tx, { slice, epoch, change })),
+
+    finish: (slice, epoch, conclude) => db.transact((tx) => finish(tx, { slice, epoch, conclude })),
   };
 }
 
 interface Commit {
-  readonly operationId: string;
+  readonly slice: Slice;
   readonly epoch: number;
   readonly change: EngineChange;
 }
 
-async function commit(tx: Tx, { operationId, epoch, change }: Commit): Promise<void> {
-  const { items = [], events = [], newHolds = [], holdChanges = [], audit = [], operation } = change;
-  // The fence, the operation's new state and its event numbers in one update: until the commit nobody else gets past it.
-  const [row] = await tx.client.operation.updateManyAndReturn({
-    where: held(operationId, epoch),
-    data: { ...operation, eventSeq: { increment: events.length } },
-    select: { eventSeq: true },
-  });
-  if (!row) throw new LeaseLostError(operationId);
-
+async function commit(tx: Tx, { slice, epoch, change }: Commit): Promise<void> {
+  const { items = [], events = [], newHolds = [], holdChanges = [], audit = [], startedAt } = change;
+  const { operationId } = slice;
+  await fence(tx, slice, epoch);
+  if (startedAt) {
+    const data = { state: "running", startedAt };
+    await tx.client.operation.updateMany({ where: { id: operationId, state: "queued" }, data });
+  }
   await updateItems(tx, operationId, items);
   await openHolds(tx, operationId, newHolds);
   await changeHolds(tx, holdChanges);
-  await appendEvents(tx, { operationId, afterSeq: row.eventSeq - events.length, events });
-  if (operation && isOver(operation.state)) await freeItems(tx, operationId);
+  await appendEvents(tx, operationId, events);
   await appendAudit(tx, audit);
 }
 
-interface NewEvents {
-  readonly operationId: string;
-  readonly afterSeq: number;
-  readonly events: readonly NewEvent[];
+interface Finish {
+  readonly slice: Slice;
+  readonly epoch: number;
+  readonly conclude: (whole: OperationRecord) => Conclusion;
 }
 
-async function appendEvents(tx: Tx, { operationId, afterSeq, events }: NewEvents): Promise<void> {
-  const rows = events.map((event, index) => ({ ...event, operationId, seq: afterSeq + index + 1 }));
+/** Two slices that end at once wait for each other at the operation's row, so that one of them is the last. */
+async function finish(tx: Tx, { slice, epoch, conclude }: Finish): Promise<boolean> {
+  const { operationId } = slice;
+  await fence(tx, slice, epoch);
+  await tx.client.operation.update({ where: { id: operationId }, data: { eventSeq: { increment: 0 } } });
+  const over = { isOver: true, leaseOwner: null, leaseUntil: null };
+  await tx.client.operationSlice.updateMany({ where: held(slice, epoch), data: over });
+  if ((await tx.client.operationSlice.count({ where: { operationId, isOver: false } })) > 0) return false;
+  const whole = await findOperation(tx, operationId);
+  if (!whole) throw new Error(`There is no operation ${operationId}`);
+  const { state, endedAt, events, audit } = conclude(whole);
+  await tx.client.operation.update({ where: { id: operationId }, data: { state, endedAt } });
+  await tx.client.operationItem.updateMany({ where: { operationId }, data: { unfinishedKey: null } });
+  await appendEvents(tx, operationId, events);
+  await appendAudit(tx, audit);
+  return true;
+}
+
+/** Until the commit nobody else gets past this row. @throws LeaseLostError */
+async function fence({ client }: Tx, slice: Slice, epoch: number): Promise<void> {
+  const { count } = await client.operationSlice.updateMany({
+    where: held(slice, epoch),
+    data: { leaseEpoch: { increment: 0 } },
+  });
+  if (count === 0) throw new LeaseLostError(slice);
+}
+
+async function appendEvents(tx: Tx, operationId: string, events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const { eventSeq } = await tx.client.operation.update({
+    where: { id: operationId },
+    data: { eventSeq: { increment: events.length } },
+    select: { eventSeq: true },
+  });
+  const rows = events.map((event, index) => ({ ...event, operationId, seq: eventSeq - events.length + index + 1 }));
   await insertRows(tx, { table: "Event", columns: eventColumns, rows });
 }
 
-function isOver(state: OperationState): boolean {
-  return !unfinished.includes(state);
+/** Waiting for somebody to run it: not over, due, and its lease is free or has run out. */
+function free(now: Date) {
+  return {
+    isOver: false,
+    AND: [
+      { OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }] },
+      { OR: [{ wakeAt: null }, { wakeAt: { lte: now } }] },
+    ],
+  };
 }
 
-/** Waiting for somebody to run it: not over, and its lease is free or has run out. */
-function free(now: Date) {
-  return { state: { in: unfinished }, OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }] };
+function key({ operationId, lane }: Slice) {
+  return { operationId, lane };
 }
 
 /** Ours, by the epoch that the claim gave: a later claim has a higher one. */
-function held(id: string, leaseEpoch: number) {
-  return { id, leaseEpoch, leaseOwner: { not: null } };
+function held(slice: Slice, leaseEpoch: number) {
+  return { ...key(slice), leaseEpoch, leaseOwner: { not: null }, isOver: false };
 }
 
 function later(now: Date, milliseconds: number): Date {

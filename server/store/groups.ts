@@ -63,6 +63,8 @@ function columnsOf(change: Partial<GroupInput>) {
     ...(change.filter !== undefined && { filter: JSON.stringify(change.filter) }),
     ...(change.origin !== undefined && { origin: change.origin }),
     ...(change.protected !== undefined && { isProtected: change.protected }),
+    ...(change.guard !== undefined && { guard: change.guard }),
+    ...(change.awakeUntil !== undefined && { awakeUntil: change.awakeUntil }),
   };
 }
 
@@ -71,6 +73,7 @@ function groupOf({ isProtected, ...row }: GroupModel): Group {
     ...row,
     filter: JSON.parse(row.filter) as Filter,
     origin: row.origin as Group["origin"],
+    guard: row.guard as Group["guard"],
     protected: isProtected,
   };
 }

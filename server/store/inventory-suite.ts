@@ -1,24 +1,8 @@
 import { expect, test } from "vitest";
-import type { ResourceRecord } from "../core/inventory";
-import type { ResourceQuery } from "../inventory/ports";
-import type { Store } from "../usecases/ports";
 import * as make from "./store-fixtures";
 import type { Bench } from "./store-suite";
 
-const names = (records: readonly ResourceRecord[]) => records.map((record) => record.name);
-
-/** Every page of a list, one after the other; `between` runs after each. */
-async function walk(store: Store, query: Omit<ResourceQuery, "cursor">, between: () => Promise<void> = async () => {}) {
-  const pages: (readonly ResourceRecord[])[] = [];
-  let cursor: string | null = null;
-  do {
-    const page = await store.inventory.list({ ...query, ...(cursor && { cursor }) });
-    pages.push(page.items);
-    cursor = page.next;
-    await between();
-  } while (cursor);
-  return pages;
-}
+const names = (records: readonly { readonly name: string }[]) => records.map((record) => record.name);
 
 export function describeInventory(get: () => Bench): void {
   test("records come back as they were, and a second look overwrites all but the hold", async () => {
@@ -56,82 +40,57 @@ export function describeInventory(get: () => Bench): void {
     await inventory.upsert([...old, make.resource("i-new", { seenAt: make.after(10) })]);
     expect(await inventory.markUnseen("acc_1", "eu-central-1", "ec2.instance", make.after(10))).toBe(1);
     expect(await inventory.markUnseen("acc_1", "eu-central-1", "ec2.instance", make.after(10))).toBe(0);
-    const listed = await inventory.list({ filter: {}, limit: 10 });
-    expect(names(listed.items)).toEqual(["name of vol", "name of i-held", "name of i-new"]);
-    const gone = await inventory.list({ filter: {}, states: ["gone"], limit: 10 });
-    expect(gone.items).toMatchObject([{ nativeId: "i-old", state: "gone", hourlyNow: 0, changedAt: make.after(10) }]);
-    expect(names(await inventory.all([]))).toEqual(names(listed.items));
+    const listed = await inventory.summaries([]);
+    expect(names(listed)).toEqual(["name of vol", "name of i-held", "name of i-new"]);
+    expect(names(await inventory.all([]))).toEqual(names(listed));
     expect(await inventory.all(["acc_2"])).toEqual([]);
+    expect(await inventory.summaries(["acc_2"])).toEqual([]);
+    const [gone] = await inventory.byIds([make.resource("i-old").id]);
+    expect(gone).toMatchObject({ state: "gone", hourlyNow: 0, pausable: false, changedAt: make.after(10) });
   });
 
-  test("filters, states and search agree, whether SQL answers them or not", async () => {
-    const { inventory } = get().store;
-    await inventory.upsert([
-      make.resource("i-1", { name: "Web-1", tags: { Environment: "prod" } }),
-      make.resource("i-2", { name: "web-2", region: "us-east-1", state: "paused" }),
-      make.resource("db-1", { name: "db", kind: "rds.instance", accountId: "acc_2", tags: { "50%_off": "Ja" } }),
-    ]);
-    const found = async (query: Partial<ResourceQuery>) =>
-      names((await inventory.list({ filter: {}, limit: 10, ...query })).items);
-    expect(await found({})).toEqual(["Web-1", "web-2", "db"]);
-    expect(await found({ filter: { accounts: ["acc_2"] } })).toEqual(["db"]);
-    expect(await found({ filter: { regions: ["us-east-1"], kinds: ["ec2.instance"] } })).toEqual(["web-2"]);
-    expect(await found({ states: ["paused"] })).toEqual(["web-2"]);
-    expect(await found({ filter: { tags: ["Environment=prod"] } })).toEqual(["Web-1"]);
-    expect(await found({ filter: { names: ["*eb-*"], exclude: { regions: ["us-east-1"] } } })).toEqual(["Web-1"]);
-    expect(await found({ filter: { ids: ["db-1"] } })).toEqual(["db"]);
-    expect(await found({ q: "WEB" })).toEqual(["Web-1", "web-2"]);
-    expect(await found({ q: "50%_OFF=ja" })).toEqual(["web-2", "db"]);
-    expect(await found({ q: "5__off" })).toEqual([]);
-    expect(await found({ q: "'; DROP TABLE" })).toEqual([]);
-  });
-
-  test("pages sort by kind, name and id, by bytes, and never repeat or skip", async () => {
+  test("a summary is the record, without what only its own page shows, by bytes in the order of kind, name and id", async () => {
     const { inventory } = get().store;
     const texts = ["a", "B", "ä", "Z", "_", "10", "9", "a", "é", "z"];
-    await inventory.upsert(texts.map((name, index) => make.resource(`i-${index}`, { name })));
-    const pages = await walk(get().store, { filter: {}, limit: 3 });
-    expect(pages.map((page) => page.length)).toEqual([3, 3, 3, 1]);
-    const sorted = [...texts].sort((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other)));
-    expect(names(pages.flat())).toEqual(sorted);
-    expect(new Set(pages.flat().map((record) => record.id)).size).toBe(texts.length);
-  });
-
-  test("a walk sees every row that was there throughout, while rows are inserted and filtered", async () => {
-    const { store } = get();
-    const there = Array.from({ length: 1_300 }, (_, index) =>
-      make.resource(`i-${index}`, {
-        name: `n${String(index).padStart(4, "0")}`,
-        tags: index % 3 ? {} : { pick: "me" },
-      }),
+    await inventory.upsert(
+      texts.map((name, index) => make.resource(`i-${index}`, { name, hourlyNow: index ? 2 ** 53 - 1 : null })),
     );
-    await store.inventory.upsert(there);
-    let inserted = 0;
-    const insert = async () => {
-      inserted += 1;
-      const tags = { pick: "me" };
-      await store.inventory.upsert([
-        make.resource(`early-${inserted}`, { name: `a${inserted}`, tags }),
-        make.resource(`late-${inserted}`, { name: `z${inserted}`, tags }),
-      ]);
-    };
-    const seen = (await walk(store, { filter: { tags: ["pick=me"] }, limit: 50 }, insert))
-      .flat()
-      .map((record) => record.id);
-    expect(new Set(seen).size).toBe(seen.length);
-    const wanted = there.filter((record) => record.tags.pick).map((record) => record.id);
-    expect(wanted.filter((id) => !seen.includes(id))).toEqual([]);
-    expect(seen.length).toBeGreaterThan(wanted.length);
+    const summaries = await inventory.summaries(["acc_1"]);
+    const sorted = [...texts].sort((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other)));
+    expect(names(summaries)).toEqual(sorted);
+    for (const summary of summaries) {
+      const record = await inventory.get(summary.id);
+      const { hourlyRunning, hourlyPaused, ...same } = summary;
+      expect(record).toMatchObject({ ...same, estimate: { running: hourlyRunning, paused: hourlyPaused } });
+    }
   });
 
-  test.each(["garbage", Buffer.from('{"a":1}').toString("base64url"), ""])(
-    "the cursor %j is refused",
-    async (cursor) => {
-      await expect(get().store.inventory.list({ filter: {}, limit: 1, cursor })).rejects.toMatchObject({
-        code: "invalid",
-      });
-    },
-  );
+  test("a write that changes nothing keeps number and time; every change has a higher number", async () => {
+    const { inventory } = get().store;
+    const [one, two] = [make.resource("i-1"), make.resource("i-2")];
+    await inventory.upsert([one, two]);
+    const serial = await inventory.serial();
+    expect((await inventory.changedSince(serial - 1)).map(({ id }) => id).sort()).toEqual([one.id, two.id].sort());
+    const later = { seenAt: make.after(5), changedAt: make.after(5), firstSeenAt: make.after(5) };
+    await inventory.upsert([
+      { ...one, ...later },
+      { ...two, ...later, tags: { Environment: "prod" } },
+    ]);
+    expect((await inventory.changedSince(serial)).map(({ id }) => id)).toEqual([two.id]);
+    expect(await inventory.get(one.id)).toEqual({ ...one, seenAt: make.after(5) });
+    expect(await inventory.get(two.id)).toMatchObject({ changedAt: make.after(5), firstSeenAt: make.noon });
+    const next = await inventory.serial();
+    await inventory.markUnseen("acc_1", "eu-central-1", "ec2.instance", make.after(9));
+    expect(await inventory.changedSince(next)).toMatchObject([{ state: "gone" }, { state: "gone" }]);
+    expect(await inventory.serial()).toBeGreaterThan(next);
+  });
+
+  test("members are found by their owner", async () => {
+    const { inventory } = get().store;
+    const member = make.resource("i-1", { ownerId: "res_owner" });
+    await inventory.upsert([member, make.resource("i-2"), make.resource("i-3", { ownerId: "res_else" })]);
+    expect(await inventory.membersOf(["res_owner", "res_none"])).toEqual([member]);
+  });
 
   test("coverage keeps the last row of each account, region and kind", async () => {
     const { inventory } = get().store;

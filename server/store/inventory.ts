@@ -1,12 +1,10 @@
-import { z } from "zod";
 import type { Fault } from "../core/fault";
-import { type Filter, matches } from "../core/filter";
-import type { CoverageRow, ResourceRecord } from "../core/inventory";
+import type { CoverageRow, ResourceRecord, ResourceSummary } from "../core/inventory";
 import type { Estimate } from "../core/money";
-import { type ResourceState, resourceStates, type Tags } from "../core/resource";
-import type { InventoryStore, ResourceQuery } from "../inventory/ports";
+import type { ResourceState, Tags } from "../core/resource";
+import type { InventoryStore } from "../inventory/ports";
 import { insertRows, quoted } from "./bulk";
-import { decodeCursor, encodeCursor } from "./cursor";
+import { nextNumber } from "./counter";
 import type { Database } from "./database";
 import type { Columns, Dialect } from "./dialect";
 import { Prisma } from "./generated/sqlite/client";
@@ -30,11 +28,16 @@ const resourceColumns: Columns = {
   reason: "text",
   remedy: "text",
   isProtected: "boolean",
+  pausable: "boolean",
   estimate: "text",
   hourlyNow: "bigint",
+  hourlyRunning: "bigint",
+  hourlyPaused: "bigint",
   ownerId: "text",
   holdId: "text",
   search: "text",
+  serial: "integer",
+  firstSeenAt: "time",
   seenAt: "time",
   changedAt: "time",
 };
@@ -49,53 +52,75 @@ const coverageColumns: Columns = {
   milliseconds: "integer",
 };
 
-/** Rows are read in steps of this many where a filter must be asked row by row. */
-const filteredStep = 500;
-
-const cursorSchema = z.tuple([z.string(), z.string(), z.string()]);
-type SortKey = z.infer<typeof cursorSchema>;
+const summaryColumns = [
+  "id",
+  "accountId",
+  "region",
+  "kind",
+  "nativeId",
+  "name",
+  "tags",
+  "state",
+  "isProtected",
+  "pausable",
+  "hourlyNow",
+  "hourlyRunning",
+  "hourlyPaused",
+  "ownerId",
+  "holdId",
+  "firstSeenAt",
+] as const;
+type SummaryRow = Pick<ResourceModel, (typeof summaryColumns)[number]>;
 
 export function inventoryStore(db: Database): InventoryStore {
   const { client, dialect } = db;
   return {
     upsert: (records) =>
+      records.length === 0
+        ? Promise.resolve()
+        : db.transact(async (tx) => {
+            const serial = await nextNumber(tx, "inventory");
+            await insertRows(tx, {
+              table: "Resource",
+              columns: resourceColumns,
+              rows: records.map((record) => ({ ...rowOf(record), serial })),
+              onConflict: overwriteResource,
+            });
+          }),
+
+    markUnseen: (accountId, region, kind, before) =>
       db.transact(async (tx) => {
-        await insertRows(tx, {
-          table: "Resource",
-          columns: resourceColumns,
-          rows: records.map(rowOf),
-          onConflict: overwrite(["id"], Object.keys(resourceColumns), ["holdId"]),
-        });
+        const where = { accountId, region, kind, seenAt: { lt: before }, holdId: null, state: { not: "gone" } };
+        if ((await tx.client.resource.count({ where })) === 0) return 0;
+        const serial = await nextNumber(tx, "inventory");
+        const data = { state: "gone", saw: "not found", hourlyNow: 0, pausable: false, changedAt: before, serial };
+        const { count } = await tx.client.resource.updateMany({ where, data });
+        return count;
       }),
 
-    markUnseen: async (accountId, region, kind, before) => {
-      const { count } = await client.resource.updateMany({
-        where: { accountId, region, kind, seenAt: { lt: before }, holdId: null, state: { not: "gone" } },
-        data: { state: "gone", saw: "not found", hourlyNow: 0, changedAt: before },
-      });
-      return count;
+    serial: async () => (await client.counter.findUnique({ where: { name: "inventory" } }))?.value ?? 0,
+
+    changedSince: async (serial) => {
+      const rows = await client.resource.findMany({ where: { serial: { gt: serial } }, orderBy: { id: "asc" } });
+      return rows.map(recordOf);
     },
 
-    list: async (query) => {
-      const found: ResourceRecord[] = [];
-      const step = isAllSql(query.filter) ? query.limit + 1 : Math.max(query.limit + 1, filteredStep);
-      let after = query.cursor === undefined ? null : decodeCursor(query.cursor, cursorSchema);
-      while (found.length <= query.limit) {
-        const rows = await listStep(db, { query, after, step });
-        found.push(...rows.map(recordOf).filter((record) => matches(query.filter, record)));
-        const last = rows.at(-1);
-        if (rows.length < step || !last) break;
-        after = keyOf(last);
-      }
-      const items = found.slice(0, query.limit);
-      const last = items.at(-1);
-      return { items, next: found.length > query.limit && last ? encodeCursor(keyOf(last)) : null };
+    summaries: async (accountIds) => {
+      const rows = await client.$queryRaw<SummaryRow[]>`
+        SELECT ${join(summaryColumns.map(quoted))} FROM "Resource"
+        WHERE ("state" <> 'gone' OR "holdId" IS NOT NULL) ${inAccounts(dialect, accountIds)} ORDER BY ${order(dialect)}`;
+      return rows.map(summaryOf);
+    },
+
+    membersOf: async (ownerIds) => {
+      const rows = await client.$queryRaw<ResourceModel[]>`
+        SELECT * FROM "Resource" WHERE "state" <> 'gone' AND "ownerId" IN ${dialect.list(ownerIds)}`;
+      return rows.map(recordOf);
     },
 
     all: async (accountIds) => {
-      const inAccounts = accountIds.length > 0 ? sql`AND "accountId" IN ${dialect.list(accountIds)}` : Prisma.empty;
       const rows = await client.$queryRaw<ResourceModel[]>`
-        SELECT * FROM "Resource" WHERE ("state" <> 'gone' OR "holdId" IS NOT NULL) ${inAccounts} ORDER BY ${order(dialect)}`;
+        SELECT * FROM "Resource" WHERE ("state" <> 'gone' OR "holdId" IS NOT NULL) ${inAccounts(dialect, accountIds)} ORDER BY ${order(dialect)}`;
       return rows.map(recordOf);
     },
 
@@ -137,39 +162,31 @@ function overwrite(key: readonly string[], columns: readonly string[], kept: rea
   return sql`ON CONFLICT (${join(key.map(quoted))}) DO UPDATE SET ${join(assignments)}`;
 }
 
-interface ListStep {
-  readonly query: ResourceQuery;
-  readonly after: SortKey | null;
-  readonly step: number;
-}
-
-function listStep({ client, dialect }: Database, { query, after, step }: ListStep): Promise<ResourceModel[]> {
-  const { filter, states = resourceStates.filter((state) => state !== "gone"), q = "" } = query;
-  const isIn = (column: string, values: readonly string[] | undefined) =>
-    values && values.length > 0 ? [sql`${quoted(column)} IN ${dialect.list(values)}`] : [];
-  const conditions = [
-    sql`"state" IN ${dialect.list(states)}`,
-    ...isIn("accountId", filter.accounts),
-    ...isIn("region", filter.regions),
-    ...isIn("kind", filter.kinds),
-    ...(q === "" ? [] : [dialect.contains("search", q.toLowerCase())]),
-    ...(after ? [sql`(${order(dialect)}) > (${join([...after])})`] : []),
+/** What is new is written over what was; what a plan sees decides whether that counts as a change. */
+const seenByPlans = ["name", "type", "tags", "detail", "state", "isProtected", "ownerId"];
+const overwriteResource = ((): Prisma.Sql => {
+  const old = (name: string) => sql`"Resource".${quoted(name)}`;
+  const isSame = join(
+    seenByPlans.map((name) => sql`${old(name)} IS NOT DISTINCT FROM excluded.${quoted(name)}`),
+    " AND ",
+  );
+  const kept = ["id", "holdId", "firstSeenAt", "serial", "changedAt"];
+  const fresh = Object.keys(resourceColumns).filter((name) => !kept.includes(name));
+  const assignments = [
+    ...fresh.map((name) => sql`${quoted(name)} = excluded.${quoted(name)}`),
+    ...["serial", "changedAt"].map(
+      (name) => sql`${quoted(name)} = CASE WHEN ${isSame} THEN ${old(name)} ELSE excluded.${quoted(name)} END`,
+    ),
   ];
-  return client.$queryRaw`
-    SELECT * FROM "Resource" WHERE ${join(conditions, " AND ")} ORDER BY ${order(dialect)} LIMIT ${step}`;
-}
+  return sql`ON CONFLICT ("id") DO UPDATE SET ${join(assignments)}`;
+})();
 
-/** True when SQL asks everything that the filter asks, so that no row is read in vain. */
-function isAllSql({ tags = [], names = [], ids = [], exclude }: Filter): boolean {
-  return tags.length + names.length + ids.length === 0 && exclude === undefined;
+function inAccounts(dialect: Dialect, accountIds: readonly string[]): Prisma.Sql {
+  return accountIds.length > 0 ? sql`AND "accountId" IN ${dialect.list(accountIds)}` : Prisma.empty;
 }
 
 function order(dialect: Dialect): Prisma.Sql {
   return join(["kind", "name", "id"].map((column) => dialect.bytes(column)));
-}
-
-function keyOf({ kind, name, id }: Pick<ResourceRecord, "kind" | "name" | "id">): SortKey {
-  return [kind, name, id];
 }
 
 function rowOf({ protected: isProtected, tags, detail, estimate, ...record }: ResourceRecord) {
@@ -180,19 +197,41 @@ function rowOf({ protected: isProtected, tags, detail, estimate, ...record }: Re
     detail: JSON.stringify(detail ?? null),
     estimate: JSON.stringify(estimate),
     isProtected,
+    hourlyRunning: estimate.running,
+    hourlyPaused: estimate.paused,
     // Lines keep a search from matching across two of them.
     search: [record.name, record.nativeId, record.id, ...tagTexts].join("\n").toLowerCase(),
   };
 }
 
-function recordOf({ search: _, isProtected, ...row }: ResourceModel): ResourceRecord {
+/** A row of a raw query has its big integers as such and, on SQLite, its booleans as numbers and its times as text. */
+function summaryOf({ isProtected, pausable, ...row }: SummaryRow): ResourceSummary {
   return {
     ...row,
     state: row.state as ResourceState,
     tags: JSON.parse(row.tags) as Tags,
+    protected: Boolean(isProtected),
+    pausable: Boolean(pausable),
+    hourlyNow: numberOf(row.hourlyNow),
+    hourlyRunning: numberOf(row.hourlyRunning),
+    hourlyPaused: numberOf(row.hourlyPaused),
+    firstSeenAt: new Date(row.firstSeenAt),
+  };
+}
+
+function numberOf(value: bigint | null): number | null {
+  return value === null ? null : Number(value);
+}
+
+function recordOf(row: ResourceModel): ResourceRecord {
+  const { search: _, serial: __, isProtected, hourlyRunning: ___, hourlyPaused: ____, ...rest } = row;
+  return {
+    ...rest,
+    state: row.state as ResourceState,
+    tags: JSON.parse(row.tags) as Tags,
     detail: JSON.parse(row.detail) as unknown,
     estimate: JSON.parse(row.estimate) as Estimate,
-    hourlyNow: row.hourlyNow === null ? null : Number(row.hourlyNow),
+    hourlyNow: numberOf(row.hourlyNow),
     protected: isProtected,
   };
 }

@@ -1,5 +1,5 @@
-import type { ItemOutcome, ItemState } from "../core/operation";
-import type { PlanItem } from "../core/plan";
+import { type ItemOutcome, type ItemState, isSettled } from "../core/operation";
+import { laneOf, type PlanItem } from "../core/plan";
 import type { ItemRecord } from "../engine/ports";
 import { insertRows, updateRows } from "./bulk";
 import type { Tx } from "./database";
@@ -16,13 +16,17 @@ const moving: Columns = {
   stepIndex: "integer",
   attempts: "integer",
   startedAt: "time",
+  sentAt: "time",
   settledAt: "time",
   notBefore: "time",
+  deferrals: "integer",
+  deferredAt: "time",
   holdId: "text",
   outcome: "text",
+  unfinishedKey: "text",
 };
 const key: Columns = { operationId: "text", resourceId: "text" };
-const frozen: Columns = { position: "integer", plan: "text", unfinishedKey: "text" };
+const frozen: Columns = { lane: "text", position: "integer", plan: "text" };
 
 /**
  * Saves the items of a new operation. @returns how many were saved: fewer than given when a resource is in another
@@ -31,9 +35,9 @@ const frozen: Columns = { position: "integer", plan: "text", unfinishedKey: "tex
 export async function insertItems(tx: Tx, operationId: string, items: readonly ItemRecord[]): Promise<number> {
   const rows = items.map((item, position) => ({
     ...rowOf(operationId, item),
+    lane: laneOf(item.plan),
     position,
     plan: JSON.stringify(item.plan),
-    unfinishedKey: item.plan.resourceId,
   }));
   const columns = { ...key, ...frozen, ...moving };
   const onConflict = sql`ON CONFLICT ("unfinishedKey") DO NOTHING`;
@@ -53,17 +57,14 @@ export async function updateItems(tx: Tx, operationId: string, items: readonly I
     throw new Error(`Operation ${operationId} has ${count} of the ${items.length} items given`);
 }
 
-/** The operation is over: its resources are free for the next one. */
-export async function freeItems({ client }: Tx, operationId: string): Promise<void> {
-  await client.operationItem.updateMany({ where: { operationId }, data: { unfinishedKey: null } });
-}
-
+/** What is settled is free for the next operation, though others of this one still wait for AWS. */
 function rowOf(operationId: string, { plan, outcome, ...item }: ItemRecord) {
-  return { ...item, operationId, resourceId: plan.resourceId, outcome: JSON.stringify(outcome) };
+  const unfinishedKey = isSettled(item.state) ? null : plan.resourceId;
+  return { ...item, operationId, resourceId: plan.resourceId, outcome: JSON.stringify(outcome), unfinishedKey };
 }
 
 export function itemOf(row: OperationItemModel): ItemRecord {
-  const { checked, stepIndex, attempts, startedAt, settledAt, notBefore, holdId } = row;
+  const { checked, stepIndex, attempts, startedAt, sentAt, settledAt, notBefore, deferrals, deferredAt, holdId } = row;
   return {
     plan: JSON.parse(row.plan) as PlanItem,
     state: row.state as ItemState,
@@ -71,8 +72,11 @@ export function itemOf(row: OperationItemModel): ItemRecord {
     stepIndex,
     attempts,
     startedAt,
+    sentAt,
     settledAt,
     notBefore,
+    deferrals,
+    deferredAt,
     holdId,
     outcome: JSON.parse(row.outcome) as ItemOutcome,
   };

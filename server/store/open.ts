@@ -10,9 +10,12 @@ import { groupStore } from "./groups";
 import { holdStore } from "./holds";
 import { inventoryStore } from "./inventory";
 import { migratePostgres, migrateSqlite } from "./migrate";
+import { noticeStore } from "./notices";
 import { operationStore } from "./operations";
 import { planStore } from "./plans";
+import { scanPartStore } from "./scan-parts";
 import { settingStore } from "./settings";
+import { tickStore } from "./ticks";
 
 export interface OpenStore {
   /** `file:/path/standby.db` for SQLite, `postgres://…` for Postgres. */
@@ -52,6 +55,9 @@ function storeOf(db: Database, clock: Clock): Store {
     audit: auditStore(db),
     access: accessStore(db),
     settings: settingStore(db),
+    scanParts: scanPartStore(db),
+    ticks: tickStore(db),
+    notices: noticeStore(db),
     inventory: inventoryStore(db),
     engine: engineStore(db),
     probe: () => probe(db, clock),

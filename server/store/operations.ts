@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { RefusalError } from "../core/fault";
-import { countItems, type ItemState, type OperationState, operationStates } from "../core/operation";
+import { countItems, type ItemState, type OperationState, operationStates, type Relation } from "../core/operation";
+import { laneOf } from "../core/plan";
 import type { OperationRecord } from "../engine/ports";
 import type { OperationHead, OperationStore } from "../usecases/ports";
 import { appendAudit } from "./audit";
@@ -20,6 +21,7 @@ export function operationStore(db: Database): OperationStore {
       try {
         await db.transact(async (tx) => {
           await tx.client.operation.create({ data: newRowOf(operation) });
+          await tx.client.operationSlice.createMany({ data: newSlicesOf(operation) });
           const saved = await insertItems(tx, operation.id, operation.items);
           if (saved < operation.items.length) await refuseBusy(tx, operation);
           await appendAudit(tx, [audit]);
@@ -72,6 +74,8 @@ export function operationStore(db: Database): OperationStore {
           data: { cancelRequested: true },
         });
         if (count === 0) return false;
+        // Slices that wait for AWS have nobody who would notice: they are due now.
+        await tx.client.operationSlice.updateMany({ where: { operationId: id }, data: { wakeAt: null } });
         await appendAudit(tx, [audit]);
         return true;
       }),
@@ -87,10 +91,11 @@ export function operationStore(db: Database): OperationStore {
   };
 }
 
-export async function findOperation({ client }: Tx, id: string): Promise<OperationRecord | null> {
+/** With all its items, or those of one slice. */
+export async function findOperation({ client }: Tx, id: string, lane?: string): Promise<OperationRecord | null> {
   const row = await client.operation.findUnique({
     where: { id },
-    include: { items: { orderBy: { position: "asc" } } },
+    include: { items: { where: lane === undefined ? {} : { lane }, orderBy: { position: "asc" } } },
   });
   return row && operationOf(row);
 }
@@ -120,15 +125,22 @@ async function refuseStarted(db: Database, { planId }: OperationRecord): Promise
 
 /** Sums of the known prices of the plan; what has no price is in the plan's own totals. */
 function newRowOf(operation: OperationRecord) {
-  const { items, ...head } = operation;
+  const { items, parent, ...head } = operation;
   const sum = (price: "hourlyNow" | "hourlyAfter") => items.reduce((total, { plan }) => total + (plan[price] ?? 0), 0);
   return {
     ...head,
     hourlyBefore: BigInt(sum("hourlyNow")),
     hourlyAfter: BigInt(sum("hourlyAfter")),
     eventSeq: 0,
-    leaseEpoch: 0,
+    parentId: parent?.id ?? null,
+    relation: parent?.relation ?? null,
   };
+}
+
+/** One slice per account and region; an operation with nothing to do has one, so that somebody ends it. */
+function newSlicesOf({ id, items }: OperationRecord) {
+  const lanes = [...new Set(items.map((item) => laneOf(item.plan)))];
+  return (lanes.length > 0 ? lanes : [""]).map((lane) => ({ operationId: id, lane, isOver: false, leaseEpoch: 0 }));
 }
 
 function operationOf({ items, ...row }: OperationModel & { items: OperationItemModel[] }): OperationRecord {
@@ -136,12 +148,25 @@ function operationOf({ items, ...row }: OperationModel & { items: OperationItemM
 }
 
 function recordOf(row: OperationModel): Omit<OperationRecord, "items"> {
-  const { id, number, planId, title, actorType, actorId, actorName, createdAt, startedAt, endedAt, cancelRequested } =
-    row;
-  const actor = { actorType, actorId, actorName };
-  const action = row.action as OperationRecord["action"];
-  const state = row.state as OperationState;
-  return { id, number, planId, title, action, state, ...actor, createdAt, startedAt, endedAt, cancelRequested };
+  const { id, number, planId, title, actorType, actorId, actorName, cancelRequested } = row;
+  const { createdAt, startsAt, startedAt, endedAt } = row;
+  return {
+    id,
+    number,
+    planId,
+    title,
+    action: row.action as OperationRecord["action"],
+    state: row.state as OperationState,
+    actorType,
+    actorId,
+    actorName,
+    createdAt,
+    startsAt,
+    startedAt,
+    endedAt,
+    cancelRequested,
+    parent: row.parentId === null ? null : { id: row.parentId, relation: row.relation as Relation },
+  };
 }
 
 async function headsOf({ client }: Tx, rows: readonly OperationModel[]): Promise<OperationHead[]> {

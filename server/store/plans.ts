@@ -1,6 +1,8 @@
 import type { Plan } from "../core/plan";
 import type { PlanStore } from "../usecases/ports";
-import type { Database, Tx } from "./database";
+import { appendAudit } from "./audit";
+import { nextNumber } from "./counter";
+import type { Database } from "./database";
 import type { PlanModel } from "./generated/sqlite/models";
 
 /** What is opaque to queries, as one JSON text. */
@@ -10,9 +12,19 @@ export function planStore(db: Database): PlanStore {
   return {
     save: (plan) =>
       db.transact(async (tx) => {
-        const numbered = { ...plan, number: await nextNumber(tx) };
+        const numbered = { ...plan, number: await nextNumber(tx, "number") };
         await tx.client.plan.create({ data: rowOf(numbered) });
         return numbered;
+      }),
+
+    approve: (id, { by, byId, at }, audit) =>
+      db.transact(async (tx) => {
+        const { count } = await tx.client.plan.updateMany({
+          where: { id, approvedAt: null },
+          data: { approvedBy: by, approvedById: byId, approvedAt: at },
+        });
+        if (count > 0) await appendAudit(tx, [audit]);
+        return count > 0;
       }),
 
     get: async (id) => {
@@ -22,22 +34,18 @@ export function planStore(db: Database): PlanStore {
   };
 }
 
-/** The next of the numbers that plans and operations share: one after the other, also when many ask at once. */
-async function nextNumber({ client }: Tx): Promise<number> {
-  const [row] = await client.$queryRaw<{ value: number }[]>`
-    INSERT INTO "Counter" ("name", "value") VALUES ('number', 1)
-    ON CONFLICT ("name") DO UPDATE SET "value" = "Counter"."value" + 1 RETURNING "value"`;
-  if (!row) throw new Error("The counter gave no number");
-  return row.value;
-}
-
 function rowOf(plan: Plan): PlanModel {
-  const { id, number, hash, title, action, createdAt, expiresAt, createdBy, ...rest } = plan;
-  const { scope, options, items, skipped, totals, confirm } = rest;
+  const { scope, options, items, skipped, totals, confirm, approval, ...rest } = plan;
   const content: Content = { scope, options, items, skipped, totals, confirm };
-  return { id, number, hash, title, action, createdAt, expiresAt, createdBy, content: JSON.stringify(content) };
+  const { by = null, byId = null, at = null } = approval ?? {};
+  return { ...rest, content: JSON.stringify(content), approvedBy: by, approvedById: byId, approvedAt: at };
 }
 
-function planOf({ content, ...row }: PlanModel): Plan {
-  return { ...row, action: row.action as Plan["action"], ...(JSON.parse(content) as Content) };
+function planOf({ content, approvedBy, approvedById, approvedAt, ...row }: PlanModel): Plan {
+  return {
+    ...row,
+    action: row.action as Plan["action"],
+    approval: approvedBy && approvedAt ? { by: approvedBy, byId: approvedById ?? "", at: approvedAt } : null,
+    ...(JSON.parse(content) as Content),
+  };
 }

@@ -14,6 +14,6 @@ const store = await openStore({
   newId: (prefix) => `${prefix}_${name}`,
 });
 for (let row = 0; row < Number(rows); row++) await store.audit.append(make.audit({ subject: `${name} ${row}` }));
-const epoch = await store.engine.claim("op_a", name, make.noon, 1_000);
+const epoch = await store.engine.claim({ operationId: "op_a", lane: "acc_1 eu-central-1" }, name, make.noon, 1_000);
 await store.close();
 process.stdout.write(JSON.stringify({ name, epoch }));

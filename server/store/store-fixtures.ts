@@ -4,6 +4,7 @@ import type { ResourceRecord } from "../core/inventory";
 import type { Plan, PlanItem } from "../core/plan";
 import type { Clock, NewId } from "../core/ports";
 import { resourceId } from "../core/resource";
+import { newItem } from "../engine/changes";
 import type { ItemRecord, NewHold, OperationRecord } from "../engine/ports";
 
 /** What the store's suites save: complete records, with nothing left out that a database could lose. */
@@ -58,6 +59,8 @@ export function group(change: Partial<Group> = {}): Group {
     filter: { tags: ["Environment=dev"], exclude: { names: ["*-keep"] } },
     origin: "person",
     protected: false,
+    guard: "enforce",
+    awakeUntil: after(3_600_000),
     createdAt: noon,
     updatedAt: noon,
     ...change,
@@ -79,10 +82,12 @@ export function resource(nativeId: string, change: Partial<ResourceRecord> = {})
     reason: "",
     remedy: "",
     protected: false,
+    pausable: true,
     estimate: { lines: [], running: 96_000, paused: 1_900, unpriced: 0 },
     hourlyNow: 96_000,
     ownerId: null,
     holdId: null,
+    firstSeenAt: noon,
     seenAt: noon,
     changedAt: noon,
     ...change,
@@ -136,27 +141,19 @@ export function plan(id: string, items: readonly PlanItem[]): Omit<Plan, "number
       unpriced: 1,
       expectedSeconds: 60,
     },
+    serial: 7,
+    lookedAt: after(-1_000),
     createdAt: noon,
     expiresAt: after(900_000),
     createdBy: "Ada Lovelace",
+    createdById: "usr_1",
     confirm: { level: "type", reason: "40 resources", text: "dev" },
+    approval: null,
   };
 }
 
 export function item(of: PlanItem, change: Partial<ItemRecord> = {}): ItemRecord {
-  return {
-    plan: of,
-    state: "waiting",
-    checked: false,
-    stepIndex: 0,
-    attempts: 0,
-    startedAt: null,
-    settledAt: null,
-    notBefore: null,
-    holdId: null,
-    outcome: { fault: null, differences: [], saw: "" },
-    ...change,
-  };
+  return { ...newItem(of), ...change };
 }
 
 export function operation(of: Plan, change: Partial<OperationRecord> = {}): OperationRecord {
@@ -171,9 +168,11 @@ export function operation(of: Plan, change: Partial<OperationRecord> = {}): Oper
     actorId: "usr_1",
     actorName: "Ada Lovelace",
     createdAt: noon,
+    startsAt: noon,
     startedAt: null,
     endedAt: null,
     cancelRequested: false,
+    parent: null,
     items: of.items.map((one) => item(one)),
     ...change,
   };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Adapter, Outcome } from "../adapters/contract";
 import { type Fault, FaultError } from "../core/fault";
 import type { Observed } from "../core/resource";
+import { newItem } from "../engine/changes";
 import type { ItemRecord } from "../engine/ports";
 
 /** A kind for tests of the engine: a lamp with a dimmer. Pause holds the dimmer, then switches off; resume goes back. */
@@ -117,15 +118,8 @@ export function lit(dimmer: number): LampDetail {
 
 export function itemOf(item: Partial<ItemRecord> & Pick<ItemRecord, "plan">): ItemRecord {
   return {
-    state: "waiting",
-    checked: true,
-    stepIndex: 0,
-    attempts: 0,
-    startedAt: null,
-    settledAt: null,
-    notBefore: null,
+    ...newItem(item.plan, true),
     holdId: "hold_1",
-    outcome: { fault: null, differences: [], saw: "" },
     ...item,
   };
 }

@@ -29,6 +29,7 @@ export async function buildPlan(deps: Deps, ctx: Context, wish: PlanWish): Promi
   const options = checkOptions(deps, wish.options);
   const checked = await checkScope(deps, wish.scope);
   const coverage = await freshLook(deps, checked, wish.action);
+  const serial = await deps.store.inventory.serial();
   const all = await deps.store.inventory.all([]);
   const chosen = resourcesIn(checked, all);
   const holds = await deps.store.holds.active(chosen.map((resource) => resource.id));
@@ -50,9 +51,13 @@ export async function buildPlan(deps: Deps, ctx: Context, wish: PlanWish): Promi
     title: titleOf(checked, content),
     scope: checked.scope,
     options,
+    serial,
+    lookedAt: new Date(Math.min(now.getTime(), ...chosen.map((resource) => resource.seenAt.getTime()))),
     createdAt: now,
     expiresAt: new Date(now.getTime() + goodForMs),
     createdBy: ctx.actor.name,
+    createdById: ctx.actor.id,
+    approval: null,
     confirm: confirmationFor(content, titleName(checked)),
   });
 }

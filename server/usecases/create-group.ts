@@ -17,6 +17,8 @@ export async function createGroup(deps: Deps, ctx: Context, { body }: { body: Bo
     filter,
     id: deps.newId("grp"),
     origin: "person" as const,
+    guard: "report" as const,
+    awakeUntil: null,
     createdAt: ctx.now,
     updatedAt: ctx.now,
   };

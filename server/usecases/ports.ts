@@ -1,8 +1,10 @@
 import type { AuditEntry, AuditInput } from "../audit/entry";
 import type { Account, Group, GroupInput } from "../core/account";
 import type { Role } from "../core/actor";
+import type { Fault } from "../core/fault";
+import type { Notice } from "../core/notice";
 import type { Hold, HoldState, OperationEvent, OperationState } from "../core/operation";
-import type { Plan } from "../core/plan";
+import type { Approval, Plan } from "../core/plan";
 import type { OperationRecord } from "../engine/ports";
 
 /** What the use cases keep, beside the inventory and the engine's own memory. Every write takes its audit row along. */
@@ -26,6 +28,8 @@ export interface PlanStore {
   /** Numbers grow by one over plans and operations together. */
   save(plan: Omit<Plan, "number">): Promise<Plan>;
   get(id: string): Promise<Plan | null>;
+  /** False: it was approved already. */
+  approve(id: string, approval: Approval, audit: AuditInput): Promise<boolean>;
 }
 
 /** An operation as lists show it: everything but its items. */
@@ -114,6 +118,62 @@ export interface AccessStore {
   touchToken(id: string, at: Date): Promise<void>;
 }
 
+/** One region of one account, as the spreading of scans keeps it. */
+export interface ScanPart {
+  readonly accountId: string;
+  readonly region: string;
+  /** Not to be read before this, unless somebody asks. */
+  readonly dueAt: Date;
+  /** Somebody asked for it, and it was not read since. */
+  readonly requestedAt: Date | null;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+  /** What the last complete reading found, and with how many calls. */
+  readonly found: number;
+  readonly calls: number;
+  /** Readings in a row that failed. */
+  readonly failures: number;
+  readonly fault: Fault | null;
+}
+
+export interface ScanReading {
+  readonly finishedAt: Date;
+  readonly dueAt: Date;
+  readonly found: number;
+  readonly calls: number;
+  readonly failures: number;
+  readonly fault: Fault | null;
+}
+
+export interface ScanPartStore {
+  /** Adds regions that are new (due at once) and takes away those that the account does not have any more. */
+  keep(accountId: string, regions: readonly string[], now: Date): Promise<void>;
+  /** Asks for regions of an account (all when empty) to be read now. */
+  request(accountId: string, regions: readonly string[], now: Date): Promise<void>;
+  list(accountIds: readonly string[]): Promise<readonly ScanPart[]>;
+  /** Due or asked for and not being read, asked for first, then where the last reading found most. */
+  claimable(now: Date, limit: number): Promise<readonly ScanPart[]>;
+  /** Takes the lease; null: somebody else reads it, or it is not due any more. */
+  claim(accountId: string, region: string, owner: string, now: Date, leaseMs: number): Promise<number | null>;
+  renew(accountId: string, region: string, epoch: number, now: Date, leaseMs: number): Promise<boolean>;
+  /** Saves the reading and gives the lease back. False: the lease was lost, and nothing was saved. */
+  finish(accountId: string, region: string, epoch: number, reading: ScanReading): Promise<boolean>;
+}
+
+export interface TickStore {
+  /** True for one caller per interval, among all processes: the tick is due, and its next time is `everyMs` from now. */
+  take(name: string, now: Date, everyMs: number): Promise<boolean>;
+}
+
+export interface NoticeStore {
+  /** Opens notices; one that is open for the same resource and kind stays as it is. @returns those that are new */
+  open(notices: readonly Notice[]): Promise<readonly Notice[]>;
+  /** Ends the open notices of these kinds for the resources. */
+  end(resourceIds: readonly string[], kinds: readonly Notice["kind"][], at: Date): Promise<void>;
+  /** Open ones first, then newest first. */
+  list(limit: number): Promise<readonly Notice[]>;
+}
+
 export interface SettingStore {
   get(key: string): Promise<string | null>;
   set(key: string, value: string): Promise<void>;
@@ -129,6 +189,9 @@ export interface Store {
   readonly audit: AuditStore;
   readonly access: AccessStore;
   readonly settings: SettingStore;
+  readonly scanParts: ScanPartStore;
+  readonly ticks: TickStore;
+  readonly notices: NoticeStore;
   readonly inventory: import("../inventory/ports").InventoryStore;
   readonly engine: import("../engine/ports").EngineStore;
   /** A write and a read, for readiness. */

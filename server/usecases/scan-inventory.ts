@@ -72,6 +72,8 @@ async function proposeFirstGroups(deps: Deps, ctx: Context): Promise<void> {
       ...proposal,
       id: deps.newId("grp"),
       origin: "scan" as const,
+      guard: "report" as const,
+      awakeUntil: null,
       createdAt: ctx.now,
       updatedAt: ctx.now,
     };

@@ -1,8 +1,9 @@
 import type { BodyOf, ResponseOf } from "../contract/endpoint";
 import type { endpoints } from "../contract/endpoints";
 import { RefusalError } from "../core/fault";
-import type { Plan, PlanItem } from "../core/plan";
-import type { ItemRecord, OperationRecord } from "../engine/ports";
+import type { Plan } from "../core/plan";
+import { newItem } from "../engine/changes";
+import type { OperationRecord } from "../engine/ports";
 import { auditOf } from "./audit-of";
 import { buildPlan } from "./build-plan";
 import type { Context } from "./context";
@@ -10,6 +11,9 @@ import type { Deps } from "./deps";
 import { wireOperation } from "./present/operation";
 
 type E = typeof endpoints.startOperation;
+
+/** A look this young needs no second one before the first call: a look and its call are never closer by much. */
+const freshForMs = 15_000;
 
 /**
  * Applies a plan that was shown, or plans and applies in one go when a script says force. Saves the operation with its
@@ -52,6 +56,8 @@ async function shownPlan(deps: Deps, ctx: Context, body: Shown): Promise<Plan> {
 }
 
 function operationFrom(deps: Deps, ctx: Context, plan: Plan): OperationRecord {
+  const now = deps.clock.now();
+  const isFresh = now.getTime() - plan.lookedAt.getTime() <= freshForMs;
   return {
     id: deps.newId("op"),
     number: plan.number,
@@ -62,25 +68,12 @@ function operationFrom(deps: Deps, ctx: Context, plan: Plan): OperationRecord {
     actorType: ctx.actor.type,
     actorId: ctx.actor.id,
     actorName: ctx.actor.name,
-    createdAt: deps.clock.now(),
+    createdAt: now,
+    startsAt: now,
     startedAt: null,
     endedAt: null,
     cancelRequested: false,
-    items: plan.items.map(itemFrom),
-  };
-}
-
-function itemFrom(plan: PlanItem): ItemRecord {
-  return {
-    plan,
-    state: "waiting",
-    checked: false,
-    stepIndex: 0,
-    attempts: 0,
-    startedAt: null,
-    settledAt: null,
-    notBefore: null,
-    holdId: plan.holdId,
-    outcome: { fault: null, differences: [], saw: "" },
+    parent: null,
+    items: plan.items.map((item) => newItem(item, isFresh)),
   };
 }
