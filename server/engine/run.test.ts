@@ -262,6 +262,48 @@ describe("runSlice", () => {
     await expect(store.engine.commit(sliceOf(id), epoch ?? 0, {})).rejects.toThrow("took over");
   });
 
+  test("what AWS has no capacity for waits, the others go on, and the slice is given back until it is due", async () => {
+    const world = lampWorld({ a: lit(4), b: lit(5) });
+    await run(engine(world), await operationFor(world, "pause"));
+    world.faults.push({ op: "on", match: "a", fault: fault("capacity"), times: 3 });
+    const id = await operationFor(world, "resume");
+    expect(await run(engine(world), id)).toBe("parked");
+    expect(world.lamps).toMatchObject({ a: { on: false }, b: { on: true, dimmer: 5 } });
+    expect(await states(id)).toEqual(["deferred", "done"]);
+    expect((await store.holds.list(["active"])).map((hold) => hold.nativeId)).toEqual(["a"]);
+    expect(await run(engine(world), id)).toBe("taken");
+    for (let tries = 0; tries < 9 && (await states(id))?.includes("deferred"); tries += 1) {
+      await clock.sleep(60_000);
+      await run(engine(world), id);
+    }
+    expect(world.lamps).toMatchObject({ a: { on: true, dimmer: 4 }, b: { on: true, dimmer: 5 } });
+    expect(await store.operations.get(id)).toMatchObject({ state: "succeeded" });
+    expect(await store.holds.list(["active"])).toEqual([]);
+  });
+
+  test("after a write that failed nothing is sent; later everything is done as if nothing had happened", async () => {
+    for (let failing = 1; failing < 12; failing += 1) {
+      const world = lampWorld({ a: lit(4), b: lit(5) });
+      const id = await operationFor(world, "pause");
+      let writes = 0;
+      let callsAtFailure = -1;
+      const commit: typeof store.engine.commit = async (...args) => {
+        writes += 1;
+        if (writes < failing) return store.engine.commit(...args);
+        callsAtFailure = callsAtFailure < 0 ? world.calls.length : callsAtFailure;
+        throw new Error("the disk is full");
+      };
+      const deps = engine(world, { store: { ...store.engine, commit } });
+      await run(deps, id).catch(() => {});
+      await clock.sleep(40_000);
+      if (callsAtFailure >= 0) expect(world.calls.length, `write ${failing}`).toBe(callsAtFailure);
+      if (callsAtFailure >= 0) expect(await run(engine(world), id)).toBe("over");
+      expect(world.lamps).toMatchObject({ a: { on: false }, b: { on: false } });
+      await run(engine(world), await operationFor(world, "resume"));
+      expect(world.lamps).toMatchObject({ a: { on: true, dimmer: 4 }, b: { on: true, dimmer: 5 } });
+    }
+  });
+
   test("a cancel before the first call changes nothing", async () => {
     const world = lampWorld({ a: lit(4) });
     const id = await operationFor(world, "pause");

@@ -1,11 +1,12 @@
-import type { AnyAdapter, Outcome } from "../adapters/contract";
+import type { AnyAdapter } from "../adapters/contract";
 import type { Fault } from "../core/fault";
 import { isSettled } from "../core/operation";
 import type { Clock, NewId } from "../core/ports";
 import type { Observed } from "../core/resource";
 import * as change from "./changes";
-import { type Decision, decide, type Effect } from "./decide";
+import { type Decision, decide } from "./decide";
 import { Lease } from "./lease";
+import { perform, type Return, sightingsOf } from "./perform";
 import type {
   EngineChange,
   EngineDoors,
@@ -17,7 +18,6 @@ import type {
 } from "./ports";
 import { LeaseLostError } from "./ports";
 import * as progress from "./progress";
-import { faultOf, send } from "./send";
 
 /** What the loop works with. Everything that decides anything is pure and lives in decide.ts and progress.ts. */
 export interface EngineDeps {
@@ -33,11 +33,6 @@ export interface EngineDeps {
   /** Called after each commit: somebody may be watching. */
   readonly onChange: (operationId: string) => void;
 }
-
-/** What came back from one effect. */
-type Return =
-  | { readonly effect: Extract<Effect, { type: "act" }>; readonly outcomes: readonly Outcome[] }
-  | { readonly effect: Extract<Effect, { type: "look" }>; readonly seen: ReadonlyMap<string, Observed> | Fault };
 
 /** A cancel is noticed this soon. */
 const cancelPollMs = 500;
@@ -164,36 +159,10 @@ class Run {
     }
     for (const effect of effects) {
       for (const item of effect.items) this.#inFlight.add(item.plan.resourceId);
-      void this.#perform(effect).then((returned) => {
+      void perform(this.deps, this.lease, this.operation.id, effect).then((returned) => {
         this.#returned.push(returned);
         this.#ring();
       });
-    }
-  }
-
-  async #perform(effect: Effect): Promise<Return> {
-    const adapter = this.deps.adapterFor(effect.kind);
-    if (effect.type === "act") {
-      const items = effect.items.map(({ plan, stepIndex }) => ({
-        nativeId: plan.nativeId,
-        params: plan.steps[stepIndex]?.params ?? null,
-        token: `${this.operation.id}-${plan.resourceId}-${stepIndex}`,
-      }));
-      try {
-        const door = this.lease.guard(await this.deps.doors.act(effect.accountId, effect.region));
-        return { effect, outcomes: await send(adapter, door, effect.op, items) };
-      } catch (error) {
-        return { effect, outcomes: items.map(({ nativeId }) => ({ nativeId, fault: faultOf(error) })) };
-      }
-    }
-    try {
-      const door = await this.deps.doors.read(effect.accountId, effect.region);
-      const seen = new Map<string, Observed>();
-      const only = effect.items.map((item) => item.plan.nativeId);
-      for await (const one of adapter.discover(door, only)) seen.set(one.nativeId, one);
-      return { effect, seen };
-    } catch (error) {
-      return { effect, seen: faultOf(error) };
     }
   }
 
@@ -317,13 +286,4 @@ class Run {
   #now(): Date {
     return this.deps.clock.now();
   }
-}
-
-function sightingsOf(returned: Return, at: Date) {
-  if (!("seen" in returned) || !(returned.seen instanceof Map)) return [];
-  const seen: ReadonlyMap<string, Observed> = returned.seen;
-  return returned.effect.items.map(({ plan }) => {
-    const { accountId, region, kind, nativeId } = plan;
-    return { accountId, region, kind, nativeId, seen: seen.get(nativeId) ?? null, at };
-  });
 }

@@ -44,9 +44,10 @@ describeMigrate({ name: "Postgres", fresh, migrate: migratePostgres });
 test("five starts at once apply each migration once", async () => {
   const { databaseUrl, query, remove } = await fresh();
   const directory = path.join(migrationsDir, "postgres");
-  const starts = Array.from({ length: 5 }, (_, index) =>
-    migratePostgres(databaseUrl, { directory, clock: make.clock, newId: (prefix) => `${prefix}_${index}` }),
-  );
+  const starts = Array.from({ length: 5 }, (_, index) => {
+    const ids = make.countingIds();
+    return migratePostgres(databaseUrl, { directory, clock: make.clock, newId: () => ids(`mig_${index}`) });
+  });
   const applied = (await Promise.all(starts)).flat();
   expect(applied).toEqual(readdirSync(directory).sort());
   expect(await query('SELECT * FROM "_prisma_migrations"')).toHaveLength(applied.length);
