@@ -5,5 +5,5 @@ export default {
   typescript: { ignoreBuildErrors: true },
   poweredByHeader: false,
   images: { unoptimized: true },
-  serverExternalPackages: ["libsql", "@libsql/client", "pg", "@prisma/client", "@node-rs/argon2", "pino"],
+  serverExternalPackages: ["libsql", "@libsql/client", "pg", "pg-boss", "@prisma/client", "@node-rs/argon2", "pino"],
 };

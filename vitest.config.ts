@@ -20,9 +20,13 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
-      slow("postgres", ["server/**/postgres.slow.test.ts"]),
+      slow("postgres", ["server/**/postgres.slow.test.ts", "e2e/{race,database,upgrade}/**/postgres*.test.ts"]),
       slow("wire", ["e2e/aws/**/*.test.ts"]),
-      slow("slow", ["server/**/sqlite.slow.test.ts", "e2e/{api,crash}/**/*.test.ts"]),
+      slow("slow", [
+        "server/**/sqlite.slow.test.ts",
+        "e2e/{api,crash}/**/*.test.ts",
+        "e2e/{database,upgrade}/**/sqlite*.test.ts",
+      ]),
     ],
   },
 });

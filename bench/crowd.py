@@ -12,7 +12,7 @@ import boto3
 from botocore.config import Config
 
 REGIONS = ["us-east-1", "us-west-2", "eu-central-1", "ap-southeast-2"]
-SIZES = dict(ec2=1000, rds=60, ecs=40, lam=100, alarm=300, kinesis=40, ddb=40, sm=10, asg=5)
+SIZES = {"ec2": 1000, "rds": 60, "ecs": 40, "lambda": 100, "alarm": 300, "kinesis": 40, "dynamodb": 40, "sagemaker": 10, "asg": 5}
 TAGS = {"env": "dev", "Schedule": "office-hours"}
 KV = [{"Key": k, "Value": v} for k, v in TAGS.items()]
 
@@ -61,12 +61,12 @@ def build_region(i, region, sizes):
     for j in range(share(sizes["ecs"], i, n)):
         ecs.create_service(cluster="dev", serviceName=f"svc-{j:03d}", taskDefinition="t", launchType="FARGATE",
             desiredCount=0 if j % 10 == 9 else 1 + j % 4, tags=tagl, networkConfiguration={"awsvpcConfiguration": {"subnets": subnets[:1], "securityGroups": []}})
-    if sizes["lam"]:
+    if sizes["lambda"]:
         iam = c("iam", "us-east-1")
         try: iam.create_role(RoleName="lam", AssumeRolePolicyDocument="{}")
         except iam.exceptions.EntityAlreadyExistsException: pass
         lam, z = c("lambda", region), lambda_zip()
-        for j in range(share(sizes["lam"], i, n)):
+        for j in range(share(sizes["lambda"], i, n)):
             lam.create_function(FunctionName=f"fn-{j:03d}", Runtime="python3.12", Role="arn:aws:iam::123456789012:role/lam",
                 Handler="h.handler", Code={"ZipFile": z}, Tags=TAGS)
             if j % 5 == 4: lam.put_function_concurrency(FunctionName=f"fn-{j:03d}", ReservedConcurrentExecutions=j + 1)
@@ -80,12 +80,12 @@ def build_region(i, region, sizes):
         kin.create_stream(StreamName=f"st-{j:03d}", ShardCount=1 + j % 4)
         kin.add_tags_to_stream(StreamName=f"st-{j:03d}", Tags=TAGS)
     ddb = c("dynamodb", region)
-    for j in range(share(sizes["ddb"], i, n)):
+    for j in range(share(sizes["dynamodb"], i, n)):
         ddb.create_table(TableName=f"tb-{j:03d}", AttributeDefinitions=[{"AttributeName": "k", "AttributeType": "S"}],
             KeySchema=[{"AttributeName": "k", "KeyType": "HASH"}], BillingMode="PROVISIONED", Tags=KV,
             ProvisionedThroughput={"ReadCapacityUnits": 5 + j, "WriteCapacityUnits": 5 + 2 * j})
     sm = c("sagemaker", region)
-    for j in range(share(sizes["sm"], i, n)):
+    for j in range(share(sizes["sagemaker"], i, n)):
         m = f"ep-{j:03d}"
         sm.create_model(ModelName=m, ExecutionRoleArn="arn:aws:iam::123456789012:role/lam", PrimaryContainer={"Image": "x"})
         sm.create_endpoint_config(EndpointConfigName=m, ProductionVariants=[{"VariantName": "v", "ModelName": m,

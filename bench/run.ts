@@ -4,12 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
-import { type Standby, startStandby } from "../e2e/aws/standby";
 import { answers, freePort, startMoto, stop } from "../e2e/aws/wire";
+import { adapters } from "../server/adapters/registry";
+import { changesBetween, comparedKinds, only, type Snapshot, stillOn } from "./compare";
+import { type Standby, startStandby } from "./standby";
+import { print, type Row, type Stats, summary } from "./table";
 
 /**
  * Measures Standby against the crowd: calls and seconds of a scan, a plan, a pause and a resume on a fake AWS with
- * latency, beside the fewest calls that AWS's own page and batch limits allow. Exits 1 when something came back wrong.
+ * latency, beside the fewest calls that AWS's own page and batch limits allow, and beside a plain batched script
+ * (batched.py) on the same crowd. Exits 1 when Standby left something on or brought something back wrong.
  *
  *   npm run bench -- [--scale 0.2] [--latency 60-120] [--limits] [--operations]
  *
@@ -27,32 +31,18 @@ const { values: flags } = parseArgs({
 
 const here = import.meta.dirname;
 const regions = ["us-east-1", "us-west-2", "eu-central-1", "ap-southeast-2"];
-/** The crowd's name of each kind that Standby pauses; the others are in the crowd and stay out of the comparison. */
-const kinds = ["ec2", "rds", "ecs", "lambda", "alarm", "asg"];
-const scope = { tags: ["env=dev"] };
 const run = promisify(execFile);
 
-interface Stats {
-  readonly calls: number;
-  readonly throttled: number;
-  readonly peakInFlight: number;
-  readonly operations: Readonly<Record<string, number>>;
-}
-
-type Snapshot = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-type Floor = Readonly<Record<string, { readonly calls: number }>>;
-
-interface Row extends Stats {
-  readonly phase: string;
-  readonly seconds: number;
-  readonly floor: number | null;
-}
+/** By phase (floor.py). */
+type Floor = Readonly<Record<string, { readonly calls: number } | undefined>>;
 
 const folder = mkdtempSync(join(tmpdir(), "standby-bench-"));
 const moto = await startMoto();
 const proxy = await startProxy(moto.url);
 let isRight = false;
 try {
+  console.log(`Building the crowd at scale ${flags.scale} …`);
+  await python("crowd.py", ["build", "--scale", flags.scale]);
   isRight = await bench();
 } finally {
   await Promise.all([proxy.stop(), moto.stop()]);
@@ -61,53 +51,101 @@ try {
 process.exit(isRight ? 0 : 1);
 
 async function bench(): Promise<boolean> {
-  console.log(`Building the crowd at scale ${flags.scale} …`);
-  await python("crowd.py", ["build", "--scale", flags.scale]);
-  const floor = JSON.parse(await python("floor.py", ["--scale", flags.scale])) as Floor;
   const before = await snapshot("before");
-  const rows: Row[] = [];
-  const measure = async <T>(phase: string, work: () => Promise<T>, floorCalls: number | null = null): Promise<T> => {
-    await proxy.ask("/__reset");
-    const startedAt = performance.now();
-    const result = await work();
-    const seconds = (performance.now() - startedAt) / 1000;
-    rows.push({ phase, seconds, floor: floorCalls, ...(await proxy.ask("/__stats")) });
-    return result;
-  };
-
-  const standby = await startStandby({ endpoint: proxy.url, regions, pace: 1 });
+  const standby = await startStandby(proxy.url, regions);
   try {
-    await measure("scan", () => standby.scan(), floor["all that resume needs"]?.calls);
-    await measureReplayed(standby, measure);
-    await standby.scan();
-    const pausing = await measure("plan a pause", () => standby.plan("pause", { scope }));
-    const paused = await measure("pause", () => standby.apply(pausing), floor.pause?.calls);
-    const off = await snapshot("off");
-    const resuming = await measure("plan a resume", () => standby.plan("resume", { scope }));
-    const resumed = await measure("resume", () => standby.apply(resuming), floor.resume?.calls);
-    const after = await snapshot("after");
-
-    const wrong = changes(before, after);
-    const still = stillOn(off);
-    print(rows);
-    console.log(`pause: ${paused.counts.done} of ${paused.counts.total} done; still on after it: ${summary(still)}`);
-    console.log(`resume: ${resumed.counts.done} of ${resumed.counts.total} done; wrong after it: ${summary(wrong)}`);
-    console.log(`peak memory of the process: ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
-    return still.length === 0 && wrong.length === 0;
+    const kinds = comparedKinds(adapters.map((adapter) => adapter.kind));
+    const floor = JSON.parse(await python("floor.py", ["--scale", flags.scale, "--kinds", kinds.join(",")])) as Floor;
+    console.log(`Compared: ${kinds.join(", ")}. The server starts with ${standby.usage().memoryMb} MB.`);
+    const rows: Row[] = [];
+    const isRight = await measureStandby(standby, { before, kinds, floor, rows });
+    await measureScript({ before, kinds, floor, rows });
+    print(rows, flags.operations);
+    console.log(`peak memory of the server: ${standby.usage().peakMemoryMb} MB`);
+    return isRight;
   } finally {
     await standby.stop();
   }
 }
 
-/** The same scan with the fake AWS's own time out of it: what remains is the latency and Standby. */
-async function measureReplayed(
-  standby: Standby,
-  measure: (phase: string, work: () => Promise<unknown>) => Promise<unknown>,
-): Promise<void> {
+interface Contest {
+  readonly before: Snapshot;
+  readonly kinds: readonly string[];
+  readonly floor: Floor;
+  /** What was measured is added here. */
+  readonly rows: Row[];
+}
+
+async function measureStandby(standby: Standby, { before, kinds, floor, rows }: Contest): Promise<boolean> {
+  const calls = (phase: string | undefined) => (phase === undefined ? null : (floor[phase]?.calls ?? null));
+  const measure = async <T>(phase: string, work: () => Promise<T>, bare?: string, whole?: string): Promise<T> => {
+    await proxy.ask("/__reset");
+    const started = { at: performance.now(), cpuSeconds: standby.usage().cpuSeconds };
+    const result = await work();
+    const seconds = (performance.now() - started.at) / 1000;
+    const usage = standby.usage();
+    const cpuSeconds = usage.cpuSeconds - started.cpuSeconds;
+    const floors = { floor: calls(bare), whole: calls(whole) };
+    rows.push({ phase, seconds, ...floors, usage, cpuSeconds, ...(await proxy.ask("/__stats")) });
+    return result;
+  };
+
+  const scanned = ["all that resume needs", "all that Standby shows"] as const;
+  await measure("first scan", () => standby.scan(), ...scanned);
   await proxy.ask("/__config", { replay: true });
   await standby.scan();
-  await measure("scan, replayed", () => standby.scan());
+  // The fake AWS's own time is out of this one: what remains is the latency and Standby.
+  const scan = await measure("scan, replayed", () => standby.scan(), ...scanned);
   await proxy.ask("/__config", { replay: false });
+  console.log(onScreen(scan));
+  const pausing = await measure("plan a pause", () => standby.plan("pause"));
+  const paused = await measure("pause", () => standby.apply(pausing), "pause", "pause, read back");
+  const still = stillOn(only(await snapshot("off"), kinds));
+  const resuming = await measure("plan a resume", () => standby.plan("resume"));
+  const resumed = await measure("resume", () => standby.apply(resuming), "resume", "resume, read back");
+  const wrong = changesBetween(only(before, kinds), only(await snapshot("after"), kinds));
+  console.log(`pause: ${paused.counts.done} of ${paused.counts.total} done; still on after it: ${summary(still)}`);
+  console.log(`resume: ${resumed.counts.done} of ${resumed.counts.total} done; wrong after it: ${summary(wrong)}`);
+  return still.length === 0 && wrong.length === 0;
+}
+
+/** When a person who looks on sees the first kind in a region, and when the last. */
+function onScreen({ rows }: Awaited<ReturnType<Standby["scan"]>>): string {
+  const seconds = rows.map((row) => row.milliseconds / 1000).sort((a, b) => a - b);
+  return `scan, replayed: the first kind of a region after ${seconds[0]?.toFixed(2)} s, the last after ${seconds.at(-1)?.toFixed(2)} s`;
+}
+
+/** The same work as a user would script it: batched, 32 threads, a state file, nothing read back. */
+async function measureScript({ before, kinds, floor, rows }: Contest): Promise<void> {
+  const floors: Readonly<Record<string, string>> = {
+    discover: "all that resume needs",
+    pause: "pause",
+    resume: "resume",
+  };
+  for (const [phase, floorOf] of Object.entries(floors)) {
+    await proxy.ask("/__reset");
+    const args = [phase, "--kinds", kinds.join(","), "--state", join(folder, "state.json")];
+    const { seconds, errors } = JSON.parse(await python("batched.py", args, proxy.url)) as Said;
+    const stats = await proxy.ask("/__stats");
+    const bare = floor[floorOf]?.calls ?? null;
+    rows.push({
+      phase: `script: ${phase}`,
+      seconds,
+      floor: bare,
+      whole: null,
+      usage: null,
+      cpuSeconds: null,
+      ...stats,
+    });
+    if (errors.length > 0) console.log(`script: ${phase} failed ${errors.length} times, first: ${errors[0]}`);
+  }
+  const wrong = changesBetween(only(before, kinds), only(await snapshot("scripted"), kinds));
+  console.log(`script: wrong after its resume: ${summary(wrong)}`);
+}
+
+interface Said {
+  readonly seconds: number;
+  readonly errors: readonly string[];
 }
 
 async function startProxy(target: string) {
@@ -129,8 +167,13 @@ async function startProxy(target: string) {
   };
 }
 
-async function python(script: string, args: readonly string[]): Promise<string> {
-  const env = { ...process.env, AWS_ENDPOINT_URL: moto.url };
+async function python(script: string, args: readonly string[], endpoint = moto.url): Promise<string> {
+  const env = {
+    ...process.env,
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: "testing",
+    AWS_SECRET_ACCESS_KEY: "testing",
+  };
   const { stdout } = await run("python3", [join(here, script), ...args], { env, maxBuffer: 2 ** 26 });
   return stdout;
 }
@@ -138,63 +181,5 @@ async function python(script: string, args: readonly string[]): Promise<string> 
 async function snapshot(name: string): Promise<Snapshot> {
   const file = join(folder, `${name}.json`);
   await python("crowd.py", ["snapshot", file]);
-  const all = Object.entries(JSON.parse(readFileSync(file, "utf8")) as Snapshot);
-  return Object.fromEntries(all.filter(([key]) => kinds.includes(kindOf(key))));
-}
-
-function kindOf(key: string): string {
-  return key.split("/")[0] ?? "";
-}
-
-/** Each resource and field that is not as it was, by kind. */
-function changes(before: Snapshot, after: Snapshot): readonly string[] {
-  const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...keys].flatMap((key) => {
-    const old = before[key];
-    const now = after[key];
-    if (!old || !now) return [`${kindOf(key)} ${old ? "gone" : "new"}`];
-    const fields = Object.keys(old).filter((field) => JSON.stringify(old[field]) !== JSON.stringify(now[field]));
-    return fields.map((field) => `${kindOf(key)}.${field}`);
-  });
-}
-
-/** What a pause of the whole crowd has to have stopped. A group is off when its members are. */
-function stillOn(off: Snapshot): readonly string[] {
-  return Object.entries(off).flatMap(([key, one]) => {
-    const isOn =
-      (one.state ?? "stopped") !== "stopped" ||
-      (one.status ?? "stopped") !== "stopped" ||
-      (kindOf(key) === "ecs" && one.desired !== 0) ||
-      (kindOf(key) === "lambda" && one.reserved !== 0) ||
-      one.actions === true;
-    return isOn ? [kindOf(key)] : [];
-  });
-}
-
-/** "none", or how often each. */
-function summary(words: readonly string[]): string {
-  const counts = new Map<string, number>();
-  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
-  return [...counts].map(([word, count]) => `${count} × ${word}`).join(", ") || "none";
-}
-
-function print(rows: readonly Row[]): void {
-  const line = (cells: readonly string[]) =>
-    console.log(cells.map((cell, at) => (at === 0 ? cell.padEnd(16) : cell.padStart(11))).join(""));
-  line(["phase", "calls", "floor", "ratio", "seconds", "throttled", "in flight"]);
-  for (const { phase, calls, floor, seconds, throttled, peakInFlight, operations } of rows) {
-    const ratio = floor === null ? "" : (calls / floor).toFixed(2);
-    line([
-      phase,
-      String(calls),
-      String(floor ?? ""),
-      ratio,
-      seconds.toFixed(1),
-      String(throttled),
-      String(peakInFlight),
-    ]);
-    if (!flags.operations) continue;
-    const byCount = Object.entries(operations).sort(([, a], [, b]) => b - a);
-    for (const [operation, count] of byCount) console.log(`  ${String(count).padStart(6)} ${operation}`);
-  }
+  return JSON.parse(readFileSync(file, "utf8")) as Snapshot;
 }

@@ -53,9 +53,10 @@ test("the bar at the foot of a phone never lies over the end of a page", async (
 
 /** Every screen of one who is signed in, with something on it. */
 async function screens(page: Page): Promise<readonly (readonly [string, string])[]> {
-  const [{ items: operations }, plan, { items: found }] = await Promise.all([
+  const [{ items: operations }, plan, asks, { items: found }] = await Promise.all([
     api(page, "listOperations", { query: { limit: 1 } }),
     api(page, "createPlan", { body: { action: "pause", scope: { groups: ["dev"] } } }),
+    api(page, "createPlan", { body: { action: "pause", scope: { groups: ["prod"] }, includeProtected: true } }),
     api(page, "listResources", { query: { group: "dev", q: "catalog-db", limit: 1 } }),
   ]);
   const operation = operations[0]?.id ?? (await onePause(page));
@@ -64,10 +65,12 @@ async function screens(page: Page): Promise<readonly (readonly [string, string])
     ["resources", "/resources?group=dev,staging&not=tag:Owner%3Dvendor"],
     ["a resource", `/resources?group=dev&id=${found[0]?.id ?? ""}`],
     ["a plan", `/plans/${plan.id}`],
+    ["a plan for a second person", `/plans/${asks.id}`],
     ["an operation", `/operations/${operation}`],
     ["operations", "/operations"],
     ["groups", "/groups"],
     ["accounts", "/accounts"],
+    ["settings", "/settings"],
     ["audit", "/audit"],
   ];
 }

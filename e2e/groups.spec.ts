@@ -1,4 +1,5 @@
 import { expect, test } from "playwright/test";
+import { expectNoViolation } from "./support/accessibility";
 import { api, open, rocker } from "./support/standby";
 
 test("a group is made, changed and removed, and its resources stay as they are", async ({ page }) => {
@@ -29,6 +30,41 @@ test("a group is made, changed and removed, and its resources stay as they are",
   await expect(line).toHaveCount(0);
   const { items } = await api(page, "listResources", { query: { q: "worker-1", kind: "ec2.instance" } });
   expect(items.map((one) => one.state)).not.toContain("gone");
+});
+
+test("what a group does when something in it wakes, and until when it is kept awake, is kept", async ({ page }) => {
+  await open(page, "/groups");
+  const line = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: "staging" }) });
+  const dialog = page.getByRole("dialog");
+  await page.getByRole("button", { name: "Edit staging" }).click();
+  await expect(dialog.getByRole("radio")).toHaveCount(3);
+  await expectNoViolation(page, "the form of a group");
+  await dialog.getByLabel("Pause it again").check();
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(line).toContainText("what wakes is paused again");
+  await page.reload();
+  await expect(line).toContainText("what wakes is paused again");
+
+  await open(page, "/groups");
+  await page.getByRole("button", { name: "Keep staging awake" }).click();
+  await expect(dialog).toContainText("Time in Europe/Berlin");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog).toContainText("Choose a day and a time.");
+  await expectNoViolation(page, "keeping awake");
+  await dialog.getByRole("button", { name: "Until tomorrow 8:00" }).click();
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(line).toContainText(/Kept awake until \w+, 08:00/);
+  await open(page, "/");
+  await expect(page.getByRole("article", { name: "staging" })).toContainText(/awake until \w+, 08:00/);
+
+  await open(page, "/groups");
+  await page.getByRole("button", { name: "Keep staging awake" }).click();
+  await dialog.getByRole("button", { name: "End it now" }).click();
+  await expect(line).not.toContainText("Kept awake");
+  await page.getByRole("button", { name: "Edit staging" }).click();
+  await dialog.getByLabel("Only show it").check();
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(line).toContainText("what wakes is only shown");
 });
 
 test("a protected group has no stop key, and a plan over it says why nothing is touched", async ({ page }) => {

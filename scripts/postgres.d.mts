@@ -8,3 +8,6 @@ export function startPostgres(): Promise<ThrowawayPostgres>;
 
 /** An empty database beside the one that `url` names. */
 export function createDatabase(url: string): Promise<ThrowawayPostgres>;
+
+/** The whole database as SQL that any client can run again. */
+export function dumpPostgres(url: string): string;

@@ -31,6 +31,13 @@ export async function createDatabase(url) {
   return { url: own.href, stop: () => query(url, `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`) };
 }
 
+/** The whole database as SQL that any client can run again: without psql's own commands, which begin with a backslash. */
+export function dumpPostgres(url) {
+  const args = ["--inserts", "--no-owner", "--no-privileges", "--dbname", url];
+  const sql = execFileSync(path.join(binaries(), "pg_dump"), args, { encoding: "utf8", maxBuffer: 2 ** 28 });
+  return sql.replace(/^--\n-- .*\n--\n+|^\\.*\n+/gm, "");
+}
+
 async function query(url, sql) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

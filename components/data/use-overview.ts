@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { onlyWaits } from "@/components/operations/sections";
 import { type CallAnswer, call } from "./api";
 import { keys } from "./keys";
 
@@ -14,6 +15,8 @@ export function useOverview(account?: string, initialData?: CallAnswer<"getOverv
   });
 }
 
-function isMoving(overview: CallAnswer<"getOverview">): boolean {
-  return overview.rocker.operation !== null || overview.counts.changing > 0;
+/** What waits for AWS may do so for days: that is nothing to follow closely. */
+function isMoving({ rocker, operations, counts }: CallAnswer<"getOverview">): boolean {
+  const head = operations.find(({ id }) => id === rocker.operation?.id);
+  return (rocker.operation !== null && !(head && onlyWaits(head))) || counts.changing > 0;
 }

@@ -5,10 +5,11 @@ import { ApiProblem } from "@/components/data/api";
 import { useCreateGroup } from "@/components/data/use-create-group";
 import { useUpdateGroup } from "@/components/data/use-update-group";
 import { Dialog } from "@/components/ui/dialog";
-import { CheckField, Field } from "@/components/ui/field";
+import { CheckField, ChoiceField, Field } from "@/components/ui/field";
 import { Key } from "@/components/ui/key";
 import type { WireGroup } from "@/server/contract/groups";
 import { filterOf, textOf } from "./filter-form";
+import { guardChoices, guardOf } from "./guard-words";
 
 /** Makes a group, or changes one. Open while `editing` is not null. */
 export function GroupDialog({ editing, onClose }: { editing: WireGroup | "new" | null; onClose: () => void }) {
@@ -43,6 +44,7 @@ function GroupForm({ group, onClose }: { group: WireGroup | null; onClose: () =>
     const body = {
       name: value("name").trim(),
       protected: form.get("protected") === "on",
+      guard: guardOf(form.get("guard")),
       filter: filterOf(
         { tags: value("tags"), names: value("names"), kinds: value("kinds"), regions: value("regions") },
         filter,
@@ -114,7 +116,13 @@ function GroupForm({ group, onClose }: { group: WireGroup | null; onClose: () =>
         label="Protected"
         name="protected"
         defaultChecked={group?.protected ?? false}
-        hint="Nothing in this group is ever paused."
+        hint="Nothing in this group is paused without a second person's approval."
+      />
+      <ChoiceField
+        label="When something paused in it wakes"
+        name="guard"
+        choices={guardChoices}
+        chosen={group?.guard ?? "report"}
       />
       {problem && !isTold && (
         <p role="alert" className="text-fault">

@@ -1,5 +1,6 @@
 "use client";
 
+import { AlarmClock } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import { useRights } from "@/components/access/use-rights";
@@ -7,14 +8,18 @@ import { useDeleteGroup } from "@/components/data/use-delete-group";
 import { useGroups } from "@/components/data/use-groups";
 import { useUpdateGroup } from "@/components/data/use-update-group";
 import { ProblemNote } from "@/components/plan/problem-note";
+import { useNow, useZone } from "@/components/ui/clock";
 import { Dialog } from "@/components/ui/dialog";
 import { Empty } from "@/components/ui/empty";
 import { plural } from "@/components/ui/format";
 import { Key } from "@/components/ui/key";
 import { StateWord } from "@/components/ui/state";
 import type { WireGroup } from "@/server/contract/groups";
+import { AwakeDialog } from "./awake-dialog";
+import { awakeWords, isAwake } from "./awake-times";
 import { filterWords } from "./filter-form";
 import { GroupDialog } from "./group-dialog";
+import { guardWords } from "./guard-words";
 
 /** The groups: saved filters that stand for environments. */
 export function GroupsScreen() {
@@ -22,6 +27,7 @@ export function GroupsScreen() {
   const update = useUpdateGroup();
   const { mayAdminister } = useRights();
   const [editing, setEditing] = useState<WireGroup | "new" | null>(null);
+  const [waking, setWaking] = useState<WireGroup | null>(null);
   const [removing, setRemoving] = useState<WireGroup | null>(null);
   const groups = data?.items ?? [];
 
@@ -63,9 +69,10 @@ export function GroupsScreen() {
                 </h2>
                 <p className="text-ink-2 wrap-anywhere">{filterWords(group.filter)}</p>
                 <small>
-                  {plural(group.resources, "resource")}
+                  {plural(group.resources, "resource")}, {guardWords(group.guard)}
                   {group.origin === "scan" && ", proposed by a reading"}
                 </small>
+                <Awake group={group} />
               </div>
               {mayAdminister && (
                 <div className="flex items-center gap-2 max-sm:flex-wrap">
@@ -77,6 +84,9 @@ export function GroupsScreen() {
                     onClick={() => update.mutate({ id: group.id, change: { protected: !group.protected } })}
                   >
                     {group.protected ? "Stop protecting" : "Protect"}
+                  </Key>
+                  <Key size="sm" variant="gho" aria-label={`Keep ${group.name} awake`} onClick={() => setWaking(group)}>
+                    Keep awake
                   </Key>
                   <Key size="sm" aria-label={`Edit ${group.name}`} onClick={() => setEditing(group)}>
                     Edit
@@ -91,8 +101,22 @@ export function GroupsScreen() {
         </ul>
       )}
       <GroupDialog editing={editing} onClose={() => setEditing(null)} />
+      <AwakeDialog group={waking} onClose={() => setWaking(null)} />
       <RemoveDialog group={removing} onClose={() => setRemoving(null)} />
     </div>
+  );
+}
+
+/** While the guard leaves the group alone, and until when. */
+function Awake({ group }: { group: WireGroup }) {
+  const zone = useZone();
+  const now = useNow(group.updatedAt);
+  if (!isAwake(group.awakeUntil, now)) return null;
+  return (
+    <p className="row mt-0.5 gap-1.5!">
+      <AlarmClock size={14} strokeWidth={1.5} className="flex-none text-ink-2" aria-hidden="true" />
+      Kept awake {awakeWords(group.awakeUntil, now, zone)}
+    </p>
   );
 }
 

@@ -8,13 +8,16 @@ import type { WireOperation, WireOperationItem } from "@/server/contract/operati
 import { Details } from "./item-details";
 import styles from "./operations.module.css";
 import { clockOf, doneWord, elapsedOf, isOver, progressOf, sectionsOf } from "./sections";
+import { WaitsForAws } from "./waits-for-aws";
+import { waitingOf } from "./waits-words";
+import { leftWords } from "./words";
 
 /** How many rows of a long section are shown before anybody asks for all. */
 const firstRows = 10;
 
-/** What moves, what is done and what waits, in that order. */
+/** What moves, what AWS cannot do yet, what is done and what waits, in that order. */
 export function ItemSections({ operation, now }: { readonly operation: WireOperation; readonly now: string }) {
-  const { changing, done, waiting, skipped } = sectionsOf(operation.resources);
+  const { changing, deferred, done, waiting, skipped } = sectionsOf(operation.resources);
   const word = doneWord(operation.action);
   const wait = isOver(operation) ? "not begun" : "waiting";
   return (
@@ -38,6 +41,7 @@ export function ItemSections({ operation, now }: { readonly operation: WireOpera
           />
         )}
       </Section>
+      <WaitsForAws id="waits" items={deferred.map(waitingOf)} now={now} />
       <Section
         id="done"
         glyph={word}
@@ -68,12 +72,7 @@ export function ItemSections({ operation, now }: { readonly operation: WireOpera
           />
         )}
       </Section>
-      <Section
-        id="skipped"
-        glyph="alwaysOn"
-        title={`${formatNumber(skipped.length)} left as they were`}
-        items={skipped}
-      >
+      <Section id="skipped" glyph="alwaysOn" title={leftWords(skipped.length)} items={skipped}>
         {(item) => (
           <Row
             key={item.resourceId}

@@ -1,5 +1,6 @@
 "use client";
 
+import { useRights } from "@/components/access/use-rights";
 import { sentence } from "@/components/plan/names";
 import { ProblemNote } from "@/components/plan/problem-note";
 import { planFor } from "@/components/plan/requests";
@@ -17,17 +18,10 @@ import { policyFor } from "./words";
 /** What failed: which resource, what it is now, why, and the one thing that helps. */
 export function NeedsYou({ operation }: { readonly operation: WireOperation }) {
   const next = useOpenPlan();
+  const { mayOperate } = useRights();
   const failed = sectionsOf(operation.resources).needsYou;
   if (failed.length === 0) return null;
   const over = isOver(operation);
-  const again = (items: readonly WireOperationItem[]) =>
-    next.open(
-      planFor(
-        operation.action,
-        items.map((item) => item.resourceId),
-      ),
-    );
-  const busy = (ids: readonly string[]) => next.asked?.scope?.ids?.join() === ids.join();
   return (
     <section className="mb-5" aria-labelledby="needs-you">
       <div className="hd">
@@ -35,12 +29,6 @@ export function NeedsYou({ operation }: { readonly operation: WireOperation }) {
           <StateGlyph state="warn" />
           {failed.length === 1 ? "1 needs you" : `${failed.length} need you`}
         </h2>
-        <span className="sp" />
-        {over && failed.length > 1 && (
-          <Key size="sm" busy={busy(failed.map((item) => item.resourceId))} onClick={() => again(failed)}>
-            Try these {failed.length} again
-          </Key>
-        )}
       </div>
       <ul className="fails m-0 list-none">
         {failed.map((item) => (
@@ -62,8 +50,12 @@ export function NeedsYou({ operation }: { readonly operation: WireOperation }) {
             </div>
             <div className={`row ra ${styles.remedies}`}>
               {item.fault?.action && <CopyButton label="Policy" text={policyFor(item.fault.action)} />}
-              {over && (
-                <Key size="sm" busy={busy([item.resourceId])} onClick={() => again([item])}>
+              {over && mayOperate && (
+                <Key
+                  size="sm"
+                  busy={next.asked?.scope?.ids?.join() === item.resourceId}
+                  onClick={() => next.open(planFor(operation.action, [item.resourceId]))}
+                >
                   Try again<span className="sr-only">: {item.name}</span>
                 </Key>
               )}
@@ -71,7 +63,7 @@ export function NeedsYou({ operation }: { readonly operation: WireOperation }) {
           </li>
         ))}
       </ul>
-      {!over && (
+      {!over && mayOperate && (
         <p className="dim mt-1.5 text-xs">Trying again is possible once the rest of this operation is settled.</p>
       )}
       <ProblemNote error={next.error} />

@@ -1,24 +1,21 @@
 "use client";
 
-import { Undo2 } from "lucide-react";
-import { useEffect, useMemo, useRef, useState } from "react";
+import Link from "next/link";
+import { useEffect, useMemo, useState } from "react";
 import type { Connection } from "@/components/data/operation-events";
-import { useCancelOperation } from "@/components/data/use-cancel-operation";
 import { scopeName } from "@/components/plan/names";
-import { ProblemNote } from "@/components/plan/problem-note";
-import { maxIds, planFor } from "@/components/plan/requests";
-import { useOpenPlan } from "@/components/plan/use-open-plan";
 import { Time } from "@/components/ui/clock";
 import { formatAbout, formatDuration, formatMoney } from "@/components/ui/format";
 import { House } from "@/components/ui/house";
-import { Key } from "@/components/ui/key";
-import { StateWord } from "@/components/ui/state";
+import { type ShownState, StateWord } from "@/components/ui/state";
 import type { WireOperation } from "@/server/contract/operations";
+import { parentWords } from "./follow-up-words";
+import { OperationKeys } from "./operation-keys";
 import styles from "./operations.module.css";
 import { operationPanes } from "./panes";
-import { doneWord, isOver, operationSeconds, secondsLeft, sectionsOf } from "./sections";
+import { doneWord, isOver, operationSeconds, secondsLeft, undoSecondsLeft } from "./sections";
 import { Segments } from "./segments";
-import { operationTitle, undoWord } from "./words";
+import { leftWords, operationTitle } from "./words";
 
 interface Props {
   readonly operation: WireOperation;
@@ -26,8 +23,9 @@ interface Props {
   readonly now: string;
 }
 
-/** The band on top: how far it is, what it costs now, and the two things that can be done about it. */
+/** The band on top: how far it is, what it costs now, and what can be done about it. */
 export function OperationHero({ operation, connection, now }: Props) {
+  const startsIn = undoSecondsLeft(operation, now);
   return (
     <section className="street opst" aria-label="Progress">
       <div className="ophero">
@@ -35,16 +33,29 @@ export function OperationHero({ operation, connection, now }: Props) {
           <p className="text-moon-2">
             Operation {operation.number}, {operation.startedAt === null ? "asked for " : "started "}
             <Time at={operation.startedAt ?? operation.createdAt} form="day" /> by {operation.by}
+            <Parent operation={operation} />
           </p>
-          <h1 className={styles.title}>{operationTitle(operation)}</h1>
-          <Segments counts={operation.counts} />
+          <h1 className={styles.title}>{operationTitle(operation, startsIn)}</h1>
+          {operation.counts.total > 0 && <Segments counts={operation.counts} />}
           <Counts operation={operation} now={now} />
           <ConnectionLine operation={operation} connection={connection} />
-          <Keys operation={operation} />
+          <OperationKeys operation={operation} startsIn={startsIn} />
         </div>
         <Cost operation={operation} />
       </div>
     </section>
+  );
+}
+
+function Parent({ operation: { parent } }: { readonly operation: WireOperation }) {
+  if (parent === null) return null;
+  return (
+    <>
+      . {parentWords(parent.relation)}{" "}
+      <Link href={`/operations/${parent.id}`} className="nw">
+        operation {parent.number}
+      </Link>
+    </>
   );
 }
 
@@ -60,12 +71,15 @@ function Counts({ operation, now }: { readonly operation: WireOperation; readonl
       {counts.failed > 0 && (
         <NightWord state="warn" word={`${counts.failed} ${counts.failed === 1 ? "needs" : "need"} you`} />
       )}
+      {counts.deferred > 0 && (
+        <NightWord state="alwaysOn" word={`${counts.deferred} ${counts.deferred === 1 ? "waits" : "wait"} for AWS`} />
+      )}
       {counts.waiting > 0 && (
         <span>
           {counts.waiting} {isOver(operation) ? "not begun" : "waiting"}
         </span>
       )}
-      {counts.skipped > 0 && <span>{counts.skipped} left as they were</span>}
+      {counts.skipped > 0 && <span>{leftWords(counts.skipped)}</span>}
       {ran !== null && (
         <span>
           {formatDuration(ran)}
@@ -80,7 +94,7 @@ function NightWord({
   state,
   word,
 }: {
-  readonly state: "paused" | "running" | "changing" | "warn";
+  readonly state: Extract<ShownState, "paused" | "running" | "changing" | "warn" | "alwaysOn">;
   readonly word: string;
 }) {
   return <StateWord state={state} word={word} className={styles[`${state}-night`] ?? ""} />;
@@ -106,57 +120,6 @@ function connectionText({ operation, connection, wasLive }: ConnectionFacts): st
   if (connection === "polling") return "No live connection. Read again every 2 s.";
   if (operation.cancelRequested) return "Stopping here. What was sent is finished, nothing more begins.";
   return null;
-}
-
-/**
- * A resource is in one unfinished operation at a time, so an undo on the way first has this operation stop, and plans
- * the way back for what was done by then.
- */
-function Keys({ operation }: { readonly operation: WireOperation }) {
-  const next = useOpenPlan();
-  const cancel = useCancelOperation();
-  const [undoAsked, setUndoAsked] = useState(false);
-  const over = isOver(operation);
-  const done = sectionsOf(operation.resources).done.map((item) => item.resourceId);
-  const tooMany = done.length > maxIds;
-  const { open } = next;
-  const back = planFor(operation.action === "pause" ? "resume" : "pause", done);
-  const planBack = useRef(() => {});
-  useEffect(() => {
-    planBack.current = () => open(back);
-  });
-  useEffect(() => {
-    if (over && undoAsked) planBack.current();
-  }, [over, undoAsked]);
-
-  const undo = () => {
-    if (over) return open(back);
-    setUndoAsked(true);
-    if (!operation.cancelRequested) cancel.mutate(operation.id, { onError: () => setUndoAsked(false) });
-  };
-  return (
-    <>
-      <div className="opk row mt-5 flex-wrap gap-2.5">
-        {done.length > 0 && !tooMany && (
-          <Key className={styles.undo ?? ""} busy={next.busy || (undoAsked && !over)} onClick={undo}>
-            <Undo2 size={16} strokeWidth={1.5} aria-hidden="true" />
-            {undoAsked && !over ? "Stopping here first" : undoWord(operation)}
-          </Key>
-        )}
-        {!over && !operation.cancelRequested && (
-          <Key className={styles.cancel ?? ""} busy={cancel.isPending} onClick={() => cancel.mutate(operation.id)}>
-            Stop here
-          </Key>
-        )}
-      </div>
-      {tooMany && (
-        <p className="mt-2 text-moon-2">
-          An undo takes at most {maxIds} resources at once. Plan it from the resources page.
-        </p>
-      )}
-      <ProblemNote error={next.error ?? cancel.error} />
-    </>
-  );
 }
 
 function Cost({ operation }: { readonly operation: WireOperation }) {

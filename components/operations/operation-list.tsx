@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useOperations } from "@/components/data/use-operations";
+import { useQueue } from "@/components/data/use-queue";
 import { ProblemNote } from "@/components/plan/problem-note";
 import { Time, useNow } from "@/components/ui/clock";
 import { Empty } from "@/components/ui/empty";
@@ -12,17 +13,21 @@ import type { WireOperationHead } from "@/server/contract/operations";
 import styles from "./history.module.css";
 import { historySize } from "./history-size";
 import { operationSeconds } from "./sections";
-import { operationWord } from "./words";
+import { WaitsForAws } from "./waits-for-aws";
+import { waitingOfQueued } from "./waits-words";
+import { operationWord, shareWord } from "./words";
 
 /** The history: who switched what, when, and what it changed on the meter. */
 export function OperationList({ now: first }: { readonly now: string }) {
   const list = useOperations(historySize);
+  const queue = useQueue();
   const now = useNow(first);
   const heads = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <div className="pad pt-4.5 pb-10">
       <h1 className="mb-3 text-xl tracking-[-0.022em]">Operations</h1>
-      <ProblemNote error={list.error} />
+      <ProblemNote error={list.error ?? queue.error} />
+      <WaitsForAws id="waits" items={(queue.data?.items ?? []).map(waitingOfQueued)} now={now} />
       {heads.length > 0 && <History heads={heads} now={now} />}
       {list.data && heads.length === 0 && (
         <Empty
@@ -88,7 +93,7 @@ function Row({ head, now }: { readonly head: WireOperationHead; readonly now: st
         <span className="dim">{head.number}</span>
       </td>
       <td className="nw">
-        {formatNumber(head.counts.done)} of {formatNumber(head.counts.total)}
+        {shareWord(head.counts)}
         {head.counts.failed > 0 && <span className="text-ember">, {formatNumber(head.counts.failed)} not</span>}
       </td>
       <td className="mid cut">{head.by}</td>

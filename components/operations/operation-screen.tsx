@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useEffect } from "react";
 import { useOperation } from "@/components/data/use-operation";
 import { useOperationEvents } from "@/components/data/use-operation-events";
@@ -10,7 +11,7 @@ import { EventLog } from "./event-log";
 import { ItemSections } from "./item-sections";
 import { NeedsYou } from "./needs-you";
 import { OperationHero } from "./operation-hero";
-import { isOver, operationWaves } from "./sections";
+import { isOver, operationWaves, undoSecondsLeft } from "./sections";
 import { useThrottled } from "./use-throttled";
 import { WaveTable } from "./wave-table";
 import { announcement, holdsText, operationTitle } from "./words";
@@ -22,9 +23,11 @@ export function OperationScreen({ initial, now: first }: { readonly initial: Wir
   const { events, connection } = useOperationEvents(initial.id, true);
   const now = useNow(first, over ? 60_000 : 1_000);
   const announce = useAnnounce();
-  const said = useThrottled(announcement(operation), 5_000);
+  const startsIn = undoSecondsLeft(operation, now);
+  const said = useThrottled(announcement(operation, startsIn), 5_000);
   useEffect(() => announce(said), [announce, said]);
-  const title = operationTitle(operation);
+  const holds = holdsText(operation);
+  const title = operationTitle(operation, startsIn);
   useEffect(() => {
     document.title = `${title} · Standby`;
   }, [title]);
@@ -33,20 +36,32 @@ export function OperationScreen({ initial, now: first }: { readonly initial: Wir
       <OperationHero operation={operation} connection={connection} now={now} />
       <div className="opbody">
         <div className="min-w-0">
+          {operation.counts.total === 0 && <NothingToDo planId={operation.planId} />}
           <NeedsYou operation={operation} />
           <ItemSections operation={operation} now={now} />
         </div>
         <aside className="max-[700px]:mt-6" aria-label="About this operation">
-          <WaveTable waves={operationWaves(operation, now)} />
-          {operation.action === "pause" && (
+          {operation.counts.total > 0 && <WaveTable waves={operationWaves(operation, now)} />}
+          {operation.action === "pause" && operation.counts.total > 0 && holds !== null && (
             <>
               <h2 className="mt-5">Saved before the first call</h2>
-              <p className="mid mt-0.5">{holdsText(operation.holds)}</p>
+              <p className="mid mt-0.5">{holds}</p>
             </>
           )}
           <EventLog events={events} resources={operation.resources} />
         </aside>
       </div>
+    </>
+  );
+}
+
+function NothingToDo({ planId }: { readonly planId: string }) {
+  return (
+    <>
+      <h2>Nothing had to be done</h2>
+      <p className="mid mt-1">
+        Nothing was sent to AWS. <Link href={`/plans/${planId}`}>The plan</Link> says why each resource stays as it is.
+      </p>
     </>
   );
 }

@@ -15,10 +15,10 @@ function paneOf(action: WireOperation["action"], item: WireOperationItem): WireP
   switch (item.state) {
     case "waiting":
     case "skipped":
+    case "deferred":
       return action === "pause" ? litPane(item, before) : darkPane(item, before);
     case "applying":
     case "settling":
-    case "deferred":
       return pane(item, { state: "changing", level: 0 });
     case "done":
       return action === "pause" ? darkPane(item, after) : litPane(item, after);

@@ -6,6 +6,7 @@ import { assertNever } from "@/server/core/fault";
 interface Sections {
   readonly needsYou: readonly WireOperationItem[];
   readonly changing: readonly WireOperationItem[];
+  readonly deferred: readonly WireOperationItem[];
   readonly done: readonly WireOperationItem[];
   readonly waiting: readonly WireOperationItem[];
   readonly skipped: readonly WireOperationItem[];
@@ -18,14 +19,39 @@ export function sectionsOf(items: readonly WireOperationItem[]): Sections {
   return {
     needsYou: of("failed"),
     changing: of("applying", "settling"),
+    deferred: of("deferred").sort(bySoonest),
     done: [...of("done")].sort(dearestFirst),
     waiting: of("waiting"),
     skipped: of("skipped"),
   };
 }
 
+/** What is tried next comes first; what has no time yet comes last. */
+function bySoonest(a: WireOperationItem, b: WireOperationItem): number {
+  return (a.nextTryAt ?? "9") < (b.nextTryAt ?? "9") ? -1 : 1;
+}
+
 export function isOver(operation: Pick<WireOperationHead, "state">): boolean {
   return operation.state !== "queued" && operation.state !== "running";
+}
+
+/** Open, and nothing of it moves: AWS cannot do the rest yet. */
+export function onlyWaits(head: Pick<WireOperationHead, "state" | "counts">): boolean {
+  const { deferred, changing, waiting } = head.counts;
+  return !isOver(head) && deferred > 0 && changing === 0 && waiting === 0;
+}
+
+/**
+ * Seconds in which an undo touches nothing; null when there are none. Never more than the window had: a browser's clock
+ * may be slow.
+ */
+export function undoSecondsLeft(
+  head: Pick<WireOperationHead, "state" | "createdAt" | "startsAt" | "startedAt">,
+  now: string,
+): number | null {
+  if (isOver(head) || head.startedAt !== null) return null;
+  const left = Date.parse(head.startsAt) - Math.max(Date.parse(now), Date.parse(head.createdAt));
+  return left > 0 ? Math.ceil(left / 1000) : null;
 }
 
 export interface OperationWave {
@@ -35,7 +61,7 @@ export interface OperationWave {
   readonly total: number;
   /** From the first call of the wave to its last result, or to now. Null before it begins. */
   readonly seconds: number | null;
-  readonly tone: "done" | "needsYou" | "changing" | "waiting";
+  readonly tone: "done" | "needsYou" | "changing" | "deferred" | "waiting";
 }
 
 /** The waves in the order in which they run: a start runs them backwards. */
@@ -68,11 +94,11 @@ export function progressOf(item: WireOperationItem, now: string): number {
 
 /**
  * Seconds that are left by the expected times: a wave takes as long as its slowest item and waves follow each other.
- * Null when the operation is over.
+ * What waits for AWS has no time. Null when the operation is over, or only waits.
  */
 export function secondsLeft(operation: WireOperation, now: string): number | null {
-  if (isOver(operation)) return null;
-  const open = operation.resources.filter((item) => !["done", "failed", "skipped"].includes(item.state));
+  if (isOver(operation) || onlyWaits(operation)) return null;
+  const open = operation.resources.filter((item) => ["waiting", "applying", "settling"].includes(item.state));
   const waves = [...groupBy(open, (item) => item.wave).values()];
   const left = (item: WireOperationItem) => Math.max(5, item.expectedSeconds - (elapsedOf(item, now) ?? 0));
   return waves.reduce((sum, items) => sum + Math.max(...items.map(left)), 0);
@@ -97,6 +123,7 @@ export function segmentsOf(counts: WireOperationHead["counts"]): readonly { tone
     { tone: "done", count: counts.done },
     { tone: "changing", count: counts.changing },
     { tone: "needsYou", count: counts.failed },
+    { tone: "deferred", count: counts.deferred },
     { tone: "skipped", count: counts.skipped },
     { tone: "waiting", count: counts.waiting },
   ] as const;
@@ -107,7 +134,8 @@ function toneOf(items: readonly WireOperationItem[]): OperationWave["tone"] {
   const states = items.map((item) => item.state);
   if (states.includes("failed")) return "needsYou";
   if (states.includes("applying") || states.includes("settling")) return "changing";
-  return states.includes("waiting") ? "waiting" : "done";
+  if (states.includes("waiting")) return "waiting";
+  return states.includes("deferred") ? "deferred" : "done";
 }
 
 function waveSeconds(items: readonly WireOperationItem[], now: string): number | null {

@@ -1,20 +1,42 @@
 "use client";
 
+import { AlarmClock } from "lucide-react";
 import Link from "next/link";
+import { awakeWords, isAwake } from "@/components/groups/awake-times";
 import { useZone } from "@/components/ui/clock";
 import { formatMoney, formatTime, plural } from "@/components/ui/format";
 import { House, HouseWalls } from "@/components/ui/house";
 import { Rocker } from "@/components/ui/rocker";
+import type { WireOperationHead } from "@/server/contract/operations";
 import type { WireHouse, WirePane } from "@/server/contract/overview";
-import { halvesOf, type RockerHands } from "./rockers";
+import { halvesOf, headOf, type RockerHands } from "./rockers";
 import { houseWords } from "./words";
 
 /** One environment: its windows, its name and price, its switch. */
-export function HouseCard({ house, account, hands }: { house: WireHouse; account: string | null; hands: RockerHands }) {
+export function HouseCard({
+  house,
+  account,
+  operations,
+  now,
+  awakeUntil,
+  hands,
+}: {
+  house: WireHouse;
+  account: string | null;
+  operations: readonly WireOperationHead[];
+  now: string;
+  /** Until then the guard leaves the house alone. */
+  awakeUntil: string | null;
+  hands: RockerHands;
+}) {
   const zone = useZone();
   const { name, counts, rocker } = house;
   const pausedSince = house.pausedSince ? `since ${formatTime(house.pausedSince, { zone, form: "day" })}` : null;
-  const halves = halvesOf({ name, counts, rocker, protected: house.protected, pausedSince, wide: false }, hands);
+  const head = headOf(rocker, operations);
+  const halves = halvesOf(
+    { name, counts, rocker, protected: house.protected, pausedSince, head, now, wide: false },
+    hands,
+  );
 
   return (
     <article className="house" aria-label={name}>
@@ -35,8 +57,17 @@ export function HouseCard({ house, account, hands }: { house: WireHouse; account
           </span>
         </div>
         <div className="sub">
-          <span>{houseWords(counts)}</span>
-          <span className="nw">{sideNote(house)}</span>
+          <span className="cut" title={houseWords(counts)}>
+            {houseWords(counts)}
+          </span>
+          {isAwake(awakeUntil, now) ? (
+            <span className="row nw flex-none gap-1!" title="The guard leaves what wakes in it alone">
+              <AlarmClock size={12} strokeWidth={1.5} aria-hidden="true" />
+              awake {awakeWords(awakeUntil, now, zone)}
+            </span>
+          ) : (
+            <span className="nw">{sideNote(house)}</span>
+          )}
         </div>
         <Rocker label={name} {...halves} />
       </div>

@@ -3,34 +3,44 @@
 import { RotateCw } from "lucide-react";
 import Link from "next/link";
 import { hrefWithAccount } from "@/components/shell/screens";
-import { RelativeTime, useNow, useZone } from "@/components/ui/clock";
+import { RelativeTime, useZone } from "@/components/ui/clock";
 import { formatMoney, formatNumber, formatPlaceAndTime } from "@/components/ui/format";
 import { Rocker } from "@/components/ui/rocker";
 import { StateGlyph } from "@/components/ui/state";
 import type { WireOverview } from "@/server/contract/overview";
-import { halvesOf, type RockerHands } from "./rockers";
+import { halvesOf, headOf, type RockerHands } from "./rockers";
 import { sentence } from "./words";
 
 /** The one figure of the page, what it is made of, and the switch for everything. */
 export function Lead({
   overview,
   account,
+  now,
   hands,
   reading,
   onRead,
 }: {
   overview: WireOverview;
   account: string | null;
+  now: string;
   hands: RockerHands;
   reading: boolean;
   /** Null for those who may not have the accounts read. */
   onRead: (() => void) | null;
 }) {
   const zone = useZone();
-  const now = useNow(overview.at);
   const { counts, ungrouped } = overview;
   const halves = halvesOf(
-    { name: "all", counts, rocker: overview.rocker, protected: false, pausedSince: null, wide: true },
+    {
+      name: "all",
+      counts,
+      rocker: overview.rocker,
+      protected: false,
+      pausedSince: null,
+      head: headOf(overview.rocker, overview.operations),
+      now,
+      wide: true,
+    },
     hands,
   );
 

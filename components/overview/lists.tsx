@@ -2,8 +2,8 @@
 
 import { Clock } from "lucide-react";
 import Link from "next/link";
-import { operationWord } from "@/components/operations/words";
-import { RelativeTime, Time } from "@/components/ui/clock";
+import { operationWord, shareWord } from "@/components/operations/words";
+import { RelativeTime, Time, useNow } from "@/components/ui/clock";
 import { formatDate, formatMoney, formatNumber, plural } from "@/components/ui/format";
 import { Note } from "@/components/ui/note";
 import { StateWord } from "@/components/ui/state";
@@ -11,6 +11,7 @@ import type { WireOperationHead } from "@/server/contract/operations";
 import type { WireOverview } from "@/server/contract/overview";
 import { few, reasonsOf } from "./not-read";
 import { Spending } from "./spending";
+import { wakesIn } from "./words";
 
 /** Below the money: what was done, what bills although it is paused, and what wakes by itself. */
 export function Lists({ overview }: { overview: WireOverview }) {
@@ -62,7 +63,7 @@ function LastOperations({ operations, now }: { operations: readonly WireOperatio
                 </small>
               </span>
               <span className="r">
-                {formatNumber(operation.counts.done)} of {formatNumber(operation.counts.total)}
+                {shareWord(operation.counts)}
                 <br />
                 <small>
                   {formatMoney(operation.hourlyBefore)} → {formatMoney(operation.hourlyAfter, { per: "h" })}
@@ -118,7 +119,11 @@ function resourceHref(id: string): string {
   return `/resources?id=${encodeURIComponent(id)}`;
 }
 
+/** The soonest are enough to act on. */
+const shownWakes = 5;
+
 function Wakes({ wakes, now }: { wakes: WireOverview["wakes"]; now: string }) {
+  const moment = useNow(now);
   return (
     <>
       <div className="hd">
@@ -130,21 +135,29 @@ function Wakes({ wakes, now }: { wakes: WireOverview["wakes"]; now: string }) {
         </p>
       ) : (
         <ul className="list">
-          {wakes.map((wake) => (
+          {wakes.slice(0, shownWakes).map((wake) => (
             <li key={wake.resourceId}>
               <span className="flex min-w-0 gap-2">
                 <Clock size={16} strokeWidth={1.5} className="mt-px flex-none text-ink-2" aria-hidden="true" />
                 <span className="min-w-0">
-                  <Link href={resourceHref(wake.resourceId)}>{wake.name}</Link>
+                  AWS starts{" "}
+                  <Link href={resourceHref(wake.resourceId)} className="decoration-ink-3!">
+                    {wake.name}
+                  </Link>{" "}
+                  again <span className="nw">{wakesIn(wake.at, moment)}</span>
                   <br />
                   <small>
-                    AWS starts it <Time at={wake.at} form="date" />
+                    <Time at={wake.at} form="date" />
                   </small>
                 </span>
               </span>
-              <RelativeTime at={wake.at} now={now} className="mid" />
             </li>
           ))}
+          {wakes.length > shownWakes && (
+            <li>
+              <Link href="/resources?state=paused">{formatNumber(wakes.length - shownWakes)} more, later</Link>
+            </li>
+          )}
         </ul>
       )}
     </>

@@ -1,28 +1,30 @@
 "use client";
 
 import { useRights } from "@/components/access/use-rights";
+import { useGroups } from "@/components/data/use-groups";
 import { useMe } from "@/components/data/use-me";
 import { useOverview } from "@/components/data/use-overview";
 import { useScan } from "@/components/data/use-scan";
 import { ProblemNote } from "@/components/plan/problem-note";
 import { useOpenPlan } from "@/components/plan/use-open-plan";
 import { Key } from "@/components/ui/key";
-import type { WireOverview } from "@/server/contract/overview";
+import type { WireHouse, WireOverview } from "@/server/contract/overview";
 import type { Action } from "@/server/core/plan";
 import { Figures } from "./figures";
 import { FirstRead } from "./first-read";
 import { FirstRun } from "./first-run";
+import { Happened } from "./happened";
 import { HouseCard } from "./house-card";
 import { Lead } from "./lead";
 import { Lists } from "./lists";
 import { Street } from "./street";
+import { useUndo } from "./use-undo";
 
 /** The first screen: what runs, what it costs, and one switch for each environment. */
 export function OverviewScreen({ account, first }: { account: string | null; first: WireOverview }) {
   const overview = useOverview(account ?? undefined, first);
   const me = useMe().data;
   const { mayOperate } = useRights();
-  const plan = useOpenPlan();
   const scan = useScan();
   const { data } = overview;
 
@@ -36,48 +38,85 @@ export function OverviewScreen({ account, first }: { account: string | null; fir
     return <FirstRead accounts={data.accounts} scan={scan} onRead={mayOperate ? readAll : null} />;
   }
 
+  return (
+    <>
+      <Houses
+        overview={data}
+        account={account}
+        reading={scan.isPending}
+        readError={scan.error}
+        onRead={mayOperate ? readAll : null}
+      />
+      <Figures overview={data} />
+      <Happened account={account} now={data.at} />
+      <Lists overview={data} />
+    </>
+  );
+}
+
+interface HousesProps {
+  readonly overview: WireOverview;
+  readonly account: string | null;
+  readonly reading: boolean;
+  readonly readError: Error | null;
+  /** Null for those who may not have the accounts read. */
+  readonly onRead: (() => void) | null;
+}
+
+/** The street with its houses, and what their switches do. */
+function Houses({ overview, account, reading, readError, onRead }: HousesProps) {
+  const { mayOperate } = useRights();
+  const plan = useOpenPlan();
+  const { now, undo, undoing, error: undoError } = useUndo(overview);
+  const groups = useGroups().data?.items ?? [];
   const accounts = account === null ? {} : { accounts: [account] };
   const handsFor = (group: string | null) => {
-    const scope = group === null ? { accounts: data.accounts.map(({ id }) => id) } : { ...accounts, groups: [group] };
+    const all = { accounts: overview.accounts.map(({ id }) => id) };
+    const scope = group === null ? all : { ...accounts, groups: [group] };
     const isAsked = plan.asked?.scope?.groups?.[0] === (group ?? undefined);
     return {
       mayPlan: mayOperate,
       asked: plan.asked && isAsked ? plan.asked.action : null,
       press: (action: Action) => plan.open({ action, scope, options: {} }),
+      undo,
+      undoing,
     };
   };
-  const [nearest, rest] = [data.houses.slice(0, 3), data.houses.slice(3)];
-
+  const [nearest, rest] = [overview.houses.slice(0, 3), overview.houses.slice(3)];
+  const cards = (houses: readonly WireHouse[]) =>
+    houses.map((house) => (
+      <HouseCard
+        key={house.id}
+        house={house}
+        account={account}
+        operations={overview.operations}
+        now={now}
+        awakeUntil={groups.find(({ id }) => id === house.id)?.awakeUntil ?? null}
+        hands={handsFor(house.name)}
+      />
+    ));
+  const error = plan.error ?? undoError ?? readError;
   return (
     <>
       <Street>
         <div className={`hero houses-${nearest.length}`}>
           <Lead
-            overview={data}
+            overview={overview}
             account={account}
+            now={now}
             hands={handsFor(null)}
-            reading={scan.isPending}
-            onRead={mayOperate ? readAll : null}
+            reading={reading}
+            onRead={onRead}
           />
-          {nearest.map((house) => (
-            <HouseCard key={house.id} house={house} account={account} hands={handsFor(house.name)} />
-          ))}
+          {cards(nearest)}
         </div>
-        {rest.length > 0 && (
-          <div className="hero more">
-            {rest.map((house) => (
-              <HouseCard key={house.id} house={house} account={account} hands={handsFor(house.name)} />
-            ))}
-          </div>
-        )}
+        {rest.length > 0 && <div className="hero more">{cards(rest)}</div>}
       </Street>
-      {(plan.error ?? scan.error) && (
+      {error && (
         <div className="pad">
-          <ProblemNote error={plan.error ?? scan.error} />
+          <ProblemNote error={error} />
         </div>
       )}
-      <Figures overview={data} />
-      <Lists overview={data} />
     </>
   );
 }

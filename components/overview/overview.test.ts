@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from "vitest";
+import { wireOperation } from "@/components/operations/builders";
 import type { WireCounts, WireRocker } from "@/server/contract/overview";
 import { few, reasonsOf } from "./not-read";
 import { halvesOf, type RockerHands, type RockerScope } from "./rockers";
-import { houseWords, sentence } from "./words";
+import { houseWords, sentence, wakesIn } from "./words";
 
 const usd = (amount: string) => ({ amount, currency: "USD" as const });
 
@@ -24,12 +25,14 @@ function scope(some: Partial<RockerScope>): RockerScope {
     rocker: rocker({}),
     protected: false,
     pausedSince: null,
+    head: null,
+    now: "2026-11-20T18:14:02.000Z",
     wide: false,
     ...some,
   };
 }
 
-const hands: RockerHands = { mayPlan: true, asked: null, press: () => {} };
+const hands: RockerHands = { mayPlan: true, asked: null, press: () => {}, undoing: null, undo: () => {} };
 
 describe("a rocker", () => {
   it("raises Stop while everything runs, and asks for a plan when it is pressed", () => {
@@ -78,6 +81,38 @@ describe("a rocker", () => {
     expect([left.onPress, right.onPress]).toEqual([undefined, undefined]);
   });
 
+  describe("while nothing was sent yet", () => {
+    const operation = { id: "op_1", action: "pause" as const, done: 0, total: 3 };
+    const head = wireOperation({ state: "queued", startedAt: null, startsAt: "2026-11-20T18:14:10.000Z" });
+    const window = scope({ rocker: rocker({ operation }), head });
+
+    it("counts down and raises Undo", () => {
+      const undo = vi.fn();
+      const { left, right } = halvesOf(window, { ...hands, undo });
+      expect(left).toMatchObject({ word: "Stops in 8 s", line: "nothing sent yet", href: "/operations/op_1" });
+      expect(right).toMatchObject({ face: "stop", word: "Undo", line: "keeps it running" });
+      right.onPress?.();
+      expect(undo).toHaveBeenCalledWith("op_1");
+    });
+
+    it("is an operation like any other once the time is over, and for those who only look", () => {
+      expect(halvesOf({ ...window, now: head.startsAt }, hands).left.word).toBe("Stopping");
+      expect(halvesOf(window, { ...hands, mayPlan: false }).right.onPress).toBeUndefined();
+    });
+
+    it("cannot be undone twice", () => {
+      expect(halvesOf(window, { ...hands, undoing: "op_1" }).right.busy).toBe(true);
+    });
+  });
+
+  it("says that it waits when AWS cannot do the rest yet, and does not turn", () => {
+    const operation = { id: "op_1", action: "resume" as const, done: 30, total: 32 };
+    const counts = { total: 32, done: 30, changing: 0, deferred: 2, failed: 0, waiting: 0, skipped: 0 };
+    const head = wireOperation({ action: "resume", counts });
+    const { left } = halvesOf(scope({ rocker: rocker({ operation }), head }), hands);
+    expect(left).toMatchObject({ glyph: "alwaysOn", word: "Waits for AWS", line: "30 of 32" });
+  });
+
   it("cannot be pressed twice while the plan is made", () => {
     const { left } = halvesOf(scope({ rocker: rocker({ canStop: 1 }) }), { ...hands, asked: "pause" });
     expect(left).toMatchObject({ busy: true, line: "making the plan" });
@@ -119,6 +154,13 @@ describe("the sentence", () => {
     expect(houseWords(counts({ running: 41, paused: 1, alwaysOn: 6 }))).toBe("41 on, 1 paused, 6 always on");
     expect(houseWords(counts({}))).toBe("no resources match");
   });
+});
+
+it("counts down to what AWS starts again by itself", () => {
+  const now = "2026-11-20T18:12:00.000Z";
+  expect(wakesIn("2026-11-26T22:12:00.000Z", now)).toBe("in 6 d 4 h");
+  expect(wakesIn("2026-11-20T20:17:00.000Z", now)).toBe("in 2 h 5 min");
+  expect(wakesIn("2026-11-20T18:11:00.000Z", now)).toBe("any moment now");
 });
 
 describe("what was not read", () => {

@@ -1,6 +1,8 @@
+import { onlyWaits, undoSecondsLeft } from "@/components/operations/sections";
 import { formatMoney, isZero, plural } from "@/components/ui/format";
 import type { RockerHalf } from "@/components/ui/rocker";
 import type { WireMoney } from "@/server/contract/common";
+import type { WireOperationHead } from "@/server/contract/operations";
 import type { WireCounts, WireRocker } from "@/server/contract/overview";
 import { verbFor } from "@/server/core/operation";
 import type { Action } from "@/server/core/plan";
@@ -14,6 +16,10 @@ export interface RockerScope {
   readonly protected: boolean;
   /** `since Tue, 20:04`, or null when it is not known. */
   readonly pausedSince: string | null;
+  /** The operation that is at work here, where the overview still lists it: when it begins, and whether it only waits. */
+  readonly head: WireOperationHead | null;
+  /** The moment that the undo window is counted against. */
+  readonly now: string;
   /** Wide enough to say a count beside the money on both keys at once; a house is not. */
   readonly wide: boolean;
 }
@@ -24,6 +30,10 @@ export interface RockerHands {
   /** What is being planned for this scope at the moment. */
   readonly asked: Action | null;
   readonly press: (action: Action) => void;
+  /** The operation that is being taken back at the moment. */
+  readonly undoing: string | null;
+  /** Takes back an operation of which nothing was sent yet. */
+  readonly undo: (operationId: string) => void;
 }
 
 export interface Halves {
@@ -34,7 +44,7 @@ export interface Halves {
 /** What the two halves say and do. The half that sticks up is what can be done, the one that is down is what is true. */
 export function halvesOf(scope: RockerScope, hands: RockerHands): Halves {
   const { rocker, counts } = scope;
-  if (rocker.operation) return atWork(rocker.operation);
+  if (rocker.operation) return atWork(rocker.operation, scope, hands);
   const canStop = rocker.canStop > 0;
   const canStart = rocker.canStart > 0;
   if (!hands.mayPlan && (canStop || canStart)) return lookOnly(scope);
@@ -51,21 +61,51 @@ const protectedHalf: RockerHalf = {
   tone: "protected",
   glyph: "protected",
   word: "Protected",
-  line: "is never paused",
+  line: "asks a second person",
 };
 
-function atWork(operation: NonNullable<WireRocker["operation"]>): Halves {
+/** The head of the operation that a rocker follows; null when the overview does not list it any more. */
+export function headOf({ operation }: WireRocker, heads: readonly WireOperationHead[]): WireOperationHead | null {
+  return heads.find(({ id }) => id === operation?.id) ?? null;
+}
+
+type AtWork = NonNullable<WireRocker["operation"]>;
+
+function atWork(operation: AtWork, { head, now }: RockerScope, hands: RockerHands): Halves {
+  const startsIn = head && undoSecondsLeft(head, now);
+  if (startsIn !== null && hands.mayPlan) return undoWindow(operation, startsIn, hands);
   const href = `/operations/${operation.id}`;
+  const waits = head !== null && onlyWaits(head);
+  const line = `${operation.done} of ${operation.total}`;
+  return {
+    left: waits
+      ? { face: "down", glyph: "alwaysOn", word: "Waits for AWS", line, href }
+      : { face: "down", tone: "changing", glyph: "changing", word: verbFor(operation.action).doing, line, href },
+    right: { face: "outline", word: "Watch", line: "step by step", href },
+  };
+}
+
+/** Nothing was sent yet: what sticks up is the way back. */
+function undoWindow({ id, action }: AtWork, startsIn: number, { undo, undoing }: RockerHands): Halves {
+  const pause = action === "pause";
+  const stays = pause ? "running" : "paused";
+  const busy = undoing === id;
   return {
     left: {
       face: "down",
-      tone: "changing",
-      glyph: "changing",
-      word: verbFor(operation.action).doing,
-      line: `${operation.done} of ${operation.total}`,
-      href,
+      glyph: pause ? "paused" : "running",
+      word: `${pause ? "Stops" : "Starts"} in ${startsIn} s`,
+      line: "nothing sent yet",
+      href: `/operations/${id}`,
     },
-    right: { face: "outline", word: "Watch", line: "step by step", href },
+    right: {
+      face: "stop",
+      glyph: busy ? "changing" : stays,
+      word: "Undo",
+      line: `keeps it ${stays}`,
+      onPress: () => undo(id),
+      busy,
+    },
   };
 }
 

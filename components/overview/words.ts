@@ -1,4 +1,4 @@
-import { formatNumber } from "@/components/ui/format";
+import { formatDuration, formatNumber } from "@/components/ui/format";
 import type { WireCounts } from "@/server/contract/overview";
 
 /** `93 of 148 resources run, 27 are paused, 26 have no stop, 1 drifted, 1 is unknown.` */
@@ -31,6 +31,12 @@ export function houseWords(counts: WireCounts): string {
     part(counts.alwaysOn, "always on"),
   ];
   return parts.filter(Boolean).join(", ");
+}
+
+/** `in 6 d 4 h`, to the hour while it is days away; `any moment now` once the time has come. */
+export function wakesIn(at: string, now: string): string {
+  const seconds = (Date.parse(at) - Date.parse(now)) / 1000;
+  return seconds < 60 ? "any moment now" : `in ${formatDuration(seconds)}`;
 }
 
 function part(count: number, one: string, many = one): string {

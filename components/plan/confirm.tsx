@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState, useSyncExternalStore } from "react";
+import type { CallAnswer } from "@/components/data/api";
 import { useMe } from "@/components/data/use-me";
 import { useStartOperation } from "@/components/data/use-start-operation";
 import { Time } from "@/components/ui/clock";
@@ -11,9 +12,11 @@ import { HoldKey } from "@/components/ui/hold-key";
 import { Key, KeyLink } from "@/components/ui/key";
 import { StateGlyph } from "@/components/ui/state";
 import type { WirePlan } from "@/server/contract/plans";
+import { Approved, AskApproval } from "./approval";
 import { sentence } from "./names";
+import { Outdated } from "./outdated";
 import { hasCode, ProblemNote } from "./problem-note";
-import { again, startCurl, startRequest } from "./requests";
+import { startCurl, startRequest } from "./requests";
 import { useOpenPlan } from "./use-open-plan";
 
 /** The confirmation, as strong as the server says, and what can be done instead. */
@@ -37,7 +40,7 @@ function PlanAgain({ plan, expired }: { readonly plan: WirePlan; readonly expire
   return (
     <Box>
       {expired && <p className="mid mb-2.5">This plan is over its time. Nothing was sent.</p>}
-      <Key variant="pri" size="lg" className="w-full" busy={next.busy} onClick={() => next.open(again(plan))}>
+      <Key variant="pri" size="lg" className="w-full" busy={next.busy} onClick={() => next.replan(plan)}>
         Plan again
       </Key>
       <ProblemNote error={next.error} />
@@ -53,29 +56,27 @@ function Apply({ plan }: { readonly plan: WirePlan }) {
   const apply = () => start.mutate(startRequest(plan));
   return (
     <Box>
-      {outdated || <Strength plan={plan} busy={start.isPending || start.isSuccess} onConfirm={apply} />}
-      <ProblemNote
-        error={start.error ?? next.error}
-        action={
-          outdated && (
-            <Key variant="pri" busy={next.busy} onClick={() => next.open(again(plan))}>
-              Plan again
-            </Key>
-          )
-        }
-      />
+      {outdated ? (
+        <Outdated error={start.error} busy={next.busy} onAgain={() => next.replan(plan)} />
+      ) : (
+        <Strength plan={plan} busy={start.isPending || start.isSuccess} onConfirm={apply} />
+      )}
+      <ProblemNote error={outdated ? next.error : (start.error ?? next.error)} />
       <div className="mt-2.5 flex flex-wrap items-center justify-between gap-x-2">
         <KeyLink href="/resources" variant="gho" size="sm" className="-ml-2.5">
           Discard plan
         </KeyLink>
-        <CurlKey plan={plan} />
+        {!outdated && (plan.confirm.level !== "approve" || plan.approval) && <CurlKey plan={plan} />}
       </div>
-      <p className="dim mt-3 text-xs">
-        {plan.action === "pause"
-          ? `The configuration of ${plan.steps.length === 1 ? "it" : `all ${plan.steps.length}`} is saved before the first call.`
-          : "Each resource is read back and compared with what was saved."}{" "}
-        If anything has changed since <Time at={plan.createdAt} />, that resource is left alone and named.
-      </p>
+      {!outdated && (
+        <p className="dim mt-3 text-xs">
+          {plan.action === "pause"
+            ? `The configuration of ${plan.steps.length === 1 ? "it" : `all ${plan.steps.length}`} is saved before the first call.`
+            : "Each resource is read back and compared with what was saved."}{" "}
+          What has changed since <Time at={plan.createdAt} /> is named before anything is sent; what changes later is
+          left alone.
+        </p>
+      )}
     </Box>
   );
 }
@@ -89,10 +90,10 @@ function Strength({
   readonly busy: boolean;
   readonly onConfirm: () => void;
 }) {
-  const viewer = useMe().data?.role === "viewer";
+  const me = useMe().data;
   const { level, reason, text } = plan.confirm;
   const word = `${plan.action === "pause" ? "Stop" : "Start"} ${plural(plan.steps.length, "resource")}`;
-  const refusal = viewer ? "Your role sees plans. An operator or an admin can apply them." : null;
+  const refusal = refusalFor(plan, me);
   if (level === "hold") {
     return (
       <>
@@ -103,7 +104,8 @@ function Strength({
       </>
     );
   }
-  if (level === "type") {
+  if (level === "approve" && plan.approval === null) return <AskApproval plan={plan} />;
+  if (level === "type" || level === "approve") {
     return (
       <TypeAndPress plan={plan} text={text ?? ""} word={word} busy={busy} refusal={refusal} onConfirm={onConfirm} />
     );
@@ -111,10 +113,19 @@ function Strength({
   return (
     <>
       <Reason text={level === "none" ? "" : reason} />
-      <ApplyKey plan={plan} word={word} busy={busy} disabled={viewer} onPress={onConfirm} />
+      <ApplyKey plan={plan} word={word} busy={busy} disabled={refusal !== null} onPress={onConfirm} />
       {refusal && <p className="mid mt-1.5 text-xs">{refusal}</p>}
     </>
   );
+}
+
+type Me = CallAnswer<"me">;
+
+/** Why the reader has no key, in one sentence; null for those who have it. */
+function refusalFor({ approval, createdBy, createdById }: WirePlan, me: Me | undefined): string | null {
+  if (me?.role === "viewer") return "Your role sees plans. An operator or an admin can apply them.";
+  if (!approval || !me || me.id === createdById || me.id === approval.byId) return null;
+  return `Only ${createdBy}, who planned it, or ${approval.by}, who approved it, can apply it.`;
 }
 
 interface TypeProps {
@@ -135,6 +146,7 @@ function TypeAndPress({ plan, text, word, busy, refusal, onConfirm }: TypeProps)
   };
   return (
     <form onSubmit={submit}>
+      {plan.approval && <Approved approval={plan.approval} />}
       <label className="mid mb-1.5 block" htmlFor="confirm-text">
         Type <b className="b text-ink">{text}</b> to confirm.{" "}
         <span className="dim">{sentence(plan.confirm.reason)}</span>

@@ -1,6 +1,8 @@
 "use client";
 
+import Link from "next/link";
 import { usePlan } from "@/components/data/use-plan";
+import { parentWords } from "@/components/operations/follow-up-words";
 import { Time, useNow } from "@/components/ui/clock";
 import { KeyLink } from "@/components/ui/key";
 import type { WirePlan } from "@/server/contract/plans";
@@ -26,12 +28,18 @@ export function PlanScreen({ initial, now: first }: { readonly initial: WirePlan
             <span className="dim">
               made <Time at={plan.createdAt} /> by {plan.createdBy}, <Validity plan={plan} left={left} />
             </span>
+            {plan.parent && (
+              <>
+                . {parentWords(plan.parent.relation)}{" "}
+                <Link href={`/operations/${plan.parent.id}`}>an earlier operation</Link>
+              </>
+            )}
           </p>
           <h1>{planTitle(plan)}</h1>
         </header>
         <HazardList plan={plan} hazards={hazardsOf(plan.steps)} />
         {plan.steps.length === 0 ? <Nothing plan={plan} /> : <WaveList plan={plan} />}
-        <SkippedList skipped={plan.skipped} />
+        <SkippedList plan={plan} />
       </div>
       <PlanAside plan={plan} expired={left === null} className={styles.aside ?? ""} />
     </div>

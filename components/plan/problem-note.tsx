@@ -5,7 +5,8 @@ import { Note } from "@/components/ui/note";
 const titles: Readonly<Record<string, string>> = {
   "plan-stale": "Something changed since this plan was made",
   "plan-expired": "This plan is over its time",
-  conflict: "Another operation is at work here",
+  conflict: "This cannot be done now",
+  unconfirmed: "This is not confirmed yet",
   forbidden: "Your role does not allow this",
   unreachable: "Standby does not answer",
 };

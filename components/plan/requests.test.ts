@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { startOperation } from "@/server/contract/operations";
 import { createPlan } from "@/server/contract/plans";
 import { wirePlan } from "./builders";
-import { again, planFor, startCurl, startRequest, without } from "./requests";
+import { again, planFor, startCurl, startRequest, without, withProtected } from "./requests";
 
 test("leaving resources out keeps what was left out before", () => {
   const plan = wirePlan({ scope: { groups: ["dev"], exclude: { tags: ["keep"], ids: ["res_a"] } } });
@@ -14,8 +14,14 @@ test("leaving resources out keeps what was left out before", () => {
 
 test("every request is one that the server takes", () => {
   expect(createPlan.body.safeParse(again(wirePlan())).success).toBe(true);
+  expect(createPlan.body.safeParse(withProtected(wirePlan())).success).toBe(true);
   expect(createPlan.body.safeParse(planFor("resume", ["res_a"])).success).toBe(true);
   expect(startOperation.body.safeParse(startRequest(wirePlan())).success).toBe(true);
+});
+
+test("planning again keeps that protected groups were taken", () => {
+  expect(again(wirePlan())).not.toHaveProperty("includeProtected");
+  expect(again(wirePlan({ includeProtected: true }))).toMatchObject({ includeProtected: true });
 });
 
 test("the text to be typed is sent only where the plan asks for it", () => {

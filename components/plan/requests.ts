@@ -6,20 +6,28 @@ export interface PlanRequest {
   readonly action: Action;
   readonly scope: Scope;
   readonly options: Record<string, unknown>;
+  readonly includeProtected?: boolean;
 }
+
+type Wish = Pick<WirePlan, "action" | "scope" | "options" | "includeProtected">;
 
 /** A scope takes at most this many ids (`server/core/filter.ts`). */
 export const maxIds = 500;
 
 /** The same request once more, over the inventory as it is now. */
-export function again(plan: Pick<WirePlan, "action" | "scope" | "options">): PlanRequest {
-  return { action: plan.action, scope: plan.scope, options: plan.options };
+export function again({ action, scope, options, includeProtected }: Wish): PlanRequest {
+  return { action, scope, options, ...(includeProtected ? { includeProtected } : {}) };
 }
 
 /** The same request without these resources. */
-export function without(plan: Pick<WirePlan, "action" | "scope" | "options">, ids: readonly string[]): PlanRequest {
+export function without(plan: Wish, ids: readonly string[]): PlanRequest {
   const left = new Set([...(plan.scope.exclude?.ids ?? []), ...ids]);
   return { ...again(plan), scope: { ...plan.scope, exclude: { ...plan.scope.exclude, ids: [...left] } } };
+}
+
+/** The same request, and what protected groups keep as well. */
+export function withProtected(plan: Wish): PlanRequest {
+  return { ...again(plan), includeProtected: true };
 }
 
 /** A plan for exactly these resources. */

@@ -1,12 +1,20 @@
+"use client";
+
+import { useRights } from "@/components/access/use-rights";
 import { formatMoney } from "@/components/ui/format";
+import { Key } from "@/components/ui/key";
 import { StateGlyph } from "@/components/ui/state";
-import type { WireSkipped } from "@/server/contract/plans";
+import type { WirePlan } from "@/server/contract/plans";
 import { moneyOf } from "./amount";
 import styles from "./plan.module.css";
-import { type SkippedGroup, skippedBy } from "./skipped";
+import { ProblemNote } from "./problem-note";
+import { withProtected } from "./requests";
+import { keptByGroup, type SkippedGroup, skippedBy } from "./skipped";
+import { useOpenPlan } from "./use-open-plan";
 
 /** What the plan leaves as it is, and why. */
-export function SkippedList({ skipped }: { readonly skipped: readonly WireSkipped[] }) {
+export function SkippedList({ plan }: { readonly plan: WirePlan }) {
+  const { skipped } = plan;
   if (skipped.length === 0) return null;
   return (
     <section className="wave pb-6" aria-labelledby="stay">
@@ -31,7 +39,28 @@ export function SkippedList({ skipped }: { readonly skipped: readonly WireSkippe
           </li>
         ))}
       </ul>
+      <IncludeProtected plan={plan} />
     </section>
+  );
+}
+
+/** The way to stop what a protected group keeps: never by one person alone. */
+function IncludeProtected({ plan }: { readonly plan: WirePlan }) {
+  const next = useOpenPlan();
+  const { mayOperate } = useRights();
+  const kept = keptByGroup(plan).length;
+  if (kept === 0 || !mayOperate) return null;
+  return (
+    <div className={styles.kept}>
+      <p className="mid">
+        Stop the protected {kept === 1 ? "one" : `${kept}`} too? Only for an emergency: a second person has to approve
+        that plan before anything is sent.
+      </p>
+      <Key size="sm" busy={next.busy} onClick={() => next.open(withProtected(plan))}>
+        Plan with {kept === 1 ? "it" : `these ${kept}`}
+      </Key>
+      <ProblemNote error={next.error} />
+    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { WireSkipped } from "@/server/contract/plans";
+import type { WirePlan, WireSkipped } from "@/server/contract/plans";
 import type { Total } from "@/server/core/money";
 import type { SkipCode } from "@/server/core/plan";
 import { microOf, sumOf } from "./amount";
@@ -32,6 +32,12 @@ const words: Record<SkipCode, string> = {
 export function skippedBy(skipped: readonly WireSkipped[]): readonly SkippedGroup[] {
   const groups = groupBy(skipped, (item) => `${item.code}\u0000${item.reason}\u0000${item.remedy}`);
   return [...groups.values()].map(groupOf).sort((a, b) => b.items.length - a.items.length);
+}
+
+/** What a protected group keeps out of a plan. A tag of its own keeps a resource out of every plan (engine/plan.ts). */
+export function keptByGroup({ action, skipped, includeProtected, operationId }: WirePlan): readonly WireSkipped[] {
+  if (action !== "pause" || includeProtected || operationId !== null) return [];
+  return skipped.filter(({ code, reason }) => code === "protected" && reason.startsWith("Protected by the group "));
 }
 
 function groupOf(items: readonly WireSkipped[]): SkippedGroup {

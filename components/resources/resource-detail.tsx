@@ -10,6 +10,7 @@ import { Money } from "@/components/ui/money";
 import { StateWord } from "@/components/ui/state";
 import type { WireResourceDetail } from "@/server/contract/resources";
 import { comesBackText, historyText, lineNote, priceText, relationsBy, wakesText } from "./detail-words";
+import { EndHold } from "./end-hold";
 import { ResourceRocker } from "./resource-rocker";
 import styles from "./resources.module.css";
 
@@ -184,6 +185,7 @@ function Saved({ resource }: { readonly resource: WireResourceDetail }) {
           <pre className="mono">{json}</pre>
         </section>
       </details>
+      <EndHold resource={resource} hold={resource.hold} />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { onlyWaits } from "@/components/operations/sections";
 import { StateGlyph } from "@/components/ui/state";
 import type { WireOperationHead } from "@/server/contract/operations";
 import { verbFor } from "@/server/core/operation";
@@ -11,15 +12,19 @@ export function OperationTray({ operations }: { operations: readonly WireOperati
   const [first] = atWork;
   if (!first) return null;
   const { done, total } = first.counts;
+  const waits = atWork.every((head) => head.state === "queued" || onlyWaits(head));
   return (
     <Link href={atWork.length === 1 ? `/operations/${first.id}` : "/operations"} className="tray">
-      <StateGlyph state="changing" className="turning" />
-      <span className="tray-word">
-        {atWork.length === 1 ? verbFor(first.action).doing : `${atWork.length} at work`}
-      </span>
+      {waits ? <StateGlyph state="alwaysOn" /> : <StateGlyph state="changing" className="turning" />}
+      <span className="tray-word">{atWork.length === 1 ? wordOf(first) : `${atWork.length} at work`}</span>
       <span>
         {done} of {total}
       </span>
     </Link>
   );
+}
+
+function wordOf(head: WireOperationHead): string {
+  if (head.state === "queued") return "Waiting";
+  return onlyWaits(head) ? "Waits for AWS" : verbFor(head.action).doing;
 }

@@ -23,6 +23,7 @@ export function UserMenu() {
   const items: readonly MenuItem[] = [
     { type: "heading", label: me ? `${me.name}, ${me.role}` : "Not known yet" },
     { type: "link", label: "Accounts", href: "/accounts" },
+    { type: "link", label: "Settings", href: "/settings" },
     { type: "line" },
     { type: "heading", label: "Theme" },
     ...themes.map(([theme, label]) => ({

@@ -49,6 +49,54 @@ export function CheckField({
   );
 }
 
+export interface Choice<Value extends string> {
+  readonly value: Value;
+  readonly label: string;
+  /** What it means, in one sentence. */
+  readonly hint: string;
+}
+
+/** One of a few, each with its sentence. */
+export function ChoiceField<Value extends string>({
+  label,
+  name,
+  choices,
+  chosen,
+}: {
+  readonly label: string;
+  readonly name: string;
+  readonly choices: readonly Choice<Value>[];
+  readonly chosen: Value;
+}) {
+  const id = useId();
+  return (
+    <fieldset>
+      <legend className="mb-1.5 font-medium">{label}</legend>
+      <div className="flex flex-col gap-2">
+        {choices.map(({ value, label: word, hint }) => (
+          <div key={value} className="flex items-start gap-2.5">
+            <input
+              type="radio"
+              className="tick"
+              id={`${id}-${value}`}
+              name={name}
+              value={value}
+              defaultChecked={value === chosen}
+              aria-describedby={`${id}-${value}-hint`}
+            />
+            <div>
+              <label htmlFor={`${id}-${value}`}>{word}</label>
+              <p id={`${id}-${value}-hint`} className="text-xs text-ink-3">
+                {hint}
+              </p>
+            </div>
+          </div>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
 function Framed({ id, label, hint, error, className, children }: Frame & { id: string; children: ReactNode }) {
   return (
     <div className={className}>

@@ -107,6 +107,49 @@ describe("a script", () => {
     expect(answer).toMatchObject({ status: 409, json: { code: "plan-stale" } });
   });
 
+  test("a plan is stale once what it shows has changed; an undo in time touches nothing, later it is the way back", async () => {
+    const scope = { names: ["api-1"] };
+    const over = async (id: string) => (await typed("getOperation", `/operations/${id}?wait=120s`)).json;
+    const shown = (await typed("createPlan", "/plans", { action: "pause", scope })).json;
+    const body = { action: "pause", scope, force: true, undoSeconds: 60 };
+    const early = (await typed("startOperation", "/operations", body)).json;
+    expect(early.can).toEqual({ cancel: true, continue: false, retry: false, undo: true });
+    const undone = await typed("undoOperation", `/operations/${early.id}/undo`, {});
+    expect(undone.json).toMatchObject({ id: early.id, state: "cancelled", can: { continue: true, undo: false } });
+
+    const rest = (await typed("continueOperation", `/operations/${early.id}/continue`, { force: true })).json;
+    expect(rest.parent).toEqual({ id: early.id, number: early.number, relation: "continue" });
+    expect(await over(rest.id)).toMatchObject({ state: "succeeded", can: { undo: true } });
+    const stale = await ask("POST", "/operations", { body: { planId: shown.id, planHash: shown.hash } });
+    expect(stale).toMatchObject({
+      status: 409,
+      json: {
+        code: "plan-stale",
+        errors: expect.arrayContaining([{ pointer: "/items/0", detail: "api-1 was running and is paused now" }]),
+      },
+    });
+
+    const way = await typed("planFollowUp", `/operations/${rest.id}/plan`, { relation: "undo" });
+    expect(way.json).toMatchObject({ action: "resume", parent: { id: rest.id, relation: "undo" } });
+    const back = (await typed("undoOperation", `/operations/${rest.id}/undo`, {})).json;
+    expect(await over(back.id)).toMatchObject({ action: "resume", state: "succeeded", counts: { failed: 0 } });
+    expect(await ask("POST", `/operations/${rest.id}/undo`, { body: {} })).toMatchObject({
+      status: 409,
+      json: { code: "conflict" },
+    });
+  }, 300_000);
+
+  test("a stop over a limit has to be typed, by a script, too", async () => {
+    const limits = { resources: 1 };
+    await typed("updateSettings", "/settings", { limits });
+    const scope = { tags: ["Environment=dev"] };
+    const answer = await ask("POST", "/operations", { body: { action: "pause", scope, force: true } });
+    expect(answer).toMatchObject({ status: 409, json: { code: "unconfirmed", errors: [{ pointer: "/confirmText" }] } });
+    const { json } = await typed("updateSettings", "/settings", { limits: { resources: 200 } });
+    expect((await typed("getSettings", "/settings")).json).toEqual(json);
+    expect((await typed("listQueue", "/queue")).json.items).toEqual([]);
+  });
+
   test.each([
     ["an unknown field", { action: "pause", scope: {}, more: 1 }, "/more"],
     ["a malformed tag", { action: "pause", scope: { tags: ["=x"] } }, "/scope/tags/0"],

@@ -52,6 +52,8 @@ export async function startStandby({ endpoint, regions, credentials, pace }: Sta
   const env = readEnv({
     STANDBY_DATA_DIR: folder,
     STANDBY_PACE: String(pace),
+    // Only what a test asks for is read: its calls are counted.
+    STANDBY_SCAN_MINUTES: "0",
     STANDBY_LOG: "silent",
     AWS_ENDPOINT_URL: endpoint,
   });
@@ -84,7 +86,13 @@ export async function startStandby({ endpoint, regions, credentials, pace }: Sta
       return answer.items;
     },
     plan: (action, wish) => usecases.createPlan(ctx(), { ...nothing, body: { action, ...wished(wish) } }),
-    apply: ({ id, hash }) => start({ planId: id, planHash: hash, force: true }),
+    apply: ({ id, hash, confirm }) =>
+      start({
+        planId: id,
+        planHash: hash,
+        ...(confirm.text === null ? {} : { confirmText: confirm.text }),
+        force: true,
+      }),
     run: (action, wish) => start({ action, ...wished(wish), force: true }),
     holds: async () => (await usecases.listHolds(ctx(), { params: {}, query: { state: "active" }, body: {} })).items,
     stop: async () => {

@@ -14,6 +14,7 @@ const expected: Record<Permission, readonly Role[]> = {
   "operations:run": ["operator", "admin"],
   "accounts:write": ["admin"],
   "groups:write": ["admin"],
+  "settings:write": ["admin"],
 };
 
 test.each(permissions)("%s", (permission) => {

@@ -6,7 +6,7 @@ import {
   UpdateAutoScalingGroupCommand,
 } from "@aws-sdk/client-auto-scaling";
 import { EC2Client, StartInstancesCommand, StopInstancesCommand } from "@aws-sdk/client-ec2";
-import type { ActDoor } from "../aws/door";
+import { type ActDoor, chunks } from "../aws/door";
 import { caretakerOf } from "../aws/reads/ec2";
 import { differencesBetween } from "../core/differences";
 import { assertNever } from "../core/fault";
@@ -100,13 +100,13 @@ async function applyOne(aws: ActDoor, op: Op, { nativeId, params }: ApplyItem): 
       return;
     }
     case "stopMembers":
-      for (const InstanceIds of chunks(memberParams.parse(params).instanceIds)) {
-        await aws.act(EC2Client, new StopInstancesCommand({ InstanceIds }));
+      for (const ids of chunks(memberParams.parse(params).instanceIds, idsAtMost)) {
+        await aws.act(EC2Client, new StopInstancesCommand({ InstanceIds: [...ids] }));
       }
       return;
     case "startMembers":
-      for (const InstanceIds of chunks(memberParams.parse(params).instanceIds)) {
-        await aws.act(EC2Client, new StartInstancesCommand({ InstanceIds }));
+      for (const ids of chunks(memberParams.parse(params).instanceIds, idsAtMost)) {
+        await aws.act(EC2Client, new StartInstancesCommand({ InstanceIds: [...ids] }));
       }
       return;
     case "markHealthy":
@@ -123,12 +123,6 @@ async function applyOne(aws: ActDoor, op: Op, { nativeId, params }: ApplyItem): 
     default:
       return assertNever(op);
   }
-}
-
-function chunks(ids: readonly string[]): string[][] {
-  const parts: string[][] = [];
-  for (let at = 0; at < ids.length; at += idsAtMost) parts.push(ids.slice(at, at + idsAtMost));
-  return parts;
 }
 
 /** Lifecycle states in which nothing moves. */

@@ -193,19 +193,34 @@ describe("cloudwatch.alarm and AWS", () => {
     const found = await collect(cloudwatchAlarm.discover(door));
     expect(found[0]).toEqual({ ...seen(), tags: { Project: "shop" } });
     expect(found[1]).toMatchObject({ type: "composite", detail: { actionsEnabled: false, rule: 'ALARM("api-5xx")' } });
-    expect(door.calls[1]).toEqual({
+    expect(door.calls.map(({ operation }) => operation)).toEqual(["DescribeAlarms", "DescribeAlarms", "GetResources"]);
+    expect(door.calls[0]).toEqual({
       via: "read",
       operation: "DescribeAlarms",
       input: { AlarmTypes: ["MetricAlarm", "CompositeAlarm"], MaxRecords: 100 },
     });
   });
 
-  it("asks for a few by name, at most a hundred a call", async () => {
-    const door = recordingDoor({ GetResources: tags, DescribeAlarms: () => ({}) });
+  it("asks for a few by name, at most a hundred a call, and for the tags of these only", async () => {
+    const arn = (name: string) => `arn:aws:cloudwatch:eu-central-1:111122223333:alarm:${name}`;
+    const door = recordingDoor({
+      GetResources: tags,
+      DescribeAlarms: ({ AlarmNames }: { AlarmNames: string[] }) => ({
+        MetricAlarms: AlarmNames.slice(1).map((name) => metric({ AlarmName: name, AlarmArn: arn(name) })),
+      }),
+    });
     const names = Array.from({ length: 150 }, (_, index) => `alarm-${index}`);
-    expect(await collect(cloudwatchAlarm.discover(door, names))).toEqual([]);
-    const asked = door.calls.filter(({ operation }) => operation === "DescribeAlarms");
-    expect(asked.map(({ input }) => (input as { AlarmNames: string[] }).AlarmNames.length)).toEqual([100, 50]);
+    expect(await collect(cloudwatchAlarm.discover(door, names))).toHaveLength(148);
+    const inputs = door.calls.map(({ input }) => input as { AlarmNames?: string[]; ResourceARNList?: string[] });
+    expect(inputs.flatMap(({ AlarmNames }) => AlarmNames?.length ?? [])).toEqual([100, 50]);
+    expect(inputs.flatMap(({ ResourceARNList }) => ResourceARNList?.length ?? [])).toEqual([100, 48]);
+    expect(inputs[2]?.ResourceARNList?.[0]).toBe(arn("alarm-1"));
+  });
+
+  it("asks nothing more where there is nothing", async () => {
+    const none = () => recordingDoor({ DescribeAlarms: () => ({}) });
+    expect(await collect(cloudwatchAlarm.discover(none()))).toEqual([]);
+    expect(await collect(cloudwatchAlarm.discover(none(), ["gone"]))).toEqual([]);
     expect(await collect(cloudwatchAlarm.discover(recordingDoor({}), []))).toEqual([]);
   });
 

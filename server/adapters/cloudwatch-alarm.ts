@@ -7,8 +7,8 @@ import {
   type MetricAlarm,
 } from "@aws-sdk/client-cloudwatch";
 import { z } from "zod";
-import { type ActDoor, pages, type ReadDoor } from "../aws/door";
-import { tagsOf } from "../aws/reads/tags";
+import { type ActDoor, chunks, pages, type ReadDoor } from "../aws/door";
+import { tagsOf, tagsOfThese } from "../aws/reads/tags";
 import { assertNever } from "../core/fault";
 import type { CostLine } from "../core/money";
 import type { Observed, Tags } from "../core/resource";
@@ -76,26 +76,43 @@ function price({ detail }: Observed<Detail>): readonly CostLine[] {
   return [{ ...line, note, price: { table: "cloudwatch", key: `alarm.${resolution}` }, quantity: metrics }];
 }
 
+/** A list takes, and answers, at most so many. */
+const alarmsAtMost = 100;
+
+/** Tags are asked for once it is known which alarms there are: of all in a scan, of the few that a look names. */
 async function* discover(aws: ReadDoor, only?: readonly string[]): AsyncGenerator<Observed<Detail>> {
-  if (only?.length === 0) return;
-  const tags = await tagsOf(aws, "cloudwatch:alarm");
-  for (const names of only ? chunks(only, 100) : [undefined]) {
-    const lists = pages(
-      (token) => aws.read(CloudWatchClient, listCommand(names, token)),
-      (out) => out.NextToken,
-    );
-    for await (const { MetricAlarms = [], CompositeAlarms = [] } of lists) {
-      for (const alarm of MetricAlarms) yield observe(alarm, "metric", metricParts(alarm), tags);
-      for (const alarm of CompositeAlarms) yield observe(alarm, "composite", compositeParts(alarm), tags);
-    }
+  const lists = only ? chunks(only, alarmsAtMost) : [undefined];
+  const found = (await Promise.all(lists.map((names) => listed(aws, names)))).flat();
+  if (found.length === 0) return;
+  const arns = found.flatMap(({ alarm }) => alarm.AlarmArn ?? []);
+  const tags = await (only ? tagsOfThese(aws, arns) : tagsOf(aws, "cloudwatch:alarm"));
+  for (const one of found) yield observe(one, tags);
+}
+
+interface Listed {
+  readonly alarm: MetricAlarm | CompositeAlarm;
+  readonly form: Detail["form"];
+  readonly parts: Parts;
+}
+
+async function listed(aws: ReadDoor, names: readonly string[] | undefined): Promise<readonly Listed[]> {
+  const found: Listed[] = [];
+  const lists = pages(
+    (token) => aws.read(CloudWatchClient, listCommand(names, token)),
+    (out) => out.NextToken,
+  );
+  for await (const { MetricAlarms = [], CompositeAlarms = [] } of lists) {
+    for (const alarm of MetricAlarms) found.push({ alarm, form: "metric", parts: metricParts(alarm) });
+    for (const alarm of CompositeAlarms) found.push({ alarm, form: "composite", parts: compositeParts(alarm) });
   }
+  return found;
 }
 
 /** Without AlarmTypes AWS answers metric alarms only. */
 function listCommand(names: readonly string[] | undefined, token: string | undefined): DescribeAlarmsCommand {
   return new DescribeAlarmsCommand({
     AlarmTypes: ["MetricAlarm", "CompositeAlarm"],
-    MaxRecords: 100,
+    MaxRecords: alarmsAtMost,
     ...(names ? { AlarmNames: [...names] } : {}),
     ...(token ? { NextToken: token } : {}),
   });
@@ -103,12 +120,7 @@ function listCommand(names: readonly string[] | undefined, token: string | undef
 
 type Parts = Pick<Detail, "namespaces" | "metricNames" | "metrics" | "highResolution" | "anomaly" | "rule">;
 
-function observe(
-  alarm: MetricAlarm | CompositeAlarm,
-  form: Detail["form"],
-  parts: Parts,
-  tags: ReadonlyMap<string, Tags>,
-): Observed<Detail> {
+function observe({ alarm, form, parts }: Listed, tags: ReadonlyMap<string, Tags>): Observed<Detail> {
   const name = alarm.AlarmName ?? "";
   const arn = alarm.AlarmArn ?? "";
   const { AlarmActions = [], OKActions = [], InsufficientDataActions = [] } = alarm;
@@ -162,11 +174,6 @@ function isInsights(expression: string | undefined): boolean {
 
 function present(values: readonly (string | undefined)[]): string[] {
   return [...new Set(values.filter((value) => value !== undefined))];
-}
-
-function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
-  const count = Math.ceil(items.length / size);
-  return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size));
 }
 
 /** AWS reports no error for a name that does not exist; the read-back finds out. */

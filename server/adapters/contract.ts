@@ -62,6 +62,8 @@ export interface Adapter<Detail = unknown, Saved = unknown, Op extends string = 
   check(step: Step, seen: Observed<Detail> | null): StepStatus;
   /** Whether the whole is reached: paused as planned, or restored equal to what was saved. */
   verify(action: Action, saved: Saved, seen: Observed<Detail> | null): Verdict;
+  /** Kinds that a resource of this kind may need, of all that `relations` ever names. */
+  readonly needs?: readonly string[];
   /** Owners (act through them) and needs (must be up first on resume, down later on pause). */
   relations(seen: Observed<Detail>): readonly Relation[];
   /** What it bills, running and paused. Quantities only; prices are looked up elsewhere. */

@@ -24,7 +24,7 @@ export async function* discoverInstances(
     readStatusChecks(aws, instances, only === undefined),
     readInstanceStore(aws, instances),
     readVolumes(aws, ids),
-    readAddresses(aws, ids),
+    instances.some(mayHaveElasticIp) ? readAddresses(aws, ids) : new Map<string, Address[]>(),
     readSpotRequests(aws, instances),
   ]);
   for (const seen of instances) {
@@ -63,6 +63,16 @@ async function readVolumes(
     }
   }
   return { volumes, volumeIds };
+}
+
+/** The list of instances names the owner of each public address: `amazon` lends it, so it is no Elastic IP. */
+function mayHaveElasticIp({ instance }: SeenInstance): boolean {
+  const interfaces = instance.NetworkInterfaces ?? [];
+  const associations = interfaces
+    .flatMap((one) => [one, ...(one.PrivateIpAddresses ?? [])])
+    .flatMap(({ Association: one }) => (one?.PublicIp || one?.CarrierIp || one?.CustomerOwnedIp ? [one] : []));
+  if (associations.length === 0) return Boolean(instance.PublicIpAddress);
+  return associations.some((one) => one.IpOwnerId !== "amazon");
 }
 
 async function readAddresses(aws: ReadDoor, only?: readonly string[]): Promise<Map<string, Address[]>> {

@@ -9,29 +9,44 @@ import {
   type Service,
   type TaskDefinition,
 } from "@aws-sdk/client-ecs";
-import { pages, type ReadDoor } from "../aws/door";
+import { chunks, pages, type ReadDoor } from "../aws/door";
 import { scalableTargets } from "../aws/reads/scalable-targets";
 import { FaultError } from "../core/fault";
 import type { Observed } from "../core/resource";
 import { type Detail, includedGb, type Task } from "./ecs-service-plan";
 import { type Scaling, toScaling } from "./scaling-hold";
 
-/** Clusters, their services by hundreds, then ten at a time with tags; scaling targets once for the region. */
+/** DescribeServices takes ten. */
+const describedAtOnce = 10;
+/** Clusters, or tens of services, that are read side by side. ECS allows 100 such reads at once, then 20 a second. */
+const readAtOnce = 20;
+
+/**
+ * Clusters, their services by hundreds, then ten at a time with tags; scaling targets once for the region, and only where
+ * there are services.
+ */
 export async function* discover(aws: ReadDoor, only?: readonly string[]): AsyncGenerator<Observed<Detail>> {
-  const targets = await scalingOf(aws);
-  for await (const { cluster, services } of only ? named(only) : listed(aws)) {
-    // DescribeServices takes ten.
-    for (let at = 0; at < services.length; at += 10) {
-      const found = await describe(aws, cluster, services.slice(at, at + 10));
-      const arns = new Set(found.flatMap(({ taskDefinition }) => taskDefinition || []));
-      await Promise.all([...arns].map((arn) => readTask(aws, arn)));
-      for (const service of found) yield observe(service, knownTask(aws, service.taskDefinition), targets);
-    }
+  const listed = only ? named(only) : await clusterServices(aws);
+  const tens = listed.flatMap(({ cluster, services }) =>
+    chunks(services, describedAtOnce).map((some) => ({ cluster, services: some })),
+  );
+  if (tens.length === 0) return;
+  const targets = scalingOf(aws, only && listed);
+  for (const some of chunks(tens, readAtOnce)) {
+    const [scaling, ...found] = await Promise.all([targets, ...some.map((ten) => describe(aws, ten))]);
+    const services = found.flat();
+    const tasks = await tasksOf(aws, services);
+    for (const service of services) yield observe(service, tasks.get(service.taskDefinition ?? "") ?? null, scaling);
   }
 }
 
-async function scalingOf(aws: ReadDoor): Promise<ReadonlyMap<string, Scaling>> {
-  const targets = await scalableTargets(aws, "ecs");
+/** Of the services that are looked at, or of all. */
+async function scalingOf(
+  aws: ReadDoor,
+  of: readonly ClusterServices[] | undefined,
+): Promise<ReadonlyMap<string, Scaling>> {
+  const ids = of?.flatMap(({ cluster, services }) => services.map((service) => `service/${cluster}/${service}`));
+  const targets = await scalableTargets(aws, "ecs", ids);
   return new Map(
     targets
       .filter((target) => target.ScalableDimension === "ecs:service:DesiredCount")
@@ -44,34 +59,42 @@ interface ClusterServices {
   readonly services: readonly string[];
 }
 
-async function* listed(aws: ReadDoor): AsyncGenerator<ClusterServices> {
-  const clusters = pages(
+async function clusterServices(aws: ReadDoor): Promise<readonly ClusterServices[]> {
+  const clusters: string[] = [];
+  const lists = pages(
     (nextToken) => aws.read(ECSClient, new ListClustersCommand({ nextToken, maxResults: 100 })),
     (out) => out.nextToken,
   );
-  for await (const { clusterArns = [] } of clusters) {
-    for (const cluster of clusterArns) {
-      const services: string[] = [];
-      const lists = pages(
-        (nextToken) => aws.read(ECSClient, new ListServicesCommand({ cluster, nextToken, maxResults: 100 })),
-        (out) => out.nextToken,
-      );
-      for await (const { serviceArns = [] } of lists) services.push(...serviceArns);
-      yield { cluster, services };
-    }
+  for await (const { clusterArns = [] } of lists) clusters.push(...clusterArns);
+  const all: ClusterServices[] = [];
+  for (const some of chunks(clusters, readAtOnce)) {
+    all.push(
+      ...(await Promise.all(some.map(async (cluster) => ({ cluster, services: await servicesOf(aws, cluster) })))),
+    );
   }
+  return all;
 }
 
-async function* named(ids: readonly string[]): AsyncGenerator<ClusterServices> {
+async function servicesOf(aws: ReadDoor, cluster: string): Promise<readonly string[]> {
+  const services: string[] = [];
+  const lists = pages(
+    (nextToken) => aws.read(ECSClient, new ListServicesCommand({ cluster, nextToken, maxResults: 100 })),
+    (out) => out.nextToken,
+  );
+  for await (const { serviceArns = [] } of lists) services.push(...serviceArns);
+  return services;
+}
+
+function named(ids: readonly string[]): readonly ClusterServices[] {
   const found = ids.flatMap((id) => parts(id) ?? []);
-  for (const cluster of new Set(found.map(({ cluster }) => cluster))) {
-    const services = found.filter((one) => one.cluster === cluster).map(({ service }) => service);
-    yield { cluster, services };
-  }
+  return [...new Set(found.map(({ cluster }) => cluster))].map((cluster) => ({
+    cluster,
+    services: found.filter((one) => one.cluster === cluster).map(({ service }) => service),
+  }));
 }
 
 /** What does not exist is left out; a cluster that is gone takes its services with it. */
-async function describe(aws: ReadDoor, cluster: string, services: readonly string[]): Promise<readonly Service[]> {
+async function describe(aws: ReadDoor, { cluster, services }: ClusterServices): Promise<readonly Service[]> {
   const command = new DescribeServicesCommand({ cluster, services: [...services], include: ["TAGS"] });
   const out = await aws
     .read(ECSClient, command)
@@ -92,20 +115,19 @@ function noneWhenGone(error: unknown): Record<string, never> {
   throw error;
 }
 
-/** A revision never changes, so each is read once per door, however often its services are looked at. */
-const tasksRead = new WeakMap<ReadDoor, Map<string, Task>>();
-
-function knownTask(aws: ReadDoor, arn: string | undefined): Task | null {
-  return tasksRead.get(aws)?.get(arn ?? "") ?? null;
+/** What the services run, by task definition. One that was deleted is not in the map. */
+function tasksOf(aws: ReadDoor, services: readonly Service[]): Promise<ReadonlyMap<string, Task>> {
+  const revisions = [...new Set(services.flatMap(({ taskDefinition }) => taskDefinition || []))];
+  return aws.facts("ecs:DescribeTaskDefinition", revisions, async (unknown) => {
+    const answers = await Promise.all(unknown.map((arn) => readTask(aws, arn)));
+    return new Map(answers.flatMap((task, at): [string, Task][] => (task ? [[unknown[at] ?? "", task]] : [])));
+  });
 }
 
-async function readTask(aws: ReadDoor, arn: string): Promise<void> {
-  const known = tasksRead.get(aws) ?? new Map<string, Task>();
-  tasksRead.set(aws, known);
-  if (known.has(arn)) return;
+async function readTask(aws: ReadDoor, arn: string): Promise<Task | null> {
   const command = new DescribeTaskDefinitionCommand({ taskDefinition: arn });
-  const out = await aws.read(ECSClient, command).catch(noneWhenDeleted);
-  if (out.taskDefinition) known.set(arn, toTask(out.taskDefinition));
+  const { taskDefinition } = await aws.read(ECSClient, command).catch(noneWhenDeleted);
+  return taskDefinition ? toTask(taskDefinition) : null;
 }
 
 /** ECS answers a bare ClientException for a definition that was deleted. That must not hide the other services. */

@@ -15,10 +15,6 @@ describe("lambda.function and AWS", () => {
     Runtime: "nodejs24.x",
   });
   const answers = {
-    GetResources: () => ({
-      ResourceTagMappingList: [{ ResourceARN: functionArn, Tags: [{ Key: "Project", Value: "shop" }] }],
-      PaginationToken: "",
-    }),
     DescribeScalableTargets: () => ({
       ScalableTargets: [
         {
@@ -55,10 +51,13 @@ describe("lambda.function and AWS", () => {
       Marker
         ? { Functions: [configuration("checkout", "1"), configuration("report", "$LATEST")] }
         : { Functions: [configuration("checkout", "$LATEST")], NextMarker: "2" },
-    GetFunctionConfiguration: ({ FunctionName, Qualifier }: { FunctionName: string; Qualifier?: string }) =>
-      configuration(FunctionName, Qualifier ? "1" : "$LATEST"),
-    GetFunctionConcurrency: ({ FunctionName }: { FunctionName: string }) =>
-      FunctionName === "checkout" ? { ReservedConcurrentExecutions: 50 } : {},
+    GetFunction: ({ FunctionName, Qualifier }: { FunctionName: string; Qualifier?: string }) => ({
+      Configuration: configuration(FunctionName, Qualifier ? "1" : "$LATEST"),
+      ...(FunctionName === "checkout" && {
+        Concurrency: { ReservedConcurrentExecutions: 50 },
+        Tags: { Project: "shop" },
+      }),
+    }),
     ListProvisionedConcurrencyConfigs: () => ({
       ProvisionedConcurrencyConfigs: [
         { FunctionArn: `${functionArn}:live`, RequestedProvisionedConcurrentExecutions: 10, Status: "READY" },
@@ -78,12 +77,56 @@ describe("lambda.function and AWS", () => {
       detail: { reserved: null, provisioned: [], eventSources: [{ name: "dynamodb orders", source: "stream" }] },
     });
     const count = (operation: string) => door.calls.filter((call) => call.operation === operation).length;
-    expect([count("ListEventSourceMappings"), count("DescribeScalableTargets"), count("GetResources")]).toEqual([
-      1, 1, 1,
+    expect([count("ListFunctions"), count("ListEventSourceMappings"), count("DescribeScalableTargets")]).toEqual([
+      2, 1, 1,
     ]);
-    expect([count("ListFunctions"), count("GetFunctionConcurrency")]).toEqual([2, 2]);
-    expect([count("ListProvisionedConcurrencyConfigs"), count("GetFunctionConfiguration")]).toEqual([1, 1]);
+    // Two functions, and the version behind the alias that has provisioned concurrency.
+    expect([count("GetFunction"), count("ListProvisionedConcurrencyConfigs")]).toEqual([3, 1]);
     expect(door.calls.every(({ via }) => via === "read")).toBe(true);
+  });
+
+  it("asks for no more than the list where there is nothing, and for no scaling where there are no versions", async () => {
+    const empty = recordingDoor({ ListFunctions: () => ({}) });
+    expect(await collect(lambdaFunction.discover(empty))).toEqual([]);
+    const plain = recordingDoor({
+      ...answers,
+      ListFunctions: () => ({ Functions: [configuration("report", "$LATEST")] }),
+    });
+    expect(await collect(lambdaFunction.discover(plain))).toMatchObject([{ detail: { scaling: [], provisioned: [] } }]);
+    expect(plain.calls.map(({ operation }) => operation).sort()).toEqual([
+      "GetFunction",
+      "ListEventSourceMappings",
+      "ListFunctions",
+    ]);
+  });
+
+  it("tells a reservation of 0 from none", async () => {
+    const none = recordingDoor({
+      ...answers,
+      GetFunction: () => ({ Configuration: configuration("report", "$LATEST") }),
+    });
+    expect(await collect(lambdaFunction.discover(none, ["report"]))).toMatchObject([{ detail: { reserved: null } }]);
+    const zero = recordingDoor({
+      ...answers,
+      GetFunction: () => ({
+        Configuration: configuration("report", "$LATEST"),
+        Concurrency: { ReservedConcurrentExecutions: 0 },
+      }),
+    });
+    expect(await collect(lambdaFunction.discover(zero, ["report"]))).toMatchObject([{ detail: { reserved: 0 } }]);
+  });
+
+  it("takes tags that Lambda left out for a failure, and names the permission", async () => {
+    const answer = (ErrorCode: string) => () => ({
+      Configuration: configuration("report", "$LATEST"),
+      TagsError: { ErrorCode, Message: "not authorized to perform: lambda:ListTags" },
+    });
+    const denied = recordingDoor({ ...answers, GetFunction: answer("AccessDeniedException") });
+    await expect(collect(lambdaFunction.discover(denied))).rejects.toMatchObject({
+      fault: { code: "denied", action: "lambda:ListTags" },
+    });
+    const busy = recordingDoor({ ...answers, GetFunction: answer("InternalError") });
+    await expect(collect(lambdaFunction.discover(busy))).rejects.toMatchObject({ fault: { code: "transient" } });
   });
 
   it("looks at one as the list does", async () => {
@@ -98,17 +141,17 @@ describe("lambda.function and AWS", () => {
     const door = recordingDoor(answers);
     const many = ["report", ...Array.from({ length: 5 }, (_, index) => `gone-${index}`)];
     expect((await collect(lambdaFunction.discover(door, many))).map(({ nativeId }) => nativeId)).toEqual(["report"]);
-    expect(door.calls.map(({ operation }) => operation)).not.toContain("GetFunctionConfiguration");
+    expect(door.calls.filter(({ operation }) => operation === "GetFunction")).toHaveLength(1);
   });
 
   it("leaves out what is gone, or goes while it looks, and nothing else", async () => {
-    const missing = recordingDoor({ ...answers, GetFunctionConfiguration: gone });
+    const missing = recordingDoor({ ...answers, GetFunction: gone, ListProvisionedConcurrencyConfigs: gone });
     expect(await collect(lambdaFunction.discover(missing, ["checkout"]))).toEqual([]);
-    const vanishing = recordingDoor({ ...answers, GetFunctionConcurrency: gone });
-    expect(await collect(lambdaFunction.discover(vanishing, ["checkout"]))).toEqual([]);
+    const vanishing = recordingDoor({ ...answers, GetFunction: gone });
+    expect(await collect(lambdaFunction.discover(vanishing))).toEqual([]);
     const denied = recordingDoor({
       ...answers,
-      GetFunctionConcurrency: () => {
+      GetFunction: () => {
         throw new FaultError({ code: "denied", reason: "Not allowed.", remedy: "" });
       },
     });

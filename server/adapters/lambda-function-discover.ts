@@ -2,68 +2,55 @@ import {
   type Architecture,
   type EventSourceMappingConfiguration,
   type FunctionConfiguration,
-  GetFunctionConcurrencyCommand,
-  GetFunctionConfigurationCommand,
+  GetFunctionCommand,
+  type GetFunctionResponse,
   LambdaClient,
   ListEventSourceMappingsCommand,
   ListFunctionsCommand,
   ListProvisionedConcurrencyConfigsCommand,
 } from "@aws-sdk/client-lambda";
-import { pages, type ReadDoor } from "../aws/door";
+import { chunks, pages, type ReadDoor } from "../aws/door";
 import { scalableTargets } from "../aws/reads/scalable-targets";
-import { tagsOf } from "../aws/reads/tags";
 import { FaultError } from "../core/fault";
-import type { Observed, Tags } from "../core/resource";
+import type { Observed } from "../core/resource";
 import type { Detail, EventSource, Provisioned } from "./lambda-function-plan";
 import { toScaling } from "./scaling-hold";
 
 /**
- * Lambda allows about 15 control-plane calls a second, so a look is frugal. Lists that cover the region (mappings,
- * scaling targets, tags) are read once. One function costs one call (its reservation), and one more only where it has a
- * published version: provisioned concurrency is never on $LATEST.
+ * Lambda allows 100 GetFunction calls a second, and 15 of all other control-plane calls together (Lambda quotas), which
+ * the calls of a pause need for themselves. So a function costs one GetFunction, which tells its configuration, its
+ * reservation and its tags, and one call of the scarce sort only where it has a published version: provisioned
+ * concurrency, and what scales it, are never on $LATEST. Lists that cover the region are read once.
  */
 export async function* discover(aws: ReadDoor, only?: readonly string[]): AsyncGenerator<Observed<Detail>> {
-  if (only?.length === 0) return;
-  const region: Region = {
-    tags: await tagsOf(aws, "lambda:function"),
-    sources: await eventSources(aws),
-    scaling: await scaling(aws),
-  };
-  const found = only && only.length <= singlyUpTo ? named(aws, only) : listed(aws, only);
-  for await (const batch of found) {
-    const seen = await Promise.all(batch.map((one) => observe(aws, one, region).catch(nullWhenGone)));
-    yield* seen.filter((one) => one !== null);
+  const found = only && only.length <= singlyUpTo ? only.map(unlisted) : await listed(aws, only);
+  if (found.length === 0) return;
+  const lists = Promise.all([eventSources(aws), found.some((one) => one.mayHaveVersions) ? scaling(aws) : new Map()]);
+  for (const some of chunks(found, atOnce)) {
+    const looks = some.map((one) => look(aws, one).catch(nullWhenGone));
+    const [[sources, scalings], ...seen] = await Promise.all([lists, ...looks]);
+    for (const one of seen) if (one) yield observe(one, sources, scalings);
   }
 }
 
-/** Up to here, two more calls for each named function are cheaper than the whole list at 50 a page. */
+/** Up to here, one more call for each named function is cheaper than the whole list at 50 rows a page. */
 const singlyUpTo = 5;
-/** Functions of a list that are looked at side by side. */
-const atOnce = 25;
-
-interface Region {
-  readonly tags: ReadonlyMap<string, Tags>;
-  readonly sources: ReadonlyMap<string, readonly EventSource[]>;
-  readonly scaling: ReadonlyMap<string, Detail["scaling"]>;
-}
+/** Functions that are looked at side by side: as many as Lambda answers in a second. */
+const atOnce = 100;
 
 interface Found {
-  readonly configuration: FunctionConfiguration;
+  readonly name: string;
   /** False: certainly none. A single look does not tell, and asks. */
   readonly mayHaveVersions: boolean;
 }
 
-async function* named(aws: ReadDoor, names: readonly string[]): AsyncGenerator<readonly Found[]> {
-  const looks = names.map(async (name): Promise<readonly Found[]> => {
-    const configuration = await configurationOf(aws, name);
-    return configuration ? [{ configuration, mayHaveVersions: true }] : [];
-  });
-  yield (await Promise.all(looks)).flat();
+function unlisted(name: string): Found {
+  return { name, mayHaveVersions: true };
 }
 
-async function* listed(aws: ReadDoor, only?: readonly string[]): AsyncGenerator<readonly Found[]> {
+async function listed(aws: ReadDoor, only?: readonly string[]): Promise<readonly Found[]> {
   const wanted = only && new Set(only);
-  const latest = new Map<string, FunctionConfiguration>();
+  const names = new Set<string>();
   const versioned = new Set<string>();
   const lists = pages(
     (Marker) => aws.read(LambdaClient, new ListFunctionsCommand({ FunctionVersion: "ALL", MaxItems: 50, Marker })),
@@ -71,20 +58,41 @@ async function* listed(aws: ReadDoor, only?: readonly string[]): AsyncGenerator<
   );
   // The versions of one function may be on two pages, so nothing is told before the last.
   for await (const { Functions = [] } of lists) {
-    for (const one of Functions) {
-      const name = one.FunctionName ?? "";
+    for (const { FunctionName: name = "", Version = "$LATEST" } of Functions) {
       if (wanted && !wanted.has(name)) continue;
-      if (one.Version === undefined || one.Version === "$LATEST") latest.set(name, one);
-      else versioned.add(name);
+      names.add(name);
+      if (Version !== "$LATEST") versioned.add(name);
     }
   }
-  const all = [...latest].map(([name, configuration]) => ({ configuration, mayHaveVersions: versioned.has(name) }));
-  for (let at = 0; at < all.length; at += atOnce) yield all.slice(at, at + atOnce);
+  return [...names].map((name) => ({ name, mayHaveVersions: versioned.has(name) }));
 }
 
-async function configurationOf(aws: ReadDoor, name: string, qualifier?: string): Promise<FunctionConfiguration | null> {
-  const input = { FunctionName: name, ...(qualifier === undefined ? {} : { Qualifier: qualifier }) };
-  return aws.read(LambdaClient, new GetFunctionConfigurationCommand(input)).catch(nullWhenGone);
+/** One function as its own answers tell it. */
+interface Look {
+  readonly name: string;
+  readonly answer: GetFunctionResponse;
+  readonly provisioned: Provisioned[];
+}
+
+async function look(aws: ReadDoor, { name, mayHaveVersions }: Found): Promise<Look> {
+  const [answer, provisioned] = await Promise.all([
+    aws.read(LambdaClient, new GetFunctionCommand({ FunctionName: name })),
+    mayHaveVersions ? provisionedOf(aws, name) : [],
+  ]);
+  return { name, answer: withTags(name, answer), provisioned };
+}
+
+/** Without lambda:ListTags the tags are left out of a good answer; "no tags" would then hide that one is protected. */
+function withTags(name: string, answer: GetFunctionResponse): GetFunctionResponse {
+  const { ErrorCode: awsError = "", Message = "" } = answer.TagsError ?? {};
+  if (!answer.TagsError) return answer;
+  const reason = `Lambda left the tags of ${name} out: ${Message || awsError}`;
+  if (!/denied/i.test(awsError)) {
+    throw new FaultError({ code: "transient", reason, remedy: "Scan again", ...(awsError && { awsError }) });
+  }
+  const action = "lambda:ListTags";
+  const remedy = `Add ${action} to the role that Standby uses in this account`;
+  throw new FaultError({ code: "denied", reason, remedy, action, awsError });
 }
 
 /** Deleted before, or while, it was looked at. */
@@ -93,21 +101,19 @@ function nullWhenGone(error: unknown): null {
   throw error;
 }
 
-async function observe(aws: ReadDoor, found: Found, region: Region): Promise<Observed<Detail>> {
-  const { configuration } = found;
-  const name = configuration.FunctionName ?? "";
+type Sources = ReadonlyMap<string, readonly EventSource[]>;
+type Scalings = ReadonlyMap<string, Detail["scaling"]>;
+
+function observe({ name, answer, provisioned }: Look, sources: Sources, scalings: Scalings): Observed<Detail> {
+  const { Configuration: configuration = {}, Concurrency: concurrency, Tags: tags = {} } = answer;
   const arn = plainArn(configuration.FunctionArn ?? "");
-  const [concurrency, provisioned] = await Promise.all([
-    aws.read(LambdaClient, new GetFunctionConcurrencyCommand({ FunctionName: name })),
-    found.mayHaveVersions ? provisionedOf(aws, name) : [],
-  ]);
   const memoryMb = configuration.MemorySize ?? defaultMemoryMb;
   return {
     nativeId: name,
     arn,
     name,
     type: `${memoryMb} MB`,
-    tags: region.tags.get(arn) ?? {},
+    tags,
     detail: {
       memoryMb,
       arch: archOf(configuration.Architectures),
@@ -115,10 +121,10 @@ async function observe(aws: ReadDoor, found: Found, region: Region): Promise<Obs
       unsettled: unsettledState(configuration),
       edgeReplica: configuration.MasterArn !== undefined,
       managedInstances: configuration.CapacityProviderConfig !== undefined,
-      reserved: concurrency.ReservedConcurrentExecutions ?? null,
+      reserved: concurrency?.ReservedConcurrentExecutions ?? null,
       provisioned,
-      scaling: [...(region.scaling.get(name) ?? [])],
-      eventSources: [...(region.sources.get(arn) ?? [])],
+      scaling: [...(scalings.get(name) ?? [])],
+      eventSources: [...(sources.get(arn) ?? [])],
     },
   };
 }
@@ -144,8 +150,7 @@ async function provisionedOf(aws: ReadDoor, name: string): Promise<Provisioned[]
   for await (const { ProvisionedConcurrencyConfigs = [] } of lists) {
     for (const one of ProvisionedConcurrencyConfigs) {
       const qualifier = (one.FunctionArn ?? "").split(":")[7] ?? "";
-      // The version behind the qualifier has a size of its own, which is what bills.
-      const version = await configurationOf(aws, name, qualifier);
+      const version = await versionBehind(aws, name, qualifier);
       all.push({
         qualifier,
         requested: one.RequestedProvisionedConcurrentExecutions ?? 0,
@@ -162,7 +167,14 @@ async function provisionedOf(aws: ReadDoor, name: string): Promise<Provisioned[]
   return all.sort((a, b) => a.qualifier.localeCompare(b.qualifier));
 }
 
-async function scaling(aws: ReadDoor): Promise<Region["scaling"]> {
+/** The version behind an alias has a size of its own, which is what bills. Null: it was deleted meanwhile. */
+async function versionBehind(aws: ReadDoor, name: string, qualifier: string): Promise<FunctionConfiguration | null> {
+  const command = new GetFunctionCommand({ FunctionName: name, Qualifier: qualifier });
+  const answer = await aws.read(LambdaClient, command).catch(nullWhenGone);
+  return answer?.Configuration ?? null;
+}
+
+async function scaling(aws: ReadDoor): Promise<Scalings> {
   const byFunction = new Map<string, Detail["scaling"]>();
   for (const target of await scalableTargets(aws, "lambda")) {
     const [, name = "", qualifier = ""] = (target.ResourceId ?? "").split(":");
@@ -172,7 +184,7 @@ async function scaling(aws: ReadDoor): Promise<Region["scaling"]> {
   return byFunction;
 }
 
-async function eventSources(aws: ReadDoor): Promise<Region["sources"]> {
+async function eventSources(aws: ReadDoor): Promise<Sources> {
   const byArn = new Map<string, EventSource[]>();
   const lists = pages(
     (Marker) => aws.read(LambdaClient, new ListEventSourceMappingsCommand({ MaxItems: 100, Marker })),

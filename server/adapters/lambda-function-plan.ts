@@ -38,7 +38,7 @@ export const detailSchema = z.strictObject({
   memoryMb: z.int().positive(),
   arch: z.enum(["x86", "arm"]),
   runtime: z.string().nullable(),
-  /** The state's own word where it is neither Active nor Inactive. Lists do not tell it; a single look does. */
+  /** The state's own word where it is neither Active nor Inactive. */
   unsettled: z.string().nullable(),
   edgeReplica: z.boolean(),
   managedInstances: z.boolean(),

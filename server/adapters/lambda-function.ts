@@ -40,12 +40,12 @@ export const lambdaFunction = defineAdapter({
   iam: {
     read: [
       "lambda:ListFunctions",
-      "lambda:GetFunctionConfiguration",
-      "lambda:GetFunctionConcurrency",
+      "lambda:GetFunction",
+      // GetFunction leaves the tags out without it.
+      "lambda:ListTags",
       "lambda:ListProvisionedConcurrencyConfigs",
       "lambda:ListEventSourceMappings",
       "application-autoscaling:DescribeScalableTargets",
-      "tag:GetResources",
     ],
     pause: [
       "lambda:UpdateEventSourceMapping",

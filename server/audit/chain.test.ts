@@ -20,7 +20,7 @@ function input(change: Partial<AuditInput> = {}): AuditInput {
 }
 
 describe("the chain", () => {
-  const entries = chainOn(chainStart, [input(), input({ subject: "grp_2" }), input({ outcome: "refused" })]);
+  const entries = [...chainOn(chainStart, [input(), input({ subject: "grp_2" }), input({ outcome: "refused" })])];
 
   test("numbers from 1, and each row names the hash before it", () => {
     expect(entries.map((entry) => entry.seq)).toEqual([1, 2, 3]);

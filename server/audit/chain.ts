@@ -15,17 +15,15 @@ export interface ChainHead {
 
 export const chainStart: ChainHead = { seq: 0, hash: "0".repeat(64) };
 
-/** The rows that continue the chain. */
-export function chainOn(head: ChainHead, inputs: readonly AuditInput[]): readonly AuditEntry[] {
-  const entries: AuditEntry[] = [];
+/** The rows that continue the chain, each made when it is asked for. */
+export function* chainOn(head: ChainHead, inputs: Iterable<AuditInput>): Generator<AuditEntry> {
   let { seq, hash } = head;
   for (const input of inputs) {
     const unhashed = { ...input, seq: seq + 1, previousHash: hash };
     const entry = { ...unhashed, hash: entryHash(unhashed) };
-    entries.push(entry);
+    yield entry;
     ({ seq, hash } = entry);
   }
-  return entries;
 }
 
 /** The number of the first row that does not continue the chain, or null when all do. */

@@ -1,3 +1,5 @@
+import type { Fact, ReadFacts } from "./facts";
+
 /**
  * The door to AWS, as an adapter sees it. One door is for one account and one region. Behind it are cached clients,
  * credentials, token buckets, retries and counters; in front of it only commands and answers.
@@ -21,6 +23,8 @@ export interface ReadDoor {
    * @throws FaultError, always classified; see errors.ts.
    */
   read<In extends object, Out extends object>(client: ClientClass, command: AwsCommand<In, Out>): Promise<Out>;
+  /** What AWS never changes, by key: remembered between looks. `read` is asked for the keys that are not known yet. */
+  facts<T>(fact: Fact, keys: readonly string[], read: ReadFacts<T>): Promise<ReadonlyMap<string, T>>;
 }
 
 export interface ActDoor extends ReadDoor {
@@ -42,6 +46,12 @@ export async function* pages<Out extends object>(
     yield out;
     token = next(out) || undefined;
   } while (token !== undefined);
+}
+
+/** Cuts a list into pieces that one call takes. */
+export function chunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  const count = Math.ceil(items.length / size);
+  return Array.from({ length: count }, (_, at) => items.slice(at * size, (at + 1) * size));
 }
 
 /** One command on its way, as counters, fault plans and the sandbox see it. */

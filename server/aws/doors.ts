@@ -8,6 +8,7 @@ import { createBuckets } from "./buckets";
 import { type Client, type Clients, createClients, sharedHandler } from "./clients";
 import { createCounters } from "./counters";
 import type { ActDoor, AnswerCall, AwsCall, AwsCommand, ClientClass, Doors, ReadDoor } from "./door";
+import { createFacts, type Facts } from "./facts";
 import { createMemo, type Memo } from "./memo";
 import { isRead, operationName } from "./services";
 
@@ -44,6 +45,7 @@ const regionsKeptMs = 24 * 3_600_000;
 interface Entry {
   readonly account: Account;
   readonly clients: Clients;
+  readonly facts: Facts;
   /** Its enabled regions as AWS told them, and until when that holds. */
   readonly enabled: { regions: readonly string[]; until: number };
 }
@@ -74,7 +76,7 @@ export function createDoors(options: DoorsOptions): Doors {
       homeRegion: homeRegion(account),
       ...(options.endpoint && { endpoint: options.endpoint }),
     });
-    return { account, clients, enabled: { regions: [], until: Number.NEGATIVE_INFINITY } };
+    return { account, clients, facts: createFacts(), enabled: { regions: [], until: Number.NEGATIVE_INFINITY } };
   };
 
   const homeRegion = (account: Account): string => account.regions?.[0] ?? options.region ?? "us-east-1";
@@ -100,12 +102,14 @@ export function createDoors(options: DoorsOptions): Doors {
     });
   };
 
-  const readDoor = ({ account, clients }: Entry, region: string, memo?: Memo, onSend = () => {}): ReadDoor => ({
-    accountId: account.id,
+  const readDoor = (entry: Entry, region: string, memo?: Memo, onSend = () => {}): ReadDoor => ({
+    accountId: entry.account.id,
     region,
+    facts: entry.facts.of,
     async read<In extends object, Out extends object>(of: ClientClass, command: AwsCommand<In, Out>): Promise<Out> {
       const operation = operationName(command);
       if (!isRead(operation)) throw new Error(`${operation} is not a read and is refused at the reading door`);
+      const { account, clients } = entry;
       const client = clients.get(of, region);
       const call = { accountId: account.id, region, service: client.service, operation, input: command.input };
       const answer = () => send(account, client, call, command, onSend);

@@ -1,7 +1,13 @@
 import { z } from "zod";
+import { guards } from "../core/account";
 import { filterSchema } from "../core/filter";
 import { idParams, instant, none } from "./common";
 import { defineEndpoint } from "./endpoint";
+
+/** What the guard does when something paused in the group wakes. */
+const guard = z.enum(guards);
+/** "Keep awake until": the guard leaves the group alone before this; at most 30 days ahead, null for not at all. */
+const awakeUntil = instant.nullable();
 
 export const group = z.object({
   id: z.string(),
@@ -9,6 +15,8 @@ export const group = z.object({
   filter: filterSchema,
   origin: z.enum(["person", "scan"]),
   protected: z.boolean(),
+  guard,
+  awakeUntil,
   resources: z.number(),
   createdAt: instant,
   updatedAt: instant,
@@ -46,7 +54,13 @@ export const createGroup = defineEndpoint({
   permission: "groups:write",
   params: none,
   query: none,
-  body: z.strictObject({ name: groupName, filter: filterSchema, protected: z.boolean().default(false) }),
+  body: z.strictObject({
+    name: groupName,
+    filter: filterSchema,
+    protected: z.boolean().default(false),
+    guard: guard.default("report"),
+    awakeUntil: awakeUntil.default(null),
+  }),
   status: 201,
   response: group,
 });
@@ -55,7 +69,7 @@ export const updateGroup = defineEndpoint({
   id: "updateGroup",
   method: "PATCH",
   path: "/groups/{id}",
-  summary: "Rename a group, change its filter or its protection",
+  summary: "Rename a group, change its filter, its protection or its guard, or keep it awake for a while",
   permission: "groups:write",
   params: idParams,
   query: none,
@@ -63,6 +77,8 @@ export const updateGroup = defineEndpoint({
     name: groupName.optional(),
     filter: filterSchema.optional(),
     protected: z.boolean().optional(),
+    guard: guard.optional(),
+    awakeUntil: awakeUntil.optional(),
   }),
   status: 200,
   response: group,

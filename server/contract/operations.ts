@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { scopeSchema } from "../core/filter";
-import { itemStates, operationStates } from "../core/operation";
+import { itemStates, operationStates, relations } from "../core/operation";
 import { cursor, fault, idParams, instant, limit, maybeMoney, money, none, wait } from "./common";
 import { defineEndpoint } from "./endpoint";
 
@@ -31,6 +31,10 @@ export const operationItem = z.object({
   saw: z.string(),
   fault: fault.nullable(),
   differences: z.array(z.object({ path: z.string(), saved: z.string(), now: z.string() })),
+  /** Since when AWS could not do it; null when it never had to wait. */
+  deferredAt: instant.nullable(),
+  /** When it is tried again, while it waits. */
+  nextTryAt: instant.nullable(),
   startedAt: instant.nullable(),
   settledAt: instant.nullable(),
   expectedSeconds: z.number(),
@@ -48,6 +52,8 @@ export const operationHead = z.object({
   state: z.enum(operationStates),
   by: z.string(),
   createdAt: instant,
+  /** Nothing is sent before this: until then an undo touches nothing. */
+  startsAt: instant,
   startedAt: instant.nullable(),
   endedAt: instant.nullable(),
   counts,
@@ -57,6 +63,10 @@ export const operationHead = z.object({
 export type WireOperationHead = z.infer<typeof operationHead>;
 
 export const operation = operationHead.extend({
+  /** The operation that this one continues, retries or undoes. */
+  parent: z.object({ id: z.string(), number: z.number(), relation: z.enum(relations) }).nullable(),
+  /** What may be asked of it now. `undo` before `startsAt` touches nothing, later it is the way back. */
+  can: z.object({ cancel: z.boolean(), continue: z.boolean(), retry: z.boolean(), undo: z.boolean() }),
   /** What the operation's resources cost an hour at this moment. */
   hourlyNow: money,
   cancelRequested: z.boolean(),
@@ -78,21 +88,27 @@ export const operationEvent = z.object({
 });
 export type WireOperationEvent = z.infer<typeof operationEvent>;
 
+/** How a plan is confirmed. */
+const confirmation = {
+  /** What the plan asks to be typed. */
+  confirmText: z.string().max(512).optional(),
+  /** Says that no person confirms. A limit or an approval is asked for all the same. */
+  force: z.literal(true).optional(),
+};
+
+/** Seconds in which an undo touches nothing; a person's small stop has the setting's, a script's none. */
+const undoSeconds = z.number().int().min(0).max(60).optional();
+
 const startBody = z.union([
-  z.strictObject({
-    planId: z.string(),
-    planHash: z.string(),
-    /** What the plan asks to be typed. */
-    confirmText: z.string().optional(),
-    /** Says that no person confirms. */
-    force: z.literal(true).optional(),
-  }),
+  z.strictObject({ planId: z.string(), planHash: z.string(), ...confirmation, undoSeconds }),
   z.strictObject({
     action: z.enum(["pause", "resume"]),
     scope: scopeSchema.default({}),
     options: z.record(z.string(), z.unknown()).default({}),
+    confirmText: confirmation.confirmText,
     /** Says that no person confirms: required when there is no plan that was shown. */
     force: z.literal(true),
+    undoSeconds,
   }),
 ]);
 
@@ -144,6 +160,45 @@ export const cancelOperation = defineEndpoint({
   params: idParams,
   query: none,
   body: none,
+  status: 202,
+  response: operation,
+});
+
+export const continueOperation = defineEndpoint({
+  id: "continueOperation",
+  method: "POST",
+  path: "/operations/{id}/continue",
+  summary: "Do what a cancel left undone; `POST /operations/{id}/plan` shows it first",
+  permission: "operations:run",
+  params: idParams,
+  query: none,
+  body: z.strictObject(confirmation),
+  status: 202,
+  response: operation,
+});
+
+export const retryOperation = defineEndpoint({
+  id: "retryOperation",
+  method: "POST",
+  path: "/operations/{id}/retry",
+  summary: "Try again what failed; `POST /operations/{id}/plan` shows it first",
+  permission: "operations:run",
+  params: idParams,
+  query: none,
+  body: z.strictObject(confirmation),
+  status: 202,
+  response: operation,
+});
+
+export const undoOperation = defineEndpoint({
+  id: "undoOperation",
+  method: "POST",
+  path: "/operations/{id}/undo",
+  summary: "Start what a stop stopped, or stop what a start started; within the undo window nothing is touched at all",
+  permission: "operations:run",
+  params: idParams,
+  query: none,
+  body: z.strictObject(confirmation),
   status: 202,
   response: operation,
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { scopeSchema } from "../core/filter";
+import { relations } from "../core/operation";
 import { hazardLevels, restoreClasses, skipCodes } from "../core/plan";
 import { idParams, instant, maybeMoney, money, none } from "./common";
 import { defineEndpoint } from "./endpoint";
@@ -9,6 +10,8 @@ export const planRequest = z.strictObject({
   scope: scopeSchema.default({}),
   /** By kind; each kind's adapter says what it takes. */
   options: z.record(z.string(), z.unknown()).default({}),
+  /** Plans what a protected group keeps, too: a second person then has to approve. Tags protect all the same. */
+  includeProtected: z.boolean().optional(),
 });
 
 const step = z.object({ op: z.string(), before: z.string(), after: z.string() });
@@ -52,11 +55,18 @@ export const plan = z.object({
   createdAt: instant,
   expiresAt: instant,
   createdBy: z.string(),
+  createdById: z.string(),
+  includeProtected: z.boolean(),
+  /** The operation that it continues, retries or undoes. */
+  parent: z.object({ id: z.string(), relation: z.enum(relations) }).nullable(),
   confirm: z.object({
     level: z.enum(["none", "click", "hold", "type", "approve"]),
     reason: z.string(),
+    /** What is to be typed, for `type` and `approve`. */
     text: z.string().nullable(),
   }),
+  /** The second person, where `confirm` asks for one: anybody but the plan's creator. */
+  approval: z.object({ by: z.string(), byId: z.string(), at: instant }).nullable(),
   steps: z.array(planItem),
   skipped: z.array(skipped),
   totals: z.object({
@@ -94,6 +104,32 @@ export const getPlan = defineEndpoint({
   path: "/plans/{id}",
   summary: "A plan as it was frozen",
   permission: "operations:read",
+  params: idParams,
+  query: none,
+  body: none,
+  status: 200,
+  response: plan,
+});
+
+export const planFollowUp = defineEndpoint({
+  id: "planFollowUp",
+  method: "POST",
+  path: "/operations/{id}/plan",
+  summary: "What continuing, retrying or undoing an operation would do: a dry run that changes nothing",
+  permission: "operations:plan",
+  params: idParams,
+  query: none,
+  body: z.strictObject({ relation: z.enum(relations) }),
+  status: 201,
+  response: plan,
+});
+
+export const approvePlan = defineEndpoint({
+  id: "approvePlan",
+  method: "POST",
+  path: "/plans/{id}/approve",
+  summary: "The second person's yes to a plan for protected resources; its creator cannot give it, nor can a token",
+  permission: "operations:run",
   params: idParams,
   query: none,
   body: none,

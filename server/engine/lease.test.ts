@@ -1,20 +1,21 @@
 import { expect, test } from "vitest";
 import type { ActDoor, AwsCommand } from "../aws/door";
-import { fakeClock } from "../testing/fake-clock";
+import { type FakeClock, fakeClock } from "../testing/fake-clock";
 import { Lease } from "./lease";
 import { LeaseLostError } from "./ports";
 
 const slice = { operationId: "op_1", lane: "acc_1 eu-central-1" };
 
 /** A lease of nine seconds in a database that renews it, or not. */
-function leaseFor(renews: () => boolean) {
+function leaseFor(renews: (clock: FakeClock) => boolean) {
   const clock = fakeClock(new Date("2026-11-21T12:00:00Z"));
   const asked: Date[] = [];
   const renew = async (_slice: unknown, _epoch: number, now: Date) => {
     asked.push(now);
-    return renews();
+    return renews(clock);
   };
-  const lease = new Lease({ store: { renew }, clock, leaseMs: 9_000, slice, epoch: 1 });
+  const claimedAt = clock.now();
+  const lease = new Lease({ store: { renew }, clock, leaseMs: 9_000, slice, epoch: 1, claimedAt });
   const sent: string[] = [];
   const door = {
     accountId: "acc_1",
@@ -47,6 +48,27 @@ test("a process that was frozen while another one took over sends nothing more",
   await expect(act()).rejects.toThrow(LeaseLostError);
   await expect(act()).rejects.toThrow(LeaseLostError);
   expect(sent).toEqual([]);
+});
+
+test("a lease counts from when it was asked for: an answer that took longer than it lasts is no lease", async () => {
+  let waitMs = 10_000;
+  const { clock, asked, sent, act } = leaseFor((time) => {
+    time.advance(waitMs);
+    waitMs = 0;
+    return true;
+  });
+  await clock.sleep(3_000);
+  await act();
+  expect(asked).toHaveLength(2);
+  expect(sent).toEqual(["act"]);
+  const other = leaseFor((time) => {
+    const isOurs = time.now().getTime() < Date.parse("2026-11-21T12:00:09Z");
+    time.advance(10_000);
+    return isOurs;
+  });
+  await other.clock.sleep(3_000);
+  await expect(other.act()).rejects.toThrow(LeaseLostError);
+  expect(other.sent).toEqual([]);
 });
 
 test("a clock that was set back is a reason to renew as well", async () => {

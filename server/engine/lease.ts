@@ -8,6 +8,8 @@ interface Parts {
   readonly leaseMs: number;
   readonly slice: Slice;
   readonly epoch: number;
+  /** The time that the claim was asked for with: its answer may have taken longer than the lease lasts. */
+  readonly claimedAt: Date;
 }
 
 /**
@@ -20,19 +22,20 @@ export class Lease {
   #isOver = false;
 
   constructor(private readonly parts: Parts) {
-    this.#renewedAt = parts.clock.now().getTime();
+    this.#renewedAt = parts.claimedAt.getTime();
   }
 
-  /** Renews after a third of its time, so that two failed tries still leave time. @throws LeaseLostError */
+  /**
+   * Renews after a third of its time, so that two failed tries still leave time; again where the answer took so long that
+   * less than half of it is left. @throws LeaseLostError
+   */
   async keep(): Promise<void> {
-    const { clock, leaseMs, slice } = this.parts;
-    if (this.#isOver) throw new LeaseLostError(slice);
-    // A clock that was set back is a reason to renew as well: others compare with theirs.
-    if (Math.abs(clock.now().getTime() - this.#renewedAt) < leaseMs / 3) return;
-    this.#renewing ??= this.#renew().finally(() => {
-      this.#renewing = null;
-    });
-    await this.#renewing;
+    for (let within = 1 / 3; !this.#isYounger(within); within = 1 / 2) {
+      this.#renewing ??= this.#renew().finally(() => {
+        this.#renewing = null;
+      });
+      await this.#renewing;
+    }
   }
 
   /** Nothing more is sent under it, whatever is still on its way. */
@@ -47,11 +50,19 @@ export class Lease {
       accountId: door.accountId,
       region: door.region,
       read: (client, command) => door.read(client, command),
+      facts: (fact, keys, read) => door.facts(fact, keys, read),
       async act<In extends object, Out extends object>(client: ClientClass, command: AwsCommand<In, Out>) {
         await keep();
         return door.act(client, command);
       },
     };
+  }
+
+  /** By the process's own clock. One that was set back is a reason to renew as well: others compare with theirs. */
+  #isYounger(part: number): boolean {
+    const { clock, leaseMs, slice } = this.parts;
+    if (this.#isOver) throw new LeaseLostError(slice);
+    return Math.abs(clock.now().getTime() - this.#renewedAt) < leaseMs * part;
   }
 
   async #renew(): Promise<void> {

@@ -3,16 +3,15 @@ import { addHourly, type MicroUsd, noMoney, type Total } from "../core/money";
 import type { PlanItem, PlanTotals, Skipped } from "../core/plan";
 
 /**
- * Micro-dollars an hour of a resource and all it owns: an owner (a group) bills nothing itself, its members do, and
+ * Micro-dollars an hour of a resource and its members: an owner (a group) bills nothing itself, its members do, and
  * they go on and off with it. Null as soon as one part has no price.
  */
-export function hourlyWithOwned(
+export function hourlyWithMembers(
   record: ResourceRecord,
-  owned: readonly ResourceRecord[],
+  members: readonly ResourceRecord[],
   when: "now" | "running" | "paused",
 ): MicroUsd | null {
-  const parts = [record, ...owned.filter((member) => member.ownerId === record.id)];
-  const total = parts.reduce((sum, part) => addHourly(sum, hourlyOf(part, when)), noMoney);
+  const total = [record, ...members].reduce((sum, part) => addHourly(sum, hourlyOf(part, when)), noMoney);
   return total.unpriced > 0 ? null : total.hourly;
 }
 

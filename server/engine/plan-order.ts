@@ -13,7 +13,11 @@ export function inOrder(items: readonly PlanItem[], action: Action): readonly Pl
 export function withNeeds(items: readonly PlanItem[], input: PlanInput): readonly PlanItem[] {
   const inPlan = new Set(items.map((item) => item.resourceId));
   const after = new Map<string, string[]>();
-  const wait = (who: string, forWhom: string) => after.set(who, [...(after.get(who) ?? []), forWhom]);
+  const wait = (who: string, forWhom: string) => {
+    const others = after.get(who);
+    if (others) others.push(forWhom);
+    else after.set(who, [forWhom]);
+  };
   for (const { record, seen } of input.candidates) {
     if (!seen || !inPlan.has(record.id)) continue;
     for (const relation of input.adapterFor(record.kind).relations(seen)) {

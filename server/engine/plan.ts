@@ -4,7 +4,7 @@ import type { Hold } from "../core/operation";
 import type { Action, PlanContent, PlanItem, SkipCode, Skipped } from "../core/plan";
 import type { Observed } from "../core/resource";
 import { hashOf } from "./hash";
-import { hourlyWithOwned, totalsOf } from "./plan-money";
+import { hourlyWithMembers, totalsOf } from "./plan-money";
 import { expectedSeconds, inOrder, withNeeds } from "./plan-order";
 
 /** One resource that a plan looks at, as the inventory saw it last. `seen` null: AWS does not know it any more. */
@@ -49,10 +49,11 @@ export function makePlan(input: PlanInput): PlanContent {
   const items: PlanItem[] = [];
   const skipped: Skipped[] = [];
   const inScope = new Set(input.candidates.map((candidate) => candidate.record.id));
+  const members = byOwner(input.owned);
   for (const candidate of input.candidates) {
     const decision = input.action === "pause" ? planPause(candidate, input) : planResume(candidate, input);
     if ("plan" in decision) {
-      items.push(itemFrom(candidate, decision, input));
+      items.push(itemFrom(candidate, decision, members.get(candidate.record.id) ?? [], input));
       continue;
     }
     // A member whose owner is in the plan too is not "left alone": it is stopped through the owner.
@@ -122,7 +123,22 @@ function stateUnknown(record: ResourceRecord): Left {
   return left("unknown", record.saw || "Its state could not be read", record.remedy || "Scan again");
 }
 
-function itemFrom(candidate: Candidate, decision: Planned, input: PlanInput): PlanItem {
+function byOwner(owned: readonly ResourceRecord[]): ReadonlyMap<string, readonly ResourceRecord[]> {
+  const members = new Map<string, ResourceRecord[]>();
+  for (const member of owned) {
+    const known = members.get(member.ownerId ?? "");
+    if (known) known.push(member);
+    else members.set(member.ownerId ?? "", [member]);
+  }
+  return members;
+}
+
+function itemFrom(
+  candidate: Candidate,
+  decision: Planned,
+  members: readonly ResourceRecord[],
+  input: PlanInput,
+): PlanItem {
   const { record, hold } = candidate;
   const adapter = input.adapterFor(record.kind);
   const { plan, saved, savedVersion } = decision;
@@ -143,8 +159,8 @@ function itemFrom(candidate: Candidate, decision: Planned, input: PlanInput): Pl
       (pause ? adapter.timing.expectSeconds.pause : adapter.timing.expectSeconds.resume) * input.pace(record.accountId),
     ),
     after: [],
-    hourlyNow: hourlyWithOwned(record, input.owned, "now"),
-    hourlyAfter: hourlyWithOwned(record, input.owned, pause ? "paused" : "running"),
+    hourlyNow: hourlyWithMembers(record, members, "now"),
+    hourlyAfter: hourlyWithMembers(record, members, pause ? "paused" : "running"),
     saved,
     savedVersion,
     options: input.options[record.kind] ?? {},

@@ -193,7 +193,8 @@ export function sending(item: ItemRecord, now: Date): ItemRecord {
 
 export function cancelled(item: ItemRecord, now: Date): ItemRecord {
   const saw = item.startedAt ? "Cancelled while it waited for AWS" : "Cancelled before anything was sent";
-  return settled(item, "skipped", saw, now);
+  const left = settled(item, "skipped", saw, now);
+  return { ...left, outcome: { ...left.outcome, cancelled: true } };
 }
 
 function settled(item: ItemRecord, state: ItemState, saw: string, now: Date): ItemRecord {

@@ -112,6 +112,8 @@ async function operationFor(world: World, action: Action, only = Object.keys(wor
     title: "t",
     scope: {},
     options: {},
+    includeProtected: false,
+    parent: null,
     serial: 1,
     lookedAt: now,
     createdAt: now,
@@ -260,6 +262,28 @@ describe("runSlice", () => {
     await clock.sleep(31_000);
     expect(await run(engine(world), id)).toBe("over");
     await expect(store.engine.commit(sliceOf(id), epoch ?? 0, {})).rejects.toThrow("took over");
+  });
+
+  test("a call that was said and never left, because the process died each time, does not count as refused", async () => {
+    const world = lampWorld({ a: lit(4) });
+    const id = await operationFor(world, "pause");
+    const { commit } = store.engine;
+    for (let death = 0; death < 5; death += 1) {
+      let isDead = false;
+      const dying: typeof commit = async (slice, epoch, change) => {
+        if (isDead) throw new Error("dead");
+        await commit(slice, epoch, change);
+        isDead = change.items?.some((item) => item.state === "applying") ?? false;
+      };
+      const doors = { ...engine(world).doors, act: () => Promise.reject(new Error("dead")) };
+      await expect(run(engine(world, { doors, store: { ...store.engine, commit: dying } }), id)).rejects.toThrow(
+        "dead",
+      );
+      await clock.sleep(31_000);
+    }
+    expect(await run(engine(world), id)).toBe("over");
+    expect(await states(id)).toEqual(["done"]);
+    expect(world.calls.map(({ op }) => op)).toEqual(["dim", "off"]);
   });
 
   test("what AWS has no capacity for waits, the others go on, and the slice is given back until it is due", async () => {

@@ -49,11 +49,14 @@ export type RunEnd = "taken" | "over" | "sliceOver" | "parked" | "stopped";
  * AWS says.
  */
 export async function runSlice(deps: EngineDeps, slice: Slice, signal: AbortSignal): Promise<RunEnd> {
-  const epoch = await deps.store.claim(slice, deps.owner, deps.clock.now(), deps.leaseMs);
+  const claimedAt = deps.clock.now();
+  const epoch = await deps.store.claim(slice, deps.owner, claimedAt, deps.leaseMs);
   if (epoch === null) return "taken";
-  const lease = new Lease({ ...deps, slice, epoch });
+  const lease = new Lease({ ...deps, slice, epoch, claimedAt });
   try {
-    return await new Run(deps, slice, epoch, lease, forgetUnsent(await deps.store.load(slice))).untilOver(signal);
+    const saved = await deps.store.load(slice);
+    const isLate = epoch > 1 || deps.clock.now().getTime() - saved.startsAt.getTime() > promptMs;
+    return await new Run(deps, slice, epoch, lease, takenUp(saved, isLate)).untilOver(signal);
   } catch (error) {
     if (error instanceof LeaseLostError) return "stopped";
     throw error;
@@ -62,13 +65,21 @@ export async function runSlice(deps: EngineDeps, slice: Slice, signal: AbortSign
   }
 }
 
-/** Nothing was sent for these before the restart, so they are looked at afresh. */
-function forgetUnsent(operation: OperationRecord): OperationRecord {
-  const items = operation.items.map((item) =>
-    item.startedAt || isSettled(item.state)
-      ? { ...item, notBefore: null }
-      : { ...item, checked: false, attempts: 0, notBefore: null },
-  );
+/** An operation that is taken up this soon after its start still has the fresh looks that it was planned with. */
+const promptMs = 3_000;
+
+/**
+ * What a process begins with. For what nothing was sent yet, a look of an earlier time is no look. A call that was said
+ * and never answered may not have left at all, so it does not count towards "AWS accepted it three times"; its patience
+ * stays. What AWS cannot do yet keeps the time of its next try.
+ */
+function takenUp(operation: OperationRecord, isLate: boolean): OperationRecord {
+  const items = operation.items.map((item) => {
+    if (isSettled(item.state) || item.state === "deferred") return item;
+    if (!item.startedAt) return isLate ? { ...item, checked: false, attempts: 0, notBefore: null } : item;
+    const attempts = item.state === "applying" ? Math.max(1, item.attempts - 1) : item.attempts;
+    return { ...item, attempts, notBefore: null };
+  });
   return { ...operation, items };
 }
 

@@ -231,6 +231,7 @@ describe("what goes wrong", () => {
     conflict: 409,
     "plan-stale": 409,
     "plan-expired": 409,
+    unconfirmed: 409,
     "too-many-requests": 429,
     unavailable: 503,
   };

@@ -17,6 +17,7 @@ const refusalStatus: Readonly<Record<RefusalCode, number>> = {
   conflict: 409,
   "plan-stale": 409,
   "plan-expired": 409,
+  unconfirmed: 409,
   "too-many-requests": 429,
   unavailable: 503,
 };
@@ -29,6 +30,7 @@ const refusalTitle: Readonly<Record<RefusalCode, string>> = {
   conflict: "In conflict with what is there",
   "plan-stale": "The plan no longer fits",
   "plan-expired": "The plan is too old",
+  unconfirmed: "Not confirmed yet",
   "too-many-requests": "Too many requests",
   unavailable: "Not available at the moment",
 };

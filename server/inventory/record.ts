@@ -33,13 +33,8 @@ export async function recordSightings(
   if (sightings.length === 0) return;
   const ids = sightings.map((sighting) => resourceId(sighting));
   const holds = new Map((await deps.activeHolds(ids)).map((hold) => [hold.resourceId, hold]));
-  const seen = sightings.flatMap((sighting) => (sighting.seen ? [{ ...sighting, seen: sighting.seen }] : []));
-  const views = seen.map(({ accountId, region, kind, seen: one, at }) => {
-    const id = resourceId({ accountId, region, kind, nativeId: one.nativeId });
-    const look = { accountId, region, kind, seen: one, at };
-    return recordOf(deps, look, holds.get(id) ?? null, busy.has(id));
-  });
-  await deps.inventory.upsert(views);
+  const looks = sightings.flatMap(({ seen, ...place }) => (seen ? [{ ...place, seen }] : []));
+  await deps.inventory.upsert(recordsOf(deps, looks, holds, busy));
   const goneIds = sightings.filter((sighting) => sighting.seen === null).map((sighting) => resourceId(sighting));
   const gone = goneIds.length > 0 ? await deps.inventory.byIds(goneIds) : [];
   const at = sightings[0]?.at;
@@ -64,12 +59,25 @@ export function observedOf(adapter: AnyAdapter, { nativeId, arn, name, type, tag
   return { nativeId, arn, name, type, tags, detail: adapter.detail.parse(detail) };
 }
 
-interface Look {
+export interface Look {
   readonly accountId: string;
   readonly region: string;
   readonly kind: string;
   readonly seen: Observed;
   readonly at: Date;
+}
+
+/** What the inventory keeps of looks, each made when it is asked for. */
+export function* recordsOf(
+  deps: RecordDeps,
+  looks: Iterable<Look>,
+  holds: ReadonlyMap<string, Hold>,
+  busy: ReadonlySet<string>,
+): Generator<ResourceRecord> {
+  for (const look of looks) {
+    const id = resourceId({ ...look, nativeId: look.seen.nativeId });
+    yield recordOf(deps, look, holds.get(id) ?? null, busy.has(id));
+  }
 }
 
 export function recordOf(

@@ -1,10 +1,10 @@
 import type { AnyAdapter } from "../adapters/contract";
 import type { ReadDoor } from "../aws/door";
 import type { Fault } from "../core/fault";
-import type { CoverageRow } from "../core/inventory";
+import type { CoverageRow, ResourceRecord } from "../core/inventory";
 import type { Clock } from "../core/ports";
 import { type Observed, resourceId } from "../core/resource";
-import { type RecordDeps, recordOf } from "./record";
+import { type RecordDeps, recordsOf } from "./record";
 
 export interface ScanDeps extends RecordDeps {
   readonly clock: Clock;
@@ -20,15 +20,18 @@ export interface ScanTarget {
   readonly door: (region: string) => ReadDoor;
 }
 
-/** Reads under way at once. Each is one kind in one region; the doors' token buckets keep AWS's limits below it. */
-const readsAtOnce = 24;
+/**
+ * Reads under way at once. Each is one kind in one region and waits for AWS most of the time; the doors' token buckets
+ * keep AWS's limits below it.
+ */
+const readsAtOnce = 48;
 
 /**
  * Reads every kind in every region, in parallel. One that cannot be read is a row that says why; the rest goes on.
  * What was read completely and not seen is gone; what was not read stays as it was known.
  */
 export async function scan(deps: ScanDeps, target: ScanTarget): Promise<readonly CoverageRow[]> {
-  const jobs = target.regions.flatMap((region) => target.adapters.map((adapter) => ({ region, adapter })));
+  const jobs = jobsOf(target);
   const rows: CoverageRow[] = [];
   const busy = await deps.busy();
   const workers = Array.from({ length: Math.min(readsAtOnce, jobs.length) }, async () => {
@@ -45,6 +48,12 @@ export async function scan(deps: ScanDeps, target: ScanTarget): Promise<readonly
 interface Job {
   readonly region: string;
   readonly adapter: AnyAdapter;
+}
+
+/** Kinds that need few sorts of reads come first, in every region: somebody is waiting for the screen to fill. */
+function jobsOf({ regions, adapters }: ScanTarget): Job[] {
+  const cheapFirst = [...adapters].sort((a, b) => a.iam.read.length - b.iam.read.length);
+  return cheapFirst.flatMap((adapter) => regions.map((region) => ({ region, adapter })));
 }
 
 async function readKind(
@@ -67,14 +76,16 @@ async function readKind(
     const ids = seen.map((one) => resourceId({ accountId, region, kind, nativeId: one.nativeId }));
     const holds = new Map((await deps.activeHolds(ids)).map((hold) => [hold.resourceId, hold]));
     const at = deps.clock.now();
-    const records = seen.map((one, index) => {
-      const id = ids[index] ?? "";
-      return recordOf(deps, { accountId, region, kind, seen: one, at }, holds.get(id) ?? null, busy.has(id));
-    });
-    await deps.inventory.upsert(records.filter((record) => record.state !== "gone"));
+    const looks = seen.map((one) => ({ accountId, region, kind, seen: one, at }));
+    await deps.inventory.upsert(thoseThatAre(recordsOf(deps, looks, holds, busy)));
     await deps.inventory.markUnseen(accountId, region, kind, startedAt);
-    return done(records.length, null);
+    return done(seen.length, null);
   } catch (error) {
     return done(0, deps.faultOf(error));
   }
+}
+
+/** A terminated machine is listed for another hour. */
+function* thoseThatAre(records: Iterable<ResourceRecord>): Generator<ResourceRecord> {
+  for (const record of records) if (record.state !== "gone") yield record;
 }

@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import { type Access, createAccess } from "../access/access";
 import { adapterFor, adapters } from "../adapters/registry";
+import type { AnswerCall } from "../aws/door";
 import { createDoors } from "../aws/doors";
 import { estimate } from "../costs/estimate";
 import { catalogueDate } from "../costs/price-book";
@@ -8,16 +9,23 @@ import type { EngineDeps } from "../engine/run";
 import { faultOf } from "../engine/send";
 import type { HttpApp } from "../http/app";
 import { lastSeen, recordSightings } from "../inventory/record";
-import { afterOperation } from "../usecases/after-operation";
+import { lockDatabase } from "../store/file-lock";
 import type { Deps } from "../usecases/deps";
 import { busyResources } from "../usecases/scan-inventory";
-import { type Env, readEnv } from "./env";
+import { type Env, isPostgres, readEnv } from "./env";
+import { handlersFor } from "./handlers";
+import { type Handlers, type Jobs, queues } from "./jobs";
+import { inProcessJobs } from "./jobs-in-process";
+import { pgBossJobs } from "./jobs-pg-boss";
 import { createLog, type Log } from "./log";
 import { openRuntimeStore } from "./open-store";
+import { createOutage } from "./outage";
 import { sandboxes } from "./sandboxes";
+import { startSweeper } from "./sweep";
+import { ticks } from "./ticks";
 import { bindUseCases } from "./usecases";
 import { watchers } from "./watchers";
-import { startWorker, type Worker } from "./worker";
+import { partsToRead, slicesToRun, ticksToRun } from "./work-to-do";
 
 /** The application of this process, wired: the only place that knows ports and implementations at once. */
 export interface App extends HttpApp {
@@ -31,6 +39,8 @@ export interface App extends HttpApp {
 
 /** A worker that dies leaves its lease for this long; a live one renews it every third of it. */
 const leaseMs = 30_000;
+/** A stop answers and saves what is under way; whoever started the process waits for some 28 seconds. */
+const stopMs = 24_000;
 
 const kept = globalThis as { standbyApp?: Promise<App> };
 
@@ -40,10 +50,29 @@ export function getApp(): Promise<App> {
   return kept.standbyApp;
 }
 
-/** Wires one application by an environment: its own store and doors, and a worker unless `work` is false. */
-export async function createApp(env: Env, { work = true } = {}): Promise<App> {
-  const { store, clock, newId, random } = await openRuntimeStore(env);
+export interface Wiring {
+  /**
+   * False: runs no operation and nothing by itself, only a scan that somebody asks for. For those who run the engine by
+   * hand.
+   */
+  readonly work?: boolean;
+  /** Answers for sandbox accounts in the place of the built-in sandbox. */
+  readonly sandbox?: AnswerCall;
+}
+
+/**
+ * Wires one application by an environment: its own store and doors, and what works in it.
+ * @throws Error when another process has the SQLite file
+ */
+export async function createApp(env: Env, { work = true, sandbox }: Wiring = {}): Promise<App> {
+  const isTeam = isPostgres(env.databaseUrl);
+  const lock = isTeam ? null : lockDatabase(env.databaseUrl);
+  const { store, clock, newId, random } = await openRuntimeStore(env).catch((error: unknown) => {
+    lock?.release();
+    throw error;
+  });
   const log = createLog(env.logLevel);
+  const outage = createOutage(log);
   const doors = createDoors({
     clock,
     random,
@@ -52,7 +81,8 @@ export async function createApp(env: Env, { work = true } = {}): Promise<App> {
       if (!account) throw new Error(`There is no account ${id}`);
       return account;
     },
-    sandbox: sandboxes({ dataDir: env.dataDir, clock, random, pace: env.sandboxPace }),
+    sandbox:
+      sandbox ?? sandboxes({ dataDir: env.dataDir, clock, random, pace: env.sandboxPace, isShared: isTeam }),
     pace: env.pace,
     sandboxPace: env.sandboxPace,
     ...(env.awsEndpoint ? { endpoint: env.awsEndpoint } : {}),
@@ -68,7 +98,6 @@ export async function createApp(env: Env, { work = true } = {}): Promise<App> {
     faultOf,
     busy: () => busyResources({ store }),
   };
-  let worker: Worker | null = null;
   const deps: Deps = {
     store,
     doors,
@@ -79,11 +108,12 @@ export async function createApp(env: Env, { work = true } = {}): Promise<App> {
     estimate,
     pricesAsOf: catalogueDate,
     scanDeps,
-    scans: new Map(),
-    wakeWorker: () => worker?.wake(),
+    wakeWorker: () => sweeper.wake(),
+    lookedForWorkAt: () => (env.work ? sweeper.lastAt() : null),
     watch: watching.watch,
     sandboxAllowed: env.sandbox,
   };
+  const owner = `${hostname()}-${process.pid}`;
   const engine: EngineDeps = {
     store: store.engine,
     doors,
@@ -94,15 +124,35 @@ export async function createApp(env: Env, { work = true } = {}): Promise<App> {
     adapterFor,
     clock,
     newId,
-    owner: `${hostname()}-${process.pid}`,
+    owner,
     leaseMs,
     onChange: watching.changed,
   };
-  if (work) worker = startWorker({ engine, log, finished: (id) => afterOperation(deps, id) });
+  const parts = { databaseUrl: env.databaseUrl, clock, log, outage };
+  const jobs = isTeam && work ? await pgBossJobs(parts) : inProcessJobs(parts);
+  const everyMinutes = work ? env.scanMinutes : 0;
+  const look = async () => {
+    const now = clock.now();
+    const asked = await partsToRead(store, now, everyMinutes === 0);
+    return work
+      ? [...(await slicesToRun(store, now)), ...asked, ...(await ticksToRun(store, now, ticks, leaseMs))]
+      : asked;
+  };
+  const sweeper = startSweeper({ jobs, clock, outage, look });
+  if (env.work) beginWork(jobs, handlersFor({ deps, engine, jobs, reader: { owner, leaseMs, everyMinutes } }));
   const access = createAccess({ store, newId, dataDir: env.dataDir, secret: env.secret });
   const stop = async () => {
-    await worker?.stop();
+    await sweeper.stop();
+    await jobs.stop(stopMs);
     await store.close();
+    lock?.release();
   };
   return { env, clock, newId, log, access, usecases: bindUseCases(deps), deps, engine, stop };
+}
+
+function beginWork(jobs: Jobs, handlers: Handlers): void {
+  jobs.work("slice", queues.slice, handlers.slice);
+  jobs.work("part", queues.part, handlers.part);
+  jobs.work("tick", queues.tick, handlers.tick);
+  jobs.work("afterOperation", queues.afterOperation, handlers.afterOperation);
 }

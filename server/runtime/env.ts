@@ -18,9 +18,18 @@ const schema = z.object({
   /** How fast waiting goes, 1 as AWS needs it. Less only for tests and demos. */
   STANDBY_PACE: z.coerce.number().min(0.001).max(1).default(1),
   STANDBY_SANDBOX_PACE: z.coerce.number().min(0.001).max(1).default(0.1),
+  /** How often a region is read that holds something. `0`: only when somebody asks. */
+  STANDBY_SCAN_MINUTES: z.coerce.number().int().min(0).max(1440).default(15),
+  /** `0`: this process serves pages and the API, and leaves the work to others. Needs Postgres. */
+  STANDBY_WORK: z.enum(["0", "1"]).default("1"),
   AWS_ENDPOINT_URL: z.url().optional(),
   STANDBY_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
+
+/** Postgres is shared by any number of processes, a SQLite file belongs to one. */
+export function isPostgres(databaseUrl: string | undefined): boolean {
+  return /^postgres(ql)?:/.test(databaseUrl ?? "");
+}
 
 export interface Env {
   readonly databaseUrl: string;
@@ -31,6 +40,8 @@ export interface Env {
   readonly secret: string | null;
   readonly pace: number;
   readonly sandboxPace: number;
+  readonly scanMinutes: number;
+  readonly work: boolean;
   readonly awsEndpoint: string | null;
   readonly logLevel: string;
 }
@@ -47,6 +58,9 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
   if (Boolean(env.STANDBY_ADMIN_EMAIL) !== Boolean(env.STANDBY_ADMIN_PASSWORD)) {
     throw new Error("STANDBY_ADMIN_EMAIL and STANDBY_ADMIN_PASSWORD go together: set both or none");
   }
+  if (env.STANDBY_WORK === "0" && !isPostgres(env.DATABASE_URL)) {
+    throw new Error("STANDBY_WORK=0 needs Postgres (DATABASE_URL): with SQLite the one process does all the work");
+  }
   const dataDir = resolve(/*turbopackIgnore: true*/ env.STANDBY_DATA_DIR);
   return {
     databaseUrl: env.DATABASE_URL ?? `file:${join(/*turbopackIgnore: true*/ dataDir, "standby.db")}`,
@@ -60,6 +74,8 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     secret: env.NEXTAUTH_SECRET ?? null,
     pace: env.STANDBY_PACE,
     sandboxPace: env.STANDBY_SANDBOX_PACE,
+    scanMinutes: env.STANDBY_SCAN_MINUTES,
+    work: env.STANDBY_WORK === "1",
     awsEndpoint: env.AWS_ENDPOINT_URL ?? null,
     logLevel: env.STANDBY_LOG,
   };

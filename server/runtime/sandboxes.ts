@@ -4,21 +4,49 @@ import type { Clock, Random } from "../core/ports";
 import type { Sandbox } from "../sandbox/contract";
 import { fileStorage } from "../sandbox/file-storage";
 import { createSandbox } from "../sandbox/sandbox";
+import { sharedFile } from "./shared-file";
 
 interface Parts {
   readonly dataDir: string;
   readonly clock: Clock;
   readonly random: Random;
   readonly pace: number;
+  /** Other processes may work on the same worlds: those of a team that share the data folder. */
+  readonly isShared: boolean;
 }
 
 /** One world per sandbox account, each in a file of the data folder, opened when first asked. */
-export function sandboxes({ dataDir, clock, random, pace }: Parts): AnswerCall {
-  const worlds = new Map<string, Promise<Sandbox>>();
-  return async (call) => {
-    const storage = fileStorage(join(/*turbopackIgnore: true*/ dataDir, `sandbox-${call.accountId}.json`));
-    const world = worlds.get(call.accountId) ?? createSandbox({ clock, random, storage, pace });
+export function sandboxes(parts: Parts): AnswerCall {
+  const worlds = new Map<string, AnswerCall>();
+  const open = parts.isShared ? sharedWorld : ownWorld;
+  return (call) => {
+    const file = join(/*turbopackIgnore: true*/ parts.dataDir, `sandbox-${call.accountId}.json`);
+    const world = worlds.get(call.accountId) ?? open(file, parts);
     worlds.set(call.accountId, world);
-    return (await world).answer(call);
+    return world(call);
+  };
+}
+
+function ownWorld(file: string, { clock, random, pace }: Parts): AnswerCall {
+  const world = createSandbox({ clock, random, storage: fileStorage(file), pace });
+  return async (call) => (await world).answer(call);
+}
+
+/** A world that another process changed is opened again, and what was about to be changed in it is done once more. */
+function sharedWorld(file: string, { clock, random, pace }: Parts): AnswerCall {
+  const storage = sharedFile(file, clock);
+  let world: Promise<Sandbox> | null = null;
+  return async (call) => {
+    for (;;) {
+      if (!world || (await storage.isStale())) world = createSandbox({ clock, random, storage, pace });
+      const opened = world;
+      try {
+        return await (await opened).answer(call);
+      } catch (error) {
+        if (world === opened && (await storage.isStale())) world = null;
+        if (!storage.isConflict(error)) throw error;
+        await clock.sleep(random() * 20);
+      }
+    }
   };
 }

@@ -1,7 +1,10 @@
-import type { Slice } from "../engine/ports";
-import type { EngineDeps } from "../engine/run";
-import { runSlice } from "../engine/run";
+import { type EngineDeps, runSlice } from "../engine/run";
+import { queues } from "./jobs";
+import { inProcessJobs } from "./jobs-in-process";
 import type { Log } from "./log";
+import { createOutage } from "./outage";
+import { startSweeper } from "./sweep";
+import { slicesToRun } from "./work-to-do";
 
 export interface Worker {
   /** There may be work: look now. */
@@ -17,64 +20,22 @@ interface Parts {
   readonly finished: (operationId: string) => Promise<void>;
 }
 
-/** Work that another process left (its lease ran out) is found this soon. */
-const lookEveryMs = 2000;
-const atOnce = 8;
+const stopMs = 24_000;
 
-/** Runs operations in this process: claims what is free, several side by side, until it is stopped. */
+/** Runs the operations of one engine in this process, and nothing else: for those who wire an engine of their own. */
 export function startWorker({ engine, log, finished }: Parts): Worker {
-  const stopping = new AbortController();
-  const running = new Map<string, Promise<void>>();
-  let nap = new AbortController();
-
-  async function runOne(slice: Slice): Promise<void> {
-    const id = slice.operationId;
-    try {
-      if ((await runSlice(engine, slice, stopping.signal)) !== "over") return;
-    } catch (error) {
-      // The lease runs out and the operation is taken up again, from what was saved and what AWS says.
-      log.error({ operationId: id, ...said(error) }, "An operation stopped half way and will be taken up again");
-      return;
-    }
-    await finished(id).catch((error: unknown) => {
-      log.warn(
-        { operationId: id, ...said(error) },
-        "What an operation changed along the way was not read again; the next scan does",
-      );
-    });
-  }
-
-  async function loop(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      const slices = await engine.store.claimable(engine.clock.now()).catch((error: unknown) => {
-        log.error({ error: String(error) }, "The database does not answer; nothing new is started");
-        return [];
-      });
-      for (const slice of slices) {
-        const key = `${slice.operationId} ${slice.lane}`;
-        if (running.has(key) || running.size >= atOnce) continue;
-        running.set(
-          key,
-          runOne(slice).finally(() => running.delete(key)),
-        );
-      }
-      nap = new AbortController();
-      await engine.clock.sleep(lookEveryMs, AbortSignal.any([nap.signal, stopping.signal]));
-    }
-    await Promise.all(running.values());
-  }
-
-  const looping = loop();
+  const { clock } = engine;
+  const jobs = inProcessJobs({ clock, log });
+  jobs.work("slice", queues.slice, async (slice, signal) => {
+    if ((await runSlice(engine, slice, signal)) === "over") await finished(slice.operationId);
+  });
+  const look = () => slicesToRun({ engine: engine.store }, clock.now());
+  const sweeper = startSweeper({ jobs, clock, outage: createOutage(log), look });
   return {
-    wake: () => nap.abort(),
+    wake: sweeper.wake,
     stop: async () => {
-      stopping.abort();
-      await looping;
+      await sweeper.stop();
+      await jobs.stop(stopMs);
     },
   };
-}
-
-function said(error: unknown): { readonly error: string; readonly stack?: string } {
-  if (!(error instanceof Error)) return { error: String(error) };
-  return { error: error.message, ...(error.stack ? { stack: error.stack } : {}) };
 }

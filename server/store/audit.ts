@@ -2,14 +2,15 @@ import { chainOn, chainStart, firstBroken } from "../audit/chain";
 import type { AuditEntry, AuditInput } from "../audit/entry";
 import { canonicalJson } from "../core/canonical-json";
 import type { AuditStore } from "../usecases/ports";
-import { insertRows } from "./bulk";
+import { insertRows, lazily } from "./bulk";
 import type { Database, Tx } from "./database";
 import type { Columns } from "./dialect";
 import type { AuditEntryModel } from "./generated/sqlite/models";
 
 /** Any number that nothing else in the database locks. */
 const auditLock = 7_310_001;
-const verifyPage = 1_000;
+/** Rows of one page take some 20 ms to read and to hash, and then everybody else has a turn. */
+const verifyPage = 250;
 
 const columns: Columns = {
   seq: "integer",
@@ -67,7 +68,7 @@ export async function appendAudit(tx: Tx, inputs: readonly AuditInput[]): Promis
   if (inputs.length === 0) return;
   await lockAudit(tx);
   const last = await tx.client.auditEntry.findFirst({ orderBy: { seq: "desc" }, select: { seq: true, hash: true } });
-  const rows = chainOn(last ?? chainStart, inputs).map((entry) => ({
+  const rows = lazily(chainOn(last ?? chainStart, inputs), (entry) => ({
     ...entry,
     before: canonicalJson(entry.before),
     after: canonicalJson(entry.after),

@@ -1,12 +1,11 @@
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Config, createClient, type Client as LibsqlClient } from "@libsql/client";
-import { PrismaLibSql } from "@prisma/adapter-libsql";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { type Dialect, postgres, sqlite } from "./dialect";
 import { PrismaClient as PostgresClient } from "./generated/postgres/client";
 import { Prisma, PrismaClient as SqliteClient } from "./generated/sqlite/client";
+import { ImmediateLibSql } from "./libsql";
 
 /** What a repository works with: the typed client, and how this database says what Prisma cannot. */
 export interface Tx {
@@ -22,19 +21,23 @@ export interface Database extends Tx {
 
 /** How long a transaction may wait for its turn, and then last. */
 const transactionLimits = { maxWait: 30_000, timeout: 30_000 };
-/** How long SQLite waits for another process's write lock. A PRAGMA for this is lost with its connection. */
-const sqliteBusyMs = 10_000;
 const attempts = 4;
+/**
+ * After so long Postgres ends the session of a process that stands still in the middle of a transaction (SIGSTOP, a
+ * laptop's lid): its row locks and the audit trail's would hold up everybody else. The URL may say another time.
+ */
+const standsStillMs = 10_000;
 
 /** Opens a SQLite file that is up to date. */
 export function connectSqlite(file: string): Database {
-  const adapter = new ImmediateLibSql({ url: pathToFileURL(file).href, intMode: "bigint", timeout: sqliteBusyMs });
+  const adapter = new ImmediateLibSql({ url: pathToFileURL(file).href });
   return databaseOf(new SqliteClient({ adapter }), sqlite);
 }
 
 /** Opens a Postgres database that is up to date. */
 export function connectPostgres(url: string): Database {
-  const client = new PostgresClient({ adapter: new PrismaPg({ connectionString: url }) });
+  const limits = { idle_in_transaction_session_timeout: standsStillMs };
+  const client = new PostgresClient({ adapter: new PrismaPg({ connectionString: url, ...limits }) });
   // Both clients are generated from one schema; their types differ in filters only that SQLite lacks.
   return databaseOf(client as unknown as SqliteClient, postgres);
 }
@@ -62,32 +65,6 @@ export function prepareSqliteFile(databaseUrl: string): string {
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   closeSync(openSync(file, "a", 0o600));
   return file;
-}
-
-/**
- * Prisma's adapter begins deferred, and opens a new connection for each transaction. Deferred, 150 of 1,200 writes of
- * four processes failed, because a read cannot become a write once somebody else has written; begun immediate, none.
- * And one connection keeps its PRAGMAs. The adapter's own lock keeps other statements out while a transaction is open.
- */
-class ImmediateLibSql extends PrismaLibSql {
-  override createClient(config: Config): LibsqlClient {
-    const client = createClient(config);
-    const execute = client.execute.bind(client);
-    const ready = client.executeMultiple("PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL;");
-    const end = async (statement: "COMMIT" | "ROLLBACK") => {
-      await execute(statement);
-    };
-    const transaction = async () => {
-      await ready;
-      await execute("BEGIN IMMEDIATE");
-      return {
-        execute,
-        commit: () => end("COMMIT").catch((error) => end("ROLLBACK").then(() => Promise.reject(error))),
-        rollback: () => end("ROLLBACK"),
-      };
-    };
-    return Object.assign(client, { transaction });
-  }
 }
 
 /** True when a unique index refused the row. */

@@ -8,7 +8,7 @@ import {
   type Slice,
 } from "../engine/ports";
 import { appendAudit } from "./audit";
-import { insertRows } from "./bulk";
+import { insertRows, lazily } from "./bulk";
 import type { Database, Tx } from "./database";
 import type { Columns } from "./dialect";
 import { changeHolds, openHolds } from "./holds";
@@ -132,14 +132,15 @@ async function fence({ client }: Tx, slice: Slice, epoch: number): Promise<void>
   if (count === 0) throw new LeaseLostError(slice);
 }
 
-async function appendEvents(tx: Tx, operationId: string, events: readonly NewEvent[]): Promise<void> {
+export async function appendEvents(tx: Tx, operationId: string, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return;
   const { eventSeq } = await tx.client.operation.update({
     where: { id: operationId },
     data: { eventSeq: { increment: events.length } },
     select: { eventSeq: true },
   });
-  const rows = events.map((event, index) => ({ ...event, operationId, seq: eventSeq - events.length + index + 1 }));
+  const first = eventSeq - events.length + 1;
+  const rows = lazily(events, (event, index) => ({ ...event, operationId, seq: first + index }));
   await insertRows(tx, { table: "Event", columns: eventColumns, rows });
 }
 

@@ -1,7 +1,8 @@
 import type { Hold } from "../core/operation";
 import type { HoldChange, NewHold } from "../engine/ports";
 import type { HoldStore } from "../usecases/ports";
-import { insertRows, updateRows } from "./bulk";
+import { insertRows, lazily, slicesOf, updateRows } from "./bulk";
+import { nextNumber } from "./counter";
 import type { Database, Tx } from "./database";
 import type { Columns } from "./dialect";
 import { Prisma } from "./generated/sqlite/client";
@@ -26,7 +27,7 @@ const columns: Columns = {
   activeKey: "text",
 };
 
-export function holdStore(db: Database): HoldStore {
+export function holdStore(db: Database): Pick<HoldStore, "list" | "active"> {
   return {
     list: async (states) => {
       const rows = await db.client.hold.findMany({
@@ -37,9 +38,13 @@ export function holdStore(db: Database): HoldStore {
     },
 
     active: async (resourceIds) => {
-      const rows = await db.client.$queryRaw<HoldModel[]>`
-        SELECT * FROM "Hold" WHERE "activeKey" IN ${db.dialect.list(resourceIds)} ORDER BY "createdAt", "id"`;
-      return rows.map(holdOf);
+      const holds: Hold[] = [];
+      for (const slice of slicesOf(resourceIds)) {
+        const rows = await db.client.$queryRaw<HoldModel[]>`
+          SELECT * FROM "Hold" WHERE "activeKey" IN ${db.dialect.list(slice)}`;
+        holds.push(...rows.map(holdOf));
+      }
+      return holds;
     },
   };
 }
@@ -50,7 +55,7 @@ export function holdStore(db: Database): HoldStore {
  */
 export async function openHolds(tx: Tx, operationId: string, holds: readonly NewHold[]): Promise<void> {
   if (holds.length === 0) return;
-  const rows = holds.map((hold) => ({
+  const rows = lazily(holds, (hold) => ({
     ...hold,
     state: "active",
     saved: JSON.stringify(hold.saved ?? null),
@@ -59,63 +64,73 @@ export async function openHolds(tx: Tx, operationId: string, holds: readonly New
     activeKey: hold.resourceId,
   }));
   await insertRows(tx, { table: "Hold", columns, rows, onConflict: sql`ON CONFLICT ("activeKey") DO NOTHING` });
-  const held = tx.dialect.list(holds.map((hold) => hold.resourceId));
-  await tx.client.$executeRaw`
-    UPDATE "OperationItem" SET "holdId" = "Hold"."id" FROM "Hold"
-    WHERE "OperationItem"."operationId" = ${operationId} AND "OperationItem"."resourceId" IN ${held}
-      AND "Hold"."activeKey" = "OperationItem"."resourceId"`;
-  await tx.client.$executeRaw`
-    UPDATE "Resource" SET "holdId" = "Hold"."id" FROM "Hold"
-    WHERE "Resource"."id" IN ${held} AND "Hold"."activeKey" = "Resource"."id"`;
+  const serial = await nextNumber(tx, "inventory");
+  for (const slice of slicesOf(holds)) {
+    const held = tx.dialect.list(slice.map((hold) => hold.resourceId));
+    await tx.client.$executeRaw`
+      UPDATE "OperationItem" SET "holdId" = "Hold"."id" FROM "Hold"
+      WHERE "OperationItem"."operationId" = ${operationId} AND "OperationItem"."resourceId" IN ${held}
+        AND "Hold"."activeKey" = "OperationItem"."resourceId"`;
+    await tx.client.$executeRaw`
+      UPDATE "Resource" SET "holdId" = "Hold"."id", "serial" = ${serial} FROM "Hold"
+      WHERE "Resource"."id" IN ${held} AND "Hold"."activeKey" = "Resource"."id"`;
+  }
 }
+
+/** Not by its state: SQLite would then walk over all that are active, once for each row. */
+const isActive = sql`"Hold"."id" = "row"."id" AND "Hold"."endedAt" IS NULL`;
 
 /** Marks holds as verified, or settles them and frees their resources. A hold that is settled already stays as it is. */
 export async function changeHolds(tx: Tx, changes: readonly HoldChange[]): Promise<void> {
   if (changes.length === 0) return;
   await refuseUnknown(tx, changes);
-  const from: Columns = {
-    id: "text",
-    state: "text",
-    verifiedAt: "time",
-    endedAt: "time",
-    endReason: "text",
-    activeKey: "text",
-  };
-  const where = sql`"Hold"."id" = "row"."id" AND "Hold"."state" = 'active'`;
-
   const verified = changes.filter((change) => change.to === "verified");
-  const verifiedRows = verified.map(({ id, at }) => ({ id, verifiedAt: at }));
-  await updateRows(tx, { table: "Hold", columns: from, rows: verifiedRows, set: ["verifiedAt"], where });
-
-  const settled = changes.filter((change) => change.to !== "verified");
-  if (settled.length === 0) return;
-  const settledRows = settled.map(({ id, to, at, reason }) => ({
-    id,
-    state: to,
-    endedAt: at,
-    endReason: reason,
-    activeKey: null,
-  }));
   await updateRows(tx, {
     table: "Hold",
-    columns: from,
-    rows: settledRows,
-    set: ["state", "endedAt", "endReason", "activeKey"],
-    where,
+    columns: { id: "text", verifiedAt: "time" },
+    rows: lazily(verified, ({ id, at }) => ({ id, verifiedAt: at })),
+    set: ["verifiedAt"],
+    where: isActive,
   });
-  await tx.client.$executeRaw`
-    UPDATE "Resource" SET "holdId" = NULL WHERE "holdId" IN ${tx.dialect.list(settled.map(({ id }) => id))}`;
+  const settled = changes.filter((change) => change.to !== "verified");
+  await updateRows(tx, {
+    table: "Hold",
+    columns: { id: "text", state: "text", endedAt: "time", endReason: "text", activeKey: "text" },
+    rows: lazily(settled, ({ id, to, at, reason }) => ({
+      id,
+      state: to,
+      endedAt: at,
+      endReason: reason,
+      activeKey: null,
+    })),
+    set: ["state", "endedAt", "endReason", "activeKey"],
+    where: isActive,
+  });
+  await tellInventory(tx, verified, sql`"holdId"`);
+  await tellInventory(tx, settled, sql`NULL`);
+}
+
+/** A resource whose hold changed has changed for everybody who lists or plans it. */
+async function tellInventory(tx: Tx, changes: readonly HoldChange[], holdId: Prisma.Sql): Promise<void> {
+  if (changes.length === 0) return;
+  const serial = await nextNumber(tx, "inventory");
+  for (const slice of slicesOf(changes)) {
+    await tx.client.$executeRaw`
+      UPDATE "Resource" SET "holdId" = ${holdId}, "serial" = ${serial}
+      WHERE "holdId" IN ${tx.dialect.list(slice.map(({ id }) => id))}`;
+  }
 }
 
 async function refuseUnknown({ client, dialect }: Tx, changes: readonly HoldChange[]): Promise<void> {
-  const ids = [...new Set(changes.map(({ id }) => id))];
-  const rows = await client.$queryRaw<{ id: string }[]>`SELECT "id" FROM "Hold" WHERE "id" IN ${dialect.list(ids)}`;
-  const known = new Set(rows.map(({ id }) => id));
-  const unknown = ids.filter((id) => !known.has(id));
-  if (unknown.length > 0) throw new Error(`There is no hold ${unknown.join(", ")}`);
+  for (const slice of slicesOf(new Set(changes.map(({ id }) => id)))) {
+    const rows = await client.$queryRaw<{ id: string }[]>`SELECT "id" FROM "Hold" WHERE "id" IN ${dialect.list(slice)}`;
+    const known = new Set(rows.map(({ id }) => id));
+    const unknown = slice.filter((id) => !known.has(id));
+    if (unknown.length > 0) throw new Error(`There is no hold ${unknown.join(", ")}`);
+  }
 }
 
-function holdOf({ activeKey: _, ...row }: HoldModel): Hold {
+export function holdOf({ activeKey: _, ...row }: HoldModel): Hold {
   return {
     ...row,
     state: row.state as Hold["state"],

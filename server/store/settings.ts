@@ -1,4 +1,5 @@
 import type { SettingStore } from "../usecases/ports";
+import { appendAudit } from "./audit";
 import type { Database } from "./database";
 
 export function settingStore(db: Database): SettingStore {
@@ -7,8 +8,10 @@ export function settingStore(db: Database): SettingStore {
       const row = await db.client.setting.findUnique({ where: { key } });
       return row?.value ?? null;
     },
-    set: async (key, value) => {
-      await db.client.setting.upsert({ where: { key }, create: { key, value }, update: { value } });
-    },
+    set: (key, value, audit) =>
+      db.transact(async (tx) => {
+        await tx.client.setting.upsert({ where: { key }, create: { key, value }, update: { value } });
+        if (audit) await appendAudit(tx, [audit]);
+      }),
   };
 }

@@ -7,11 +7,12 @@ import * as make from "./store-fixtures";
 
 const [databaseUrl = "", migrationsDir = "", name = "", rows = "0"] = process.argv.slice(2);
 
+const ids = make.countingIds();
 const store = await openStore({
   databaseUrl,
   migrationsDir,
   clock: make.clock,
-  newId: (prefix) => `${prefix}_${name}`,
+  newId: (prefix) => ids(`${prefix}_${name}`),
 });
 for (let row = 0; row < Number(rows); row++) await store.audit.append(make.audit({ subject: `${name} ${row}` }));
 const epoch = await store.engine.claim({ operationId: "op_a", lane: "acc_1 eu-central-1" }, name, make.noon, 1_000);

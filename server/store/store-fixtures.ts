@@ -131,6 +131,8 @@ export function plan(id: string, items: readonly PlanItem[]): Omit<Plan, "number
     action: "pause",
     scope: { groups: ["dev"] },
     options: { "ec2.instance": { hibernate: true } },
+    includeProtected: false,
+    parent: null,
     items,
     skipped: [],
     totals: {
@@ -182,15 +184,4 @@ export function hold(of: PlanItem, id: string, change: Partial<NewHold> = {}): N
   const { resourceId, accountId, region, kind, nativeId, name, saved, savedVersion } = of;
   const ref = { resourceId, accountId, region, kind, nativeId, name };
   return { id, ...ref, saved, savedVersion, inventory: { tags: { a: "b" } }, createdAt: noon, ...change };
-}
-
-/** The shortest of three runs: the others on a shared machine are not the database's doing. @returns milliseconds */
-export async function shortestOfThree(run: () => Promise<void>): Promise<number> {
-  const times: number[] = [];
-  for (let round = 0; round < 3; round++) {
-    const start = performance.now();
-    await run();
-    times.push(performance.now() - start);
-  }
-  return Math.min(...times);
 }

@@ -2,8 +2,12 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { RefusalError } from "../core/fault";
 import type { Store } from "../usecases/ports";
 import { describeEngine } from "./engine-suite";
+import { describeFollowUps } from "./follow-ups-suite";
+import { describeGlances } from "./glance-suite";
 import { describeInventory } from "./inventory-suite";
+import { describeHoldEnds, describeNotices } from "./notice-suite";
 import { openStore } from "./open";
+import { describeScanParts, describeTicks } from "./scan-part-suite";
 import * as make from "./store-fixtures";
 
 /** One suite for every database: a use case must not be able to tell them apart. */
@@ -53,7 +57,13 @@ export function describeStore({ name, migrationsDir, fresh, twoStores }: Suite):
     describe("audit", () => describeAudit(() => bench));
     describe("access", () => describeAccess(() => bench));
     describe("inventory", () => describeInventory(() => bench));
+    describe("at a glance", () => describeGlances(() => bench));
     describe("operations and the engine", () => describeEngine(() => bench));
+    describe("follow-ups and the queue", () => describeFollowUps(() => bench));
+    describe("parts of scans", () => describeScanParts(() => bench));
+    describe("ticks", () => describeTicks(() => bench));
+    describe("notices", () => describeNotices(() => bench));
+    describe("holds that end", () => describeHoldEnds(() => bench));
 
     test("settings keep the last value, and the probe writes and reads", async () => {
       const { settings, probe } = bench.store;

@@ -1,4 +1,5 @@
 import type { ActDoor, AwsCommand, ClientClass } from "../aws/door";
+import { createFacts } from "../aws/facts";
 
 /** Answers commands by operation name and keeps every call, for tests of one adapter's reads and calls. */
 export interface RecordingDoor extends ActDoor {
@@ -19,7 +20,8 @@ export function recordingDoor(answers: Readonly<Record<string, Answer>>): Record
       if (!answer) throw new Error(`The test has no answer for ${operation}`);
       return answer(command.input as never) as Out;
     };
-  return { accountId: "111122223333", region: "eu-central-1", read: sender("read"), act: sender("act"), calls };
+  const place = { accountId: "111122223333", region: "eu-central-1" };
+  return { ...place, read: sender("read"), act: sender("act"), facts: createFacts().of, calls };
 }
 
 /** Everything that a discovery yields. */

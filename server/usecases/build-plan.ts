@@ -1,12 +1,13 @@
 import type { Account, Group } from "../core/account";
 import { FaultError, RefusalError } from "../core/fault";
 import { matches, type Scope } from "../core/filter";
-import type { CoverageRow, ResourceRecord } from "../core/inventory";
-import type { Hold } from "../core/operation";
-import type { Action, Confirmation, Plan, PlanContent } from "../core/plan";
+import type { CoverageRow, ResourceRecord, ResourceSummary } from "../core/inventory";
+import type { Hold, Parent } from "../core/operation";
+import type { Action, Plan, PlanContent } from "../core/plan";
 import type { Observed } from "../core/resource";
 import { hashOf } from "../engine/hash";
 import { type Candidate, makePlan } from "../engine/plan";
+import { confirmationFor, weigh } from "./confirmation";
 import type { Context } from "./context";
 import type { Deps } from "./deps";
 import { type Part, readPart } from "./scan-inventory";
@@ -19,6 +20,12 @@ export interface PlanWish {
   readonly action: Action;
   readonly scope: Scope;
   readonly options: Readonly<Record<string, unknown>>;
+  /** Plans what a protected group keeps, too; what a tag protects stays. */
+  readonly includeProtected?: boolean | undefined;
+  /** The operation that the plan continues, retries or undoes. */
+  readonly parent?: Parent;
+  /** What a person calls it, where the scope does not say. */
+  readonly name?: string;
 }
 
 /**
@@ -30,11 +37,13 @@ export async function buildPlan(deps: Deps, ctx: Context, wish: PlanWish): Promi
   const checked = await checkScope(deps, wish.scope);
   const coverage = await freshLook(deps, checked, wish.action);
   const serial = await deps.store.inventory.serial();
-  const all = await deps.store.inventory.all([]);
-  const chosen = resourcesIn(checked, all);
-  const holds = await deps.store.holds.active(chosen.map((resource) => resource.id));
-  const candidates = candidatesFrom(deps, chosen, holds, coverage, checked.groups);
-  const owned = all.filter((resource) => resource.ownerId !== null);
+  const chosen = await recordsIn(deps, checked);
+  const ids = chosen.map((resource) => resource.id);
+  const [holds, owned] = await Promise.all([deps.store.holds.active(ids), deps.store.inventory.membersOf(ids)]);
+  const { includeProtected = false, parent = null, name = titleName(checked) } = wish;
+  const lifted = includeProtected ? checked.groups.filter((group) => group.protected) : [];
+  const keepers = checked.groups.filter((group) => group.protected && !includeProtected);
+  const candidates = candidatesFrom(deps, chosen, holds, coverage, keepers);
   const content = makePlan({
     action: wish.action,
     candidates,
@@ -43,23 +52,33 @@ export async function buildPlan(deps: Deps, ctx: Context, wish: PlanWish): Promi
     adapterFor: deps.adapterFor,
     pace: deps.doors.pace,
   });
+  const weighed = await weigh(deps, content, checked, { name, lifted: namesOf(lifted, content, chosen) });
   const now = deps.clock.now();
   return deps.store.plans.save({
     ...content,
     id: deps.newId("plan"),
     hash: hashOf({ ...content }),
-    title: titleOf(checked, content),
+    title: titleOf(name, content),
     scope: checked.scope,
     options,
+    includeProtected,
+    parent,
     serial,
-    lookedAt: new Date(Math.min(now.getTime(), ...chosen.map((resource) => resource.seenAt.getTime()))),
+    lookedAt: chosen.reduce((oldest, { seenAt }) => (seenAt < oldest ? seenAt : oldest), now),
     createdAt: now,
     expiresAt: new Date(now.getTime() + goodForMs),
     createdBy: ctx.actor.name,
     createdById: ctx.actor.id,
     approval: null,
-    confirm: confirmationFor(content, titleName(checked)),
+    confirm: confirmationFor(weighed),
   });
+}
+
+/** What the scope names, in the order of kind and name. Only that is read as a whole. */
+async function recordsIn({ store }: Deps, checked: CheckedScope): Promise<readonly ResourceRecord[]> {
+  const ids = resourcesIn(checked, await store.inventory.summaries([])).map((resource) => resource.id);
+  const records = new Map((await store.inventory.byIds(ids)).map((record) => [record.id, record]));
+  return ids.flatMap((id) => records.get(id) ?? []);
 }
 
 /** Options are checked by the adapter that they are for. @throws RefusalError invalid */
@@ -99,18 +118,12 @@ async function readOrSay(deps: Deps, part: Part): Promise<readonly CoverageRow[]
     return (await readPart(deps, part)).rows;
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
-    const known = (await deps.store.inventory.all([part.accountId])).map(({ region, kind }) => ({ region, kind }));
+    const { accountId } = part;
+    const known = await deps.store.inventory.summaries([accountId]);
+    const places = new Map(known.map(({ region, kind }) => [`${region} ${kind}`, { region, kind }]));
     const at = deps.clock.now();
-    return known.map(({ region, kind }) => ({
-      accountId: part.accountId,
-      region,
-      kind,
-      status: "notRead",
-      found: 0,
-      fault: error.fault,
-      at,
-      milliseconds: 0,
-    }));
+    const why = { status: "notRead", found: 0, fault: error.fault, at, milliseconds: 0 } as const;
+    return [...places.values()].map((place) => ({ accountId, ...place, ...why }));
   }
 }
 
@@ -119,7 +132,7 @@ async function partsOf(
   { scope, accounts, groups }: CheckedScope,
   action: Action,
 ): Promise<readonly Part[]> {
-  const known = resourcesIn({ scope, accounts, groups }, await deps.store.inventory.all([]));
+  const known = resourcesIn({ scope, accounts, groups }, await deps.store.inventory.summaries([]));
   if (action === "resume") return partsFrom(known.filter((resource) => resource.holdId !== null));
   // Named one by one and all known: only their kinds in their regions. An id never seen before asks for everything.
   const named = scope.ids?.length ?? 0;
@@ -134,7 +147,7 @@ async function partsOf(
   }));
 }
 
-function partsFrom(resources: readonly ResourceRecord[]): readonly Part[] {
+function partsFrom(resources: readonly ResourceSummary[]): readonly Part[] {
   const accounts = [...new Set(resources.map((resource) => resource.accountId))];
   return accounts.map((accountId) => {
     const mine = resources.filter((resource) => resource.accountId === accountId);
@@ -146,12 +159,13 @@ function partsFrom(resources: readonly ResourceRecord[]): readonly Part[] {
   });
 }
 
-function candidatesFrom(
+/** `keepers`: the groups whose resources are never paused. */
+export function candidatesFrom(
   deps: Deps,
   resources: readonly ResourceRecord[],
   holds: readonly Hold[],
   coverage: readonly CoverageRow[],
-  groups: readonly Group[],
+  keepers: readonly Group[],
 ): readonly Candidate[] {
   const held = new Map(holds.map((hold) => [hold.resourceId, hold]));
   const unread = new Map(
@@ -162,7 +176,7 @@ function candidatesFrom(
     const record: ResourceRecord = fault
       ? { ...resource, state: "unknown", saw: `Not read: ${fault.reason}`, remedy: fault.remedy }
       : resource;
-    const protector = groups.find((group) => group.protected && matches(group.filter, resource));
+    const protector = keepers.find((group) => matches(group.filter, resource));
     const byTag = resource.protected ? "a tag of its own" : null;
     return {
       record,
@@ -177,25 +191,18 @@ function seenFrom(deps: Deps, { kind, nativeId, arn, name, type, tags, detail }:
   return { nativeId, arn, name, type, tags, detail: deps.adapterFor(kind).detail.parse(detail) };
 }
 
-/**
- * How hard the confirmation is, from what the plan would do: data that can be lost asks for a word to be typed, many
- * resources for a held key, everything else for a click. Starting is never harder than a click.
- */
-export function confirmationFor({ action, items }: PlanContent, name: string): Confirmation {
-  if (action === "resume") return { level: "click", reason: "Starts what Standby paused" };
-  const loses = items.some((item) => item.hazards.some((hazard) => hazard.level === "dataLoss"));
-  if (loses) return { level: "type", reason: "Asked because data can be lost", text: name };
-  const recreated = items.some((item) => item.restore === "recreated" || item.restore === "lossy");
-  if (recreated || items.length > 25)
-    return { level: "hold", reason: recreated ? "Not everything comes back as it was" : "Many resources stop at once" };
-  return { level: "click", reason: "Everything comes back as it was" };
+/** The groups that have a resource in the plan. */
+function namesOf(groups: readonly Group[], { items }: PlanContent, resources: readonly ResourceRecord[]): string[] {
+  const planned = new Set(items.map((item) => item.resourceId));
+  const taken = resources.filter((resource) => planned.has(resource.id));
+  return groups.filter(({ filter }) => taken.some((resource) => matches(filter, resource))).map(({ name }) => name);
 }
 
-function titleOf(checked: CheckedScope, { action, items, skipped }: PlanContent): string {
+function titleOf(name: string, { action, items, skipped }: PlanContent): string {
   const verb = action === "pause" ? "Stop" : "Start";
   const [only] = items;
   if (items.length === 1 && skipped.length === 0 && only) return `${verb} ${only.name}`;
-  return `${verb} ${titleName(checked)}`;
+  return `${verb} ${name}`;
 }
 
 /** What a person calls the scope: its groups, its account, its tags, or a selection. */

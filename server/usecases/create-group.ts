@@ -1,6 +1,7 @@
 import type { BodyOf, ResponseOf } from "../contract/endpoint";
 import type { endpoints } from "../contract/endpoints";
 import { auditOf } from "./audit-of";
+import { awakeUntil } from "./awake-until";
 import type { Context } from "./context";
 import type { Deps } from "./deps";
 import { wireGroup } from "./list-groups";
@@ -17,11 +18,10 @@ export async function createGroup(deps: Deps, ctx: Context, { body }: { body: Bo
     filter,
     id: deps.newId("grp"),
     origin: "person" as const,
-    guard: "report" as const,
-    awakeUntil: null,
+    awakeUntil: awakeUntil(body.awakeUntil, ctx.now),
     createdAt: ctx.now,
     updatedAt: ctx.now,
   };
   await deps.store.groups.create(group, auditOf(ctx, "group.create", group.id, { after: group }));
-  return wireGroup(group, await deps.store.inventory.all([]));
+  return wireGroup(group, await deps.store.inventory.summaries([]));
 }

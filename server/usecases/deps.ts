@@ -5,7 +5,6 @@ import type { Clock, NewId } from "../core/ports";
 import type { RecordDeps } from "../inventory/record";
 import type { ScanDeps } from "../inventory/scan";
 import type { Store } from "./ports";
-import type { RunningScans } from "./scan-inventory";
 
 /** What the use cases work with. Wired once, in runtime. */
 export interface Deps {
@@ -19,9 +18,10 @@ export interface Deps {
   /** Date of the newest price in the catalogue. */
   readonly pricesAsOf: () => string;
   readonly scanDeps: ScanDeps & RecordDeps;
-  readonly scans: RunningScans;
-  /** Says that there is work: an operation was saved. */
+  /** Says that there is work: an operation was saved, a scan asked for. Some process begins with it at once. */
   readonly wakeWorker: () => void;
+  /** When this process last looked for work and could hand it out; null: it leaves the work to others. */
+  readonly lookedForWorkAt: () => Date | null;
   /** Calls back after each change of an operation in this process; answers how to stop. */
   readonly watch: (operationId: string, changed: () => void) => () => void;
   readonly sandboxAllowed: boolean;

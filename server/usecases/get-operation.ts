@@ -1,11 +1,11 @@
 import type { ParamsOf, QueryOf, ResponseOf } from "../contract/endpoint";
 import type { endpoints } from "../contract/endpoints";
 import { RefusalError } from "../core/fault";
-import type { OperationState } from "../core/operation";
+import { isOver, type OperationState } from "../core/operation";
 import type { OperationRecord } from "../engine/ports";
 import type { Context } from "./context";
 import type { Deps } from "./deps";
-import { wireOperation } from "./present/operation";
+import { showOperation } from "./show-operation";
 import { waitMs } from "./wait";
 
 type E = typeof endpoints.getOperation;
@@ -27,11 +27,7 @@ export async function getOperation(
     if (left <= 0 || isOver(await stateOf(deps, id))) break;
     await nextChange(deps, id, Math.min(lookEveryMs, left));
   }
-  return wireOperation(await existing(deps, id), await deps.store.operations.lastEvent(id), deps.adapterFor);
-}
-
-export function isOver(state: OperationState): boolean {
-  return state !== "queued" && state !== "running";
+  return showOperation(deps, ctx, await existing(deps, id));
 }
 
 /** @throws RefusalError not-found */

@@ -1,17 +1,16 @@
 import type { QueryOf, ResponseOf } from "../contract/endpoint";
 import type { endpoints } from "../contract/endpoints";
 import { RefusalError } from "../core/fault";
-import { matches } from "../core/filter";
-import type { CoverageRow, ResourceRecord } from "../core/inventory";
-import { addHourly, daily, type MicroUsd, monthly, noMoney } from "../core/money";
-import type { Hold } from "../core/operation";
+import type { CoverageRow, ResourceRecord, ResourceSummary } from "../core/inventory";
+import { addHourly, daily, monthly, noMoney, type Total } from "../core/money";
 import type { Context } from "./context";
 import type { Deps } from "./deps";
-import { countsOf, houseOf, rockerOf, type Street } from "./overview-houses";
-import type { OperationHead } from "./ports";
+import { firstOf } from "./first-of";
+import { countsOf, houseOf, rockerOf, type Street, savedBy, streetOf } from "./overview-houses";
 import { wireMaybeMoney, wireMoney } from "./present/money";
 import { wireHead } from "./present/operation";
 import { findAccount } from "./scope";
+import { wakesOf } from "./wakes";
 
 type E = typeof endpoints.getOverview;
 
@@ -19,39 +18,26 @@ type E = typeof endpoints.getOverview;
 export async function getOverview(deps: Deps, ctx: Context, { query }: { query: QueryOf<E> }): Promise<ResponseOf<E>> {
   ctx.require("inventory:read");
   const { store } = deps;
-  const [accounts, groups, heads] = await Promise.all([
-    store.accounts.list(),
-    store.groups.list(),
-    store.operations.list(50),
-  ]);
+  const [accounts, groups] = await Promise.all([store.accounts.list(), store.groups.list()]);
   const chosen =
     query.account === undefined ? accounts : [findAccount(accounts, query.account)].flatMap((one) => one ?? []);
   if (query.account !== undefined && chosen.length === 0)
     throw new RefusalError("not-found", `There is no account ${query.account}`);
   const accountIds = chosen.map((account) => account.id);
-  const [resources, coverage] = await Promise.all([
-    store.inventory.all(accountIds),
+  const [resources, coverage, busy, latest, restores] = await Promise.all([
+    store.inventory.summaries(accountIds),
     store.inventory.coverage(accountIds),
+    store.operations.busy(),
+    store.operations.list(operationsShown),
+    store.operations.restores(restoresLookedAt),
   ]);
-  const holds = await store.holds.active(resources.map((resource) => resource.id));
-  const open = heads.items.filter((head) => head.state === "queued" || head.state === "running");
-  const running = (await Promise.all(open.map((head) => store.operations.get(head.id)))).flatMap((one) => one ?? []);
-  const street: Street = {
-    groups,
-    holds: new Map(holds.map((hold) => [hold.resourceId, hold])),
-    running,
-    canPause: (resource) => canPause(deps, resource),
-  };
-  const total = resources.reduce((sum, resource) => addHourly(sum, resource.hourlyNow), noMoney);
+  const street = streetOf(resources, groups, busy);
+  const total = hourlyOf(resources);
+  const lone = hourlyOf(street.lone);
   const inStreetOrder = [...groups].sort(
     (a, b) => Number(a.protected) - Number(b.protected) || (a.name < b.name ? -1 : 1),
   );
-  const houses = inStreetOrder.flatMap((group) => {
-    const mine = resources.filter((resource) => matches(group.filter, resource));
-    return mine.length > 0 || group.origin === "person" ? [houseOf(group, mine, street)] : [];
-  });
-  const lone = resources.filter((resource) => !groups.some((group) => matches(group.filter, resource)));
-  const loneTotal = lone.reduce((sum, resource) => addHourly(sum, resource.hourlyNow), noMoney);
+  const houses = inStreetOrder.filter(({ id, origin }) => origin === "person" || street.houses.get(id)?.length);
   const scans = chosen.flatMap((account) => account.lastScanAt?.getTime() ?? []);
   return {
     at: ctx.now.toISOString(),
@@ -68,24 +54,28 @@ export async function getOverview(deps: Deps, ctx: Context, { query }: { query: 
     monthly: wireMoney(monthly(total.hourly)),
     unpriced: total.unpriced,
     pricesAsOf: deps.pricesAsOf(),
-    counts: countsOf(resources, groups),
+    counts: countsOf(resources, street),
     rocker: rockerOf(resources, street),
-    houses,
-    ungrouped: { count: lone.length, hourly: wireMoney(loneTotal.hourly), unpriced: loneTotal.unpriced },
-    ...stillBilling(resources),
-    savedNow: wireMoney(savedNow(resources, street.holds)),
-    restores: await restoresOf(deps, heads.items),
-    wakes: wakesOf(deps, resources, holds),
-    operations: heads.items.slice(0, 8).map(wireHead),
+    houses: houses.map((group) => houseOf(group, street)),
+    ungrouped: { count: street.lone.length, hourly: wireMoney(lone.hourly), unpriced: lone.unpriced },
+    ...(await stillBilling(deps, resources)),
+    savedNow: wireMoney(savedBy(resources.filter((resource) => isDark(resource, street)))),
+    restores: { total: restores.equal + restores.different, exact: restores.equal },
+    wakes: await wakesOf(deps, resources, ctx.now),
+    operations: latest.items.map(wireHead),
   };
 }
 
-/** Whether a stop would really take it: what its adapter refuses is not promised on a key. */
-function canPause({ adapterFor }: Deps, { kind, nativeId, arn, name, type, tags, detail }: ResourceRecord): boolean {
-  const adapter = adapterFor(kind);
-  const seen = { nativeId, arn, name, type, tags, detail: adapter.detail.parse(detail) };
-  const plan = adapter.planPause(seen, adapter.options.parse({}));
-  return plan.result === "planned" && plan.steps.length > 0;
+const operationsShown = 8;
+const restoresLookedAt = 20;
+
+function hourlyOf(resources: readonly ResourceSummary[]): Total {
+  return resources.reduce((sum, resource) => addHourly(sum, resource.hourlyNow), noMoney);
+}
+
+/** Paused by Standby: itself, or with its owner. */
+function isDark({ state, held, ownerId }: ResourceSummary, street: Street): boolean {
+  return state === "paused" && (held !== null || street.held.has(ownerId ?? ""));
 }
 
 function notRead(row: CoverageRow, accounts: readonly { id: string; name: string }[]) {
@@ -97,25 +87,30 @@ function notRead(row: CoverageRow, accounts: readonly { id: string; name: string
 const shownAtMost = 6;
 
 /** What bills on while paused or because it has no stop, dearest first; the tail is one line. */
-function stillBilling(resources: readonly ResourceRecord[]) {
-  const billing = resources
-    .filter((resource) => (resource.state === "paused" || resource.state === "alwaysOn") && resource.hourlyNow !== 0)
-    .sort((a, b) => (b.hourlyNow ?? 0) - (a.hourlyNow ?? 0) || (a.id < b.id ? -1 : 1));
-  const shown = billing.length > shownAtMost ? billing.slice(0, shownAtMost - 1) : billing;
-  const rest = billing.slice(shown.length);
-  const sum = (list: readonly ResourceRecord[]): MicroUsd =>
-    list.reduce((total, resource) => addHourly(total, resource.hourlyNow), noMoney).hourly;
-  const lines = shown.map((resource) => ({
-    id: resource.id,
-    name: resource.name,
-    note: noteOf(resource),
-    hourly: wireMaybeMoney(resource.hourlyNow),
-  }));
-  const tail =
-    rest.length > 0
-      ? [{ id: null, name: `${rest.length} others`, note: kindsOf(rest), hourly: wireMoney(sum(rest)) }]
-      : [];
-  return { stillBills: [...lines, ...tail], stillBillsTotal: wireMoney(sum(billing)) };
+async function stillBilling({ store }: Deps, resources: readonly ResourceSummary[]) {
+  const billing = resources.filter(
+    (resource) => (resource.state === "paused" || resource.state === "alwaysOn") && resource.hourlyNow !== 0,
+  );
+  const shown = firstOf(billing, billing.length > shownAtMost ? shownAtMost - 1 : shownAtMost, isDearer);
+  const records = await store.inventory.byIds(shown.map(({ id }) => id));
+  const lines = shown.flatMap(({ id, name, hourlyNow }) => {
+    const record = records.find((one) => one.id === id);
+    return record ? [{ id, name, note: noteOf(record), hourly: wireMaybeMoney(hourlyNow) }] : [];
+  });
+  const total = hourlyOf(billing).hourly;
+  const rest = billing.filter((resource) => !shown.includes(resource));
+  const tail = {
+    id: null,
+    name: `${rest.length} others`,
+    note: kindsOf(rest),
+    hourly: wireMoney(hourlyOf(rest).hourly),
+  };
+  return { stillBills: rest.length > 0 ? [...lines, tail] : lines, stillBillsTotal: wireMoney(total) };
+}
+
+function isDearer(one: ResourceSummary, other: ResourceSummary): boolean {
+  const more = (one.hourlyNow ?? 0) - (other.hourlyNow ?? 0);
+  return more > 0 || (more === 0 && one.id < other.id);
 }
 
 function noteOf(resource: ResourceRecord): string {
@@ -124,44 +119,6 @@ function noteOf(resource: ResourceRecord): string {
   return stays.map((line) => line.label.toLowerCase()).join(", ");
 }
 
-function kindsOf(resources: readonly ResourceRecord[]): string {
+function kindsOf(resources: readonly ResourceSummary[]): string {
   return [...new Set(resources.map((resource) => resource.kind))].join(", ");
-}
-
-function savedNow(resources: readonly ResourceRecord[], holds: ReadonlyMap<string, Hold>): MicroUsd {
-  const dark = resources.filter(
-    (resource) => resource.state === "paused" && (holds.has(resource.id) || holds.has(resource.ownerId ?? "")),
-  );
-  const saved = dark.map(({ estimate: { running, paused } }) =>
-    running === null || paused === null ? null : running - paused,
-  );
-  return saved.reduce((total, hourly) => addHourly(total, hourly), noMoney).hourly;
-}
-
-const restoresLookedAt = 20;
-
-/** Of the restores of the last resumes that were read back, how many came back equal in every attribute. */
-async function restoresOf(deps: Deps, heads: readonly OperationHead[]) {
-  const resumes = heads.filter((head) => head.action === "resume" && head.endedAt).slice(0, restoresLookedAt);
-  const operations = await Promise.all(resumes.map((head) => deps.store.operations.get(head.id)));
-  const items = operations.flatMap((operation) => operation?.items ?? []);
-  const exact = items.filter((item) => item.state === "done").length;
-  const different = items.filter((item) => item.outcome.differences.length > 0).length;
-  return { total: exact + different, exact };
-}
-
-/** Paused things that AWS starts again by itself, soonest first. */
-function wakesOf(deps: Deps, resources: readonly ResourceRecord[], holds: readonly Hold[]) {
-  const names = new Map(resources.map((resource) => [resource.id, resource]));
-  return holds
-    .flatMap((hold) => {
-      const hours = deps.adapterFor(hold.kind).timing.wakesItselfAfterHours;
-      const resource = names.get(hold.resourceId);
-      if (hours === undefined || resource?.state !== "paused") return [];
-      const since = (hold.verifiedAt ?? hold.createdAt).getTime();
-      return [
-        { resourceId: hold.resourceId, name: resource.name, at: new Date(since + hours * 3_600_000).toISOString() },
-      ];
-    })
-    .sort((a, b) => (a.at < b.at ? -1 : 1));
 }

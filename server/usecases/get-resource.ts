@@ -1,9 +1,10 @@
 import type { ParamsOf, ResponseOf } from "../contract/endpoint";
 import type { endpoints } from "../contract/endpoints";
 import { RefusalError } from "../core/fault";
-import type { ResourceRecord } from "../core/inventory";
+import type { ResourceRecord, ResourceSummary } from "../core/inventory";
 import type { PricedLine } from "../core/money";
 import { resourceId } from "../core/resource";
+import { observedOf } from "../inventory/record";
 import type { Context } from "./context";
 import type { Deps } from "./deps";
 import type { OperationHead } from "./ports";
@@ -21,12 +22,12 @@ export async function getResource(
   ctx.require("inventory:read");
   const resource = await deps.store.inventory.get(params.id);
   if (!resource) throw new RefusalError("not-found", `There is no resource ${params.id}`);
-  const [accounts, groups, holds, history, all] = await Promise.all([
+  const [accounts, groups, holds, history, relations] = await Promise.all([
     deps.store.accounts.list(),
     deps.store.groups.list(),
     deps.store.holds.active([resource.id]),
     deps.store.operations.historyOf(resource.id, 10),
-    deps.store.inventory.all([resource.accountId]),
+    relationsOf(deps, resource),
   ]);
   const adapter = deps.adapterFor(resource.kind);
   const [hold] = holds;
@@ -37,7 +38,7 @@ export async function getResource(
     restore: adapter.restore,
     expectSeconds: expectedSeconds(deps, resource),
     wakesItselfAfterHours: adapter.timing.wakesItselfAfterHours ?? null,
-    relations: relationsOf(deps, resource, all),
+    relations,
     hold: hold
       ? {
           id: hold.id,
@@ -82,40 +83,50 @@ function wireLine({ label, note, quantity, unit, stopsWhenPaused, rate, hourly, 
   };
 }
 
-/** What it needs and who owns it, and the other way round. */
-function relationsOf(deps: Deps, resource: ResourceRecord, all: readonly ResourceRecord[]) {
-  const named = (other: ResourceRecord, role: string) => ({ role, id: other.id, name: other.name, kind: other.kind });
+/** What it needs and who owns it, and the other way round, in the order of kind and name. */
+async function relationsOf(deps: Deps, resource: ResourceRecord) {
+  const all = await deps.store.inventory.summaries([resource.accountId]);
+  const needed = needsOf(deps, resource);
+  const needing = await thoseThatNeed(deps, resource, all);
+  const roleOf = (other: ResourceSummary): string | null => {
+    if (other.id === resource.ownerId) return "owner";
+    if (other.ownerId === resource.id) return "member";
+    if (needed.has(other.id)) return "needs";
+    return needing.has(other.id) ? "neededBy" : null;
+  };
   return all.flatMap((other) => {
-    if (other.id === resource.ownerId) return [named(other, "owner")];
-    if (other.ownerId === resource.id) return [named(other, "member")];
-    if (needs(deps, resource).has(other.id)) return [named(other, "needs")];
-    return needs(deps, other).has(resource.id) ? [named(other, "neededBy")] : [];
+    const role = roleOf(other);
+    return role === null ? [] : [{ role, id: other.id, name: other.name, kind: other.kind }];
   });
 }
 
-function needs(
-  deps: Deps,
-  { accountId, region, kind, nativeId, arn, name, type, tags, detail }: ResourceRecord,
-): ReadonlySet<string> {
-  const adapter = deps.adapterFor(kind);
-  const relations = adapter.relations({ nativeId, arn, name, type, tags, detail: adapter.detail.parse(detail) });
-  const wanted = relations.filter((relation) => relation.role === "needs");
-  return new Set(
-    wanted.map((relation) => resourceId({ accountId, region, kind: relation.kind, nativeId: relation.nativeId })),
-  );
+function needsOf({ adapterFor }: Deps, record: ResourceRecord): ReadonlySet<string> {
+  const { accountId, region } = record;
+  const adapter = adapterFor(record.kind);
+  const needs = adapter.relations(observedOf(adapter, record)).filter(({ role }) => role === "needs");
+  return new Set(needs.map(({ kind, nativeId }) => resourceId({ accountId, region, kind, nativeId })));
+}
+
+/** Only a kind that says so can need another one, and only in the same region: nothing else is read for it. */
+async function thoseThatNeed(deps: Deps, resource: ResourceRecord, all: readonly ResourceSummary[]) {
+  const kinds = deps.adapters.filter(({ needs }) => needs?.includes(resource.kind)).map(({ kind }) => kind);
+  const near = all.filter(({ kind, region }) => region === resource.region && kinds.includes(kind));
+  const records = await deps.store.inventory.byIds(near.map(({ id }) => id));
+  const needing = records.filter((record) => needsOf(deps, record).has(resource.id));
+  return new Set(needing.map(({ id }) => id));
 }
 
 /** The last restore that was read back, and whether every saved attribute was equal. */
 async function lastRestoreOf(deps: Deps, resource: ResourceRecord, history: readonly OperationHead[]) {
   const last = history.find((operation) => operation.action === "resume" && operation.endedAt);
-  const operation = last && (await deps.store.operations.get(last.id));
-  const item = operation?.items.find((one) => one.plan.resourceId === resource.id);
-  if (!operation || !item?.settledAt || (item.state !== "done" && item.outcome.differences.length === 0)) return null;
+  if (!last) return null;
+  const item = await deps.store.operations.item(last.id, resource.id);
+  if (!item?.settledAt || (item.state !== "done" && item.outcome.differences.length === 0)) return null;
   return {
     at: item.settledAt.toISOString(),
     attributes: countLeaves(item.plan.saved),
     equal: item.state === "done",
-    operationId: operation.id,
+    operationId: last.id,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { QueryOf, ResponseOf } from "../contract/endpoint";
 import type { endpoints } from "../contract/endpoints";
-import { holdStates } from "../core/operation";
+import { type Hold, holdStates } from "../core/operation";
 import type { Context } from "./context";
 import type { Deps } from "./deps";
 
@@ -11,11 +11,14 @@ export async function listHolds(deps: Deps, ctx: Context, { query }: { query: Qu
   ctx.require("inventory:read");
   const wanted = query.state ? [query.state] : holdStates.filter((state) => state === "active");
   const holds = await deps.store.holds.list(wanted);
-  const items = holds.map(({ createdAt, verifiedAt, endedAt, ...hold }) => ({
+  return { items: holds.map(wireHold) };
+}
+
+export function wireHold({ createdAt, verifiedAt, endedAt, ...hold }: Hold): ResponseOf<E>["items"][number] {
+  return {
     ...hold,
     createdAt: createdAt.toISOString(),
     verifiedAt: verifiedAt?.toISOString() ?? null,
     endedAt: endedAt?.toISOString() ?? null,
-  }));
-  return { items };
+  };
 }

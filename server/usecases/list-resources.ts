@@ -1,10 +1,11 @@
 import type { QueryOf, ResponseOf } from "../contract/endpoint";
 import type { endpoints } from "../contract/endpoints";
 import { RefusalError } from "../core/fault";
-import type { ResourceRecord } from "../core/inventory";
+import type { ResourceRecord, ResourceSummary } from "../core/inventory";
 import { addHourly, noMoney } from "../core/money";
 import type { Context } from "./context";
 import type { Deps } from "./deps";
+import { firstOf } from "./first-of";
 import { wireMoney } from "./present/money";
 import { wireResource } from "./present/resource";
 import { resourceTest } from "./resource-query";
@@ -19,32 +20,44 @@ export async function listResources(
 ): Promise<ResponseOf<E>> {
   ctx.require("inventory:read");
   const [all, accounts, groups] = await Promise.all([
-    deps.store.inventory.all([]),
+    deps.store.inventory.summaries([]),
     deps.store.accounts.list(),
     deps.store.groups.list(),
   ]);
   const test = resourceTest(query, { accounts, groups, kinds: deps.adapters.map((adapter) => adapter.kind) });
-  const found = all.filter(test).sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
-  const after = query.cursor === undefined ? null : readCursor(query.cursor);
-  const from = after === null ? found : found.filter((resource) => sortKey(resource) > after);
-  const items = from.slice(0, query.limit);
-  const last = items.at(-1);
+  const found = all.filter(test);
+  const after = query.cursor === undefined ? "" : readCursor(query.cursor);
+  const places = found
+    .map((resource) => ({ id: resource.id, key: sortKey(resource) }))
+    .filter(({ key }) => key > after);
+  const page = firstOf(places, query.limit, (one, other) => one.key < other.key);
+  const records = await recordsOf(deps, page);
   const total = found.reduce((sum, resource) => addHourly(sum, resource.hourlyNow), noMoney);
+  const last = page.at(-1);
   return {
-    items: items.map((resource) => wireResource(resource, accounts, groups)),
-    next: from.length > items.length && last ? writeCursor(last) : null,
+    items: records.map((resource) => wireResource(resource, accounts, groups)),
+    next: places.length > page.length && last ? writeCursor(last.key) : null,
     total: found.length,
     hourlyNow: wireMoney(total.hourly),
     unpriced: total.unpriced,
   };
 }
 
-function sortKey({ name, kind, id }: ResourceRecord): string {
+async function recordsOf(
+  { store }: Deps,
+  page: readonly { readonly id: string }[],
+): Promise<readonly ResourceRecord[]> {
+  const ids = page.map(({ id }) => id);
+  const records = new Map((await store.inventory.byIds(ids)).map((record) => [record.id, record]));
+  return ids.flatMap((id) => records.get(id) ?? []);
+}
+
+function sortKey({ name, kind, id }: ResourceSummary): string {
   return `${name.toLowerCase()}\u0000${kind}\u0000${id}`;
 }
 
-function writeCursor(resource: ResourceRecord): string {
-  return Buffer.from(JSON.stringify(["after", sortKey(resource)])).toString("base64url");
+function writeCursor(key: string): string {
+  return Buffer.from(JSON.stringify(["after", key])).toString("base64url");
 }
 
 /** @throws RefusalError invalid */

@@ -1,12 +1,11 @@
 import type { WireCounts, WireHouse, WirePane, WireRocker } from "../contract/overview";
 import type { Group } from "../core/account";
 import { matches } from "../core/filter";
-import type { ResourceRecord } from "../core/inventory";
+import type { ResourceSummary } from "../core/inventory";
 import { addHourly, type MicroUsd, noMoney } from "../core/money";
-import { countItems, type Hold } from "../core/operation";
-import type { OperationRecord } from "../engine/ports";
+import { countItems } from "../core/operation";
+import type { BusyOperation } from "./ports";
 import { wireMoney } from "./present/money";
-import { isKept } from "./present/resource";
 
 /** The street: houses with windows, and what one press on a rocker would do. Pure. */
 
@@ -14,14 +13,41 @@ import { isKept } from "./present/resource";
 const panesAtMost = 120;
 
 export interface Street {
-  readonly groups: readonly Group[];
-  readonly holds: ReadonlyMap<string, Hold>;
-  readonly running: readonly OperationRecord[];
-  readonly canPause: (resource: ResourceRecord) => boolean;
+  /** What is in each group, by its id. */
+  readonly houses: ReadonlyMap<string, readonly ResourceSummary[]>;
+  /** What is in no group. */
+  readonly lone: readonly ResourceSummary[];
+  /** Ids of what is never stopped: by a tag of its own, or by a group. */
+  readonly kept: ReadonlySet<string>;
+  /** Ids of what is paused and saved. */
+  readonly held: ReadonlySet<string>;
+  readonly busy: readonly BusyOperation[];
 }
 
-export function countsOf(resources: readonly ResourceRecord[], groups: readonly Group[]): WireCounts {
-  const of = (state: ResourceRecord["state"]) => resources.filter((resource) => resource.state === state).length;
+/** Sorts every resource into its groups, once: everything else on the screen asks for it. */
+export function streetOf(
+  resources: readonly ResourceSummary[],
+  groups: readonly Group[],
+  busy: readonly BusyOperation[],
+): Street {
+  const houses = new Map<string, ResourceSummary[]>(groups.map((group) => [group.id, []]));
+  const lone: ResourceSummary[] = [];
+  const kept = new Set<string>();
+  const held = new Set<string>();
+  for (const resource of resources) {
+    const mine = groups.filter((group) => matches(group.filter, resource));
+    for (const group of mine) houses.get(group.id)?.push(resource);
+    if (mine.length === 0) lone.push(resource);
+    if (resource.protected || mine.some((group) => group.protected)) kept.add(resource.id);
+    if (resource.held) held.add(resource.id);
+  }
+  return { houses, lone, kept, held, busy };
+}
+
+export function countsOf(resources: readonly ResourceSummary[], { kept }: Street): WireCounts {
+  const states = new Map<ResourceSummary["state"], number>();
+  for (const { state } of resources) states.set(state, (states.get(state) ?? 0) + 1);
+  const of = (state: ResourceSummary["state"]) => states.get(state) ?? 0;
   return {
     total: resources.length,
     running: of("running"),
@@ -31,80 +57,79 @@ export function countsOf(resources: readonly ResourceRecord[], groups: readonly 
     unknown: of("unknown"),
     alwaysOn: of("alwaysOn"),
     failed: of("failed"),
-    protected: resources.filter((resource) => isKept(resource, groupsOf(resource, groups))).length,
+    protected: resources.filter((resource) => kept.has(resource.id)).length,
   };
 }
 
-export function rockerOf(resources: readonly ResourceRecord[], street: Street): WireRocker {
-  const ids = new Set(resources.map((resource) => resource.id));
+export function rockerOf(resources: readonly ResourceSummary[], street: Street): WireRocker {
   // A member goes on and off with its group, so it is part of the money and not of the count.
-  const stoppable = resources.filter(
-    (resource) =>
-      resource.state === "running" && !isKept(resource, groupsOf(resource, street.groups)) && street.canPause(resource),
-  );
-  const startable = resources.filter((resource) => street.holds.has(resource.id) && resource.state !== "gone");
+  const stoppable = resources.filter((resource) => resource.pausable && !street.kept.has(resource.id));
+  const startable = resources.filter((resource) => resource.held !== null && resource.state !== "gone");
   const startedAlong = resources.filter(
-    (resource) => resource.state === "paused" && street.holds.has(resource.ownerId ?? ""),
+    (resource) => resource.state === "paused" && street.held.has(resource.ownerId ?? ""),
   );
-  const stopSaves = sumOf(stoppable, (resource) => difference(resource.estimate.running, resource.estimate.paused));
-  const startCosts = sumOf([...startable, ...startedAlong], (resource) =>
-    difference(resource.estimate.running, resource.estimate.paused),
-  );
-  const operation = street.running.find((one) => one.items.some((item) => ids.has(item.plan.resourceId)));
-  const mine = operation?.items.filter((item) => ids.has(item.plan.resourceId)) ?? [];
-  const counts = countItems(mine.map((item) => item.state));
   return {
     canStop: stoppable.filter((resource) => resource.ownerId === null).length,
-    stopSaves: wireMoney(stopSaves),
+    stopSaves: wireMoney(savedBy(stoppable)),
     canStart: startable.length,
-    startCosts: wireMoney(startCosts),
-    operation: operation
-      ? { id: operation.id, action: operation.action, done: counts.done, total: counts.total }
-      : null,
+    startCosts: wireMoney(savedBy([...startable, ...startedAlong])),
+    operation: operationOn(resources, street.busy),
   };
 }
 
-export function houseOf(group: Group, resources: readonly ResourceRecord[], street: Street): WireHouse {
+function operationOn(resources: readonly ResourceSummary[], busy: readonly BusyOperation[]): WireRocker["operation"] {
+  for (const { id, action, items } of busy) {
+    const states = resources.flatMap((resource) => items.get(resource.id)?.state ?? []);
+    if (states.length === 0) continue;
+    const { done, total } = countItems(states);
+    return { id, action, done, total };
+  }
+  return null;
+}
+
+export function houseOf(group: Group, street: Street): WireHouse {
+  const resources = street.houses.get(group.id) ?? [];
   const total = resources.reduce((sum, resource) => addHourly(sum, resource.hourlyNow), noMoney);
   const rocker = rockerOf(resources, street);
-  const since = resources.flatMap((resource) => street.holds.get(resource.id)?.createdAt.getTime() ?? []);
+  const since = resources.reduce((latest, { held }) => Math.max(latest, held?.since.getTime() ?? 0), 0);
   return {
     id: group.id,
     name: group.name,
     protected: group.protected,
     hourly: wireMoney(total.hourly),
     unpriced: total.unpriced,
-    counts: countsOf(resources, street.groups),
+    counts: countsOf(resources, street),
     rocker,
-    pausedSince:
-      rocker.canStop === 0 && rocker.operation === null && since.length > 0
-        ? new Date(Math.max(...since)).toISOString()
-        : null,
+    pausedSince: rocker.canStop === 0 && rocker.operation === null && since > 0 ? new Date(since).toISOString() : null,
     ...panesOf(resources),
   };
 }
 
-function panesOf(resources: readonly ResourceRecord[]): { panes: WirePane[]; grouped: boolean } {
-  const key = ({ kind, name, id }: ResourceRecord) => `${kind}\u0000${name}\u0000${id}`;
-  const sorted = [...resources].sort((a, b) => (key(a) < key(b) ? -1 : 1));
-  if (sorted.length <= panesAtMost) return { panes: sorted.map((resource) => paneOf(resource, 1)), grouped: false };
-  const each = Math.ceil(sorted.length / panesAtMost);
-  const kinds = [...new Set(sorted.map((resource) => resource.kind))];
-  const panes = kinds.flatMap((kind) => {
-    const ofKind = sorted.filter((resource) => resource.kind === kind);
-    // Alike stands with alike, so that a window is never lit for a dark neighbour.
-    const states = [...new Set(ofKind.map((resource) => resource.state))];
-    return states.flatMap((state) => {
-      const alike = ofKind.filter((resource) => resource.state === state);
-      return alike.flatMap((resource, index) =>
+/** The resources are in the order of kind and name. */
+function panesOf(resources: readonly ResourceSummary[]): { panes: WirePane[]; grouped: boolean } {
+  if (resources.length <= panesAtMost)
+    return { panes: resources.map((resource) => paneOf(resource, 1)), grouped: false };
+  const each = Math.ceil(resources.length / panesAtMost);
+  // Alike stands with alike, so that a window is never lit for a dark neighbour.
+  const kinds = new Map<string, Map<string, ResourceSummary[]>>();
+  for (const resource of resources) {
+    const states = kinds.get(resource.kind) ?? new Map<string, ResourceSummary[]>();
+    kinds.set(resource.kind, states);
+    const alike = states.get(resource.state);
+    if (alike) alike.push(resource);
+    else states.set(resource.state, [resource]);
+  }
+  const panes = [...kinds.values()].flatMap((states) =>
+    [...states.values()].flatMap((alike) =>
+      alike.flatMap((resource, index) =>
         index % each === 0 ? [paneOf(resource, Math.min(each, alike.length - index))] : [],
-      );
-    });
-  });
+      ),
+    ),
+  );
   return { panes, grouped: true };
 }
 
-function paneOf(resource: ResourceRecord, stands: number): WirePane {
+function paneOf(resource: ResourceSummary, stands: number): WirePane {
   const lit = resource.state === "running" || resource.state === "failed" || resource.state === "changing";
   return {
     id: resource.id,
@@ -113,7 +138,7 @@ function paneOf(resource: ResourceRecord, stands: number): WirePane {
     state: resource.state,
     protected: resource.protected,
     level: lit ? levelOf(resource.hourlyNow) : 0,
-    sill: resource.state === "paused" && (resource.estimate.paused ?? 0) > 0,
+    sill: resource.state === "paused" && (resource.hourlyPaused ?? 0) > 0,
     stands,
   };
 }
@@ -125,19 +150,10 @@ function levelOf(hourly: MicroUsd | null): number {
   return hourly < 300_000 ? 3 : 4;
 }
 
-function groupsOf(resource: ResourceRecord, groups: readonly Group[]): readonly Group[] {
-  return groups.filter((group) => matchesGroup(group, resource));
-}
-
-function matchesGroup(group: Group, resource: ResourceRecord): boolean {
-  return group.protected && matches(group.filter, resource);
-}
-
-function difference(a: MicroUsd | null, b: MicroUsd | null): MicroUsd | null {
-  return a === null || b === null ? null : a - b;
-}
-
-/** Sums what has a price; the totals beside it say how much has none. */
-function sumOf(resources: readonly ResourceRecord[], value: (resource: ResourceRecord) => MicroUsd | null): MicroUsd {
-  return resources.reduce((sum, resource) => addHourly(sum, value(resource)), noMoney).hourly;
+/** What their pause saves an hour, of those whose price is known; the totals beside it say how many have none. */
+export function savedBy(resources: readonly ResourceSummary[]): MicroUsd {
+  const saved = resources.map(({ hourlyRunning, hourlyPaused }) =>
+    hourlyRunning === null || hourlyPaused === null ? null : hourlyRunning - hourlyPaused,
+  );
+  return saved.reduce((total, hourly) => addHourly(total, hourly), noMoney).hourly;
 }

@@ -2,10 +2,11 @@ import type { AuditEntry, AuditInput } from "../audit/entry";
 import type { Account, Group, GroupInput } from "../core/account";
 import type { Role } from "../core/actor";
 import type { Fault } from "../core/fault";
+import type { ResourceRecord } from "../core/inventory";
 import type { Notice } from "../core/notice";
-import type { Hold, HoldState, OperationEvent, OperationState } from "../core/operation";
-import type { Approval, Plan } from "../core/plan";
-import type { OperationRecord } from "../engine/ports";
+import type { Hold, HoldState, ItemState, OperationEvent, OperationState } from "../core/operation";
+import type { Action, Approval, Plan } from "../core/plan";
+import type { Conclusion, ItemRecord, OperationRecord } from "../engine/ports";
 
 /** What the use cases keep, beside the inventory and the engine's own memory. Every write takes its audit row along. */
 
@@ -28,8 +29,8 @@ export interface PlanStore {
   /** Numbers grow by one over plans and operations together. */
   save(plan: Omit<Plan, "number">): Promise<Plan>;
   get(id: string): Promise<Plan | null>;
-  /** False: it was approved already. */
-  approve(id: string, approval: Approval, audit: AuditInput): Promise<boolean>;
+  /** From then on it is good until `expiresAt`. False: it was approved already. */
+  approve(id: string, approval: Approval, expiresAt: Date, audit: AuditInput): Promise<boolean>;
 }
 
 /** An operation as lists show it: everything but its items. */
@@ -58,11 +59,71 @@ export interface OperationStore {
   requestCancel(id: string, audit: AuditInput): Promise<boolean>;
   /** Operations that touched a resource, newest first. */
   historyOf(resourceId: string, limit: number): Promise<readonly OperationHead[]>;
+  /** One resource's part of an operation. */
+  item(id: string, resourceId: string): Promise<ItemRecord | null>;
+  /** Unfinished operations with where each of their resources is, newest first. */
+  busy(): Promise<readonly BusyOperation[]>;
+  /** Of the last resumes that are over: how many resources came back equal, and how many did not. */
+  restores(limit: number): Promise<{ readonly equal: number; readonly different: number }>;
+}
+
+export interface BusyOperation {
+  readonly id: string;
+  readonly action: Action;
+  /** By resource id. `started`: a call was said to be sent. */
+  readonly items: ReadonlyMap<string, { readonly state: ItemState; readonly started: boolean }>;
+}
+
+/** What an operation leaves to do for those that follow it. */
+export interface FollowUpStore {
+  /** Null: there is no such operation. */
+  number(operationId: string): Promise<number | null>;
+  /** Its resources that a later operation took up. */
+  takenUp(operationId: string): Promise<ReadonlySet<string>>;
+  /** Its resources that are held since: by a hold that it made, or that its pause found and verified. */
+  held(operationId: string): Promise<readonly string[]>;
+  /**
+   * Ends an operation that nobody has begun, in one transaction with what `end` says of the whole of it. False: somebody
+   * has begun it, or it is over; nothing was changed.
+   */
+  endUnbegun(operationId: string, end: (whole: OperationRecord) => UnbegunEnd): Promise<boolean>;
+}
+
+export interface UnbegunEnd extends Conclusion {
+  readonly items: readonly ItemRecord[];
+}
+
+/** One resource that AWS cannot do yet, and the operation that waits for it. */
+export interface QueuedItem {
+  readonly operation: { readonly id: string; readonly number: number; readonly title: string; readonly action: Action };
+  readonly item: ItemRecord;
+}
+
+export interface QueueStore {
+  /** Over all operations, the longest waiting first. */
+  list(): Promise<readonly QueuedItem[]>;
+  /** Its next try is due now. False: it does not wait. */
+  tryNow(resourceId: string, now: Date, audit: AuditInput): Promise<boolean>;
 }
 
 export interface HoldStore {
   list(states: readonly HoldState[]): Promise<readonly Hold[]>;
   active(resourceIds: readonly string[]): Promise<readonly Hold[]>;
+  get(id: string): Promise<Hold | null>;
+  /**
+   * Ends a hold that nothing was restored for; its saved configuration stays. One transaction with the audit row, the
+   * notices, and what the inventory then says of its resource.
+   * over: it was ended before · busy: an operation is at work on its resource; nothing was changed
+   */
+  end(end: HoldEnd, audit: AuditInput, notices?: readonly Notice[]): Promise<"ended" | "over" | "busy">;
+}
+
+export interface HoldEnd {
+  readonly id: string;
+  readonly at: Date;
+  readonly reason: string;
+  /** What its resource is without the hold; null where the inventory has nothing to say of it. */
+  readonly freed: Pick<ResourceRecord, "state" | "pausable"> | null;
 }
 
 export interface AuditStore {
@@ -118,10 +179,17 @@ export interface AccessStore {
   touchToken(id: string, at: Date): Promise<void>;
 }
 
-/** One region of one account, as the spreading of scans keeps it. */
-export interface ScanPart {
+/** The account itself, as a part beside its regions: who it is, and which regions it has. */
+export const wholeAccount = "every region";
+
+export interface PartKey {
   readonly accountId: string;
+  /** Or `wholeAccount`. */
   readonly region: string;
+}
+
+/** One region of one account, as the spreading of scans keeps it. */
+export interface ScanPart extends PartKey {
   /** Not to be read before this, unless somebody asks. */
   readonly dueAt: Date;
   /** Somebody asked for it, and it was not read since. */
@@ -131,38 +199,58 @@ export interface ScanPart {
   /** What the last complete reading found, and with how many calls. */
   readonly found: number;
   readonly calls: number;
-  /** Readings in a row that failed. */
+  /** Readings in a row in which something could not be read. */
   readonly failures: number;
+  /** Why nothing of it could be read. */
   readonly fault: Fault | null;
 }
 
-export interface ScanReading {
+export interface ClaimedPart extends ScanPart {
+  readonly epoch: number;
+}
+
+export type ScanReading = Pick<ScanPart, "dueAt" | "found" | "calls" | "failures" | "fault"> & {
   readonly finishedAt: Date;
-  readonly dueAt: Date;
-  readonly found: number;
-  readonly calls: number;
-  readonly failures: number;
-  readonly fault: Fault | null;
+};
+
+export interface ClaimablePartsQuery {
+  readonly now: Date;
+  readonly limit: number;
+  /** Leaves out what is only due by its time. */
+  readonly askedOnly: boolean;
 }
 
 export interface ScanPartStore {
-  /** Adds regions that are new (due at once) and takes away those that the account does not have any more. */
-  keep(accountId: string, regions: readonly string[], now: Date): Promise<void>;
-  /** Asks for regions of an account (all when empty) to be read now. */
-  request(accountId: string, regions: readonly string[], now: Date): Promise<void>;
+  /** Gives every account its own part, due at once where it is new; takes away the parts of accounts that are gone. */
+  keepAccounts(now: Date): Promise<void>;
+  /**
+   * Adds regions that are new, due at once, and asks for all of them since `requestedAt` where it is given. Takes away
+   * those that the account does not have any more, with their coverage.
+   */
+  keepRegions(accountId: string, regions: readonly string[], now: Date, requestedAt: Date | null): Promise<void>;
+  /** Asks for the whole account to be read. @returns since when: earlier than now where it was asked for already */
+  ask(accountId: string, now: Date): Promise<Date>;
   list(accountIds: readonly string[]): Promise<readonly ScanPart[]>;
-  /** Due or asked for and not being read, asked for first, then where the last reading found most. */
-  claimable(now: Date, limit: number): Promise<readonly ScanPart[]>;
+  /** Due or asked for and not being read: asked for first, then where the last reading found most. */
+  claimable(query: ClaimablePartsQuery): Promise<readonly ScanPart[]>;
   /** Takes the lease; null: somebody else reads it, or it is not due any more. */
-  claim(accountId: string, region: string, owner: string, now: Date, leaseMs: number): Promise<number | null>;
-  renew(accountId: string, region: string, epoch: number, now: Date, leaseMs: number): Promise<boolean>;
-  /** Saves the reading and gives the lease back. False: the lease was lost, and nothing was saved. */
-  finish(accountId: string, region: string, epoch: number, reading: ScanReading): Promise<boolean>;
+  claim(part: PartKey, owner: string, now: Date, leaseMs: number): Promise<ClaimedPart | null>;
+  /** False: the lease is lost. */
+  renew(part: ClaimedPart, now: Date, leaseMs: number): Promise<boolean>;
+  /** Gives the lease back: the part is free for the next reader at once. */
+  release(part: ClaimedPart): Promise<void>;
+  /**
+   * Saves the reading and gives the lease back. What was asked for while it was read is still asked for. False: the
+   * lease was lost, and nothing was saved.
+   */
+  finish(part: ClaimedPart, reading: ScanReading): Promise<boolean>;
 }
 
 export interface TickStore {
-  /** True for one caller per interval, among all processes: the tick is due, and its next time is `everyMs` from now. */
-  take(name: string, now: Date, everyMs: number): Promise<boolean>;
+  /** True for one caller among all processes: the tick is due, and nobody else gets it for `forMs`. */
+  take(name: string, now: Date, forMs: number): Promise<boolean>;
+  /** Not again before `at`. Never makes it earlier. */
+  next(name: string, at: Date): Promise<void>;
 }
 
 export interface NoticeStore {
@@ -172,11 +260,16 @@ export interface NoticeStore {
   end(resourceIds: readonly string[], kinds: readonly Notice["kind"][], at: Date): Promise<void>;
   /** Open ones first, then newest first. */
   list(limit: number): Promise<readonly Notice[]>;
+  /** All that still hold. */
+  listOpen(): Promise<readonly Notice[]>;
+  /** Those that were over as they happened, or ended since then. */
+  endedSince(at: Date): Promise<readonly Notice[]>;
 }
 
 export interface SettingStore {
   get(key: string): Promise<string | null>;
-  set(key: string, value: string): Promise<void>;
+  /** `audit` goes with what a person changes. */
+  set(key: string, value: string, audit?: AuditInput): Promise<void>;
 }
 
 /** Everything a database gives. One implementation per database, one suite for both. */
@@ -185,6 +278,8 @@ export interface Store {
   readonly groups: GroupStore;
   readonly plans: PlanStore;
   readonly operations: OperationStore;
+  readonly followUps: FollowUpStore;
+  readonly queue: QueueStore;
   readonly holds: HoldStore;
   readonly audit: AuditStore;
   readonly access: AccessStore;

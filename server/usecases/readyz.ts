@@ -2,16 +2,40 @@ import type { ResponseOf } from "../contract/endpoint";
 import type { endpoints } from "../contract/endpoints";
 import type { Context } from "./context";
 import type { Deps } from "./deps";
+import { within } from "./wait";
 
-/** Whether work can be done: the database takes writes. Without that nothing is sent to AWS either. */
-export async function readyz(deps: Pick<Deps, "store">, _ctx: Context): Promise<ResponseOf<typeof endpoints.readyz>> {
-  const database = await deps.store.probe().then(
-    () => ({ name: "database", ok: true, detail: "takes writes" }),
-    (error: unknown) => ({
-      name: "database",
-      ok: false,
-      detail: error instanceof Error ? error.message : String(error),
-    }),
+/** A database that hangs is as bad as one that refuses. */
+const answerMs = 5_000;
+/** Work is looked for every two seconds: whoever has not for a minute does not come to it any more. */
+const lookedWithinMs = 60_000;
+
+/**
+ * Whether work can be done: the database takes writes, without which nothing is sent to AWS either, and this process
+ * looks for work. Red says what is wrong, and turns green by itself.
+ */
+export async function readyz(
+  deps: Pick<Deps, "store" | "clock" | "lookedForWorkAt">,
+  _ctx: Context,
+): Promise<ResponseOf<typeof endpoints.readyz>> {
+  const checks = [await database(deps), work(deps)];
+  return { status: checks.every((check) => check.ok) ? "ready" : "notReady", checks };
+}
+
+async function database({ store, clock }: Pick<Deps, "store" | "clock">) {
+  const name = "database";
+  const probed = store.probe().then(
+    () => ({ name, ok: true, detail: "takes writes" }),
+    (error: unknown) => ({ name, ok: false, detail: error instanceof Error ? error.message : String(error) }),
   );
-  return { status: database.ok ? "ready" : "notReady", checks: [database] };
+  const silent = { name, ok: false, detail: `did not answer within ${answerMs / 1000} seconds` };
+  return (await within(clock, answerMs, probed)) ?? silent;
+}
+
+function work({ clock, lookedForWorkAt }: Pick<Deps, "clock" | "lookedForWorkAt">) {
+  const name = "work";
+  const lookedAt = lookedForWorkAt();
+  if (lookedAt === null) return { name, ok: true, detail: "is left to other processes" };
+  const seconds = Math.round((clock.now().getTime() - lookedAt.getTime()) / 1000);
+  const ok = seconds * 1000 <= lookedWithinMs;
+  return { name, ok, detail: ok ? "is looked for" : `was last looked for ${seconds} seconds ago` };
 }

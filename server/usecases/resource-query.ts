@@ -3,7 +3,7 @@ import type { endpoints } from "../contract/endpoints";
 import type { Account, Group } from "../core/account";
 import { type FieldError, RefusalError } from "../core/fault";
 import { matches, tagMatches } from "../core/filter";
-import type { ResourceRecord } from "../core/inventory";
+import type { ResourceSummary } from "../core/inventory";
 import { awsRegions } from "../core/regions";
 import { resourceStates } from "../core/resource";
 import { findAccount } from "./scope";
@@ -11,7 +11,7 @@ import { findAccount } from "./scope";
 /** The query of the resources list: the same words in an address, in the API and in a saved view. */
 
 type Query = QueryOf<typeof endpoints.listResources>;
-type Test = (resource: ResourceRecord) => boolean;
+type Test = (resource: ResourceSummary) => boolean;
 
 export interface Known {
   readonly accounts: readonly Account[];
@@ -53,7 +53,7 @@ export function resourceTest(query: Query, known: Known): Test {
   }
   if (errors.length > 0) throw new RefusalError("invalid", "The filter is not right", errors);
   const q = query.q?.trim().toLowerCase();
-  if (q) tests.push((resource) => textOf(resource).includes(q));
+  if (q) tests.push((resource) => hasText(resource, q));
   return (resource) => tests.every((test) => test(resource));
 }
 
@@ -98,7 +98,8 @@ function valuesOf(value: string | string[] | undefined, commas: boolean): readon
   return split.map((text) => text.trim()).filter((text) => text !== "");
 }
 
-function textOf({ name, nativeId, id, tags }: ResourceRecord): string {
-  const tagText = Object.entries(tags).map(([key, value]) => `${key}=${value}`);
-  return [name, nativeId, id, ...tagText].join("\n").toLowerCase();
+/** In its name, an id or a tag; `text` is in lower case. */
+function hasText({ name, nativeId, id, tags }: ResourceSummary, text: string): boolean {
+  const has = (place: string) => place.toLowerCase().includes(text);
+  return has(name) || has(nativeId) || has(id) || Object.entries(tags).some(([key, value]) => has(`${key}=${value}`));
 }

@@ -1,44 +1,56 @@
+import { RefusalError } from "../core/fault";
 import type { CoverageRow } from "../core/inventory";
 import { isSettled } from "../core/operation";
 import { proposeGroups } from "../inventory/propose";
 import { scan } from "../inventory/scan";
 import { auditOf } from "./audit-of";
-import type { Context } from "./context";
+import { createContext } from "./context";
 import type { Deps } from "./deps";
+import type { ScanPart } from "./ports";
+import { pictureFrom } from "./scan-reading";
 
-/** A scan that is under way in this process. */
-export interface RunningScan {
-  readonly startedAt: Date;
-  readonly finished: Promise<FinishedScan>;
+/** How often a wait for a scan looks whether its parts were read, by whatever process. */
+const lookEveryMs = 100;
+
+/**
+ * Asks for a full scan of an account, or joins the one that somebody asked for. Whichever process is free reads its
+ * parts. @returns since when it is asked for
+ */
+export async function startScan(deps: Deps, accountId: string): Promise<Date> {
+  const askedAt = await deps.store.scanParts.ask(accountId, deps.clock.now());
+  deps.wakeWorker();
+  return askedAt;
+}
+
+/** The account's parts once all that was asked for by then was read, or null when the time is over first. */
+export async function untilScanned(
+  deps: Pick<Deps, "store" | "clock">,
+  accountId: string,
+  askedAt: Date,
+  ms: number,
+): Promise<readonly ScanPart[] | null> {
+  const until = deps.clock.now().getTime() + ms;
+  for (;;) {
+    const parts = await deps.store.scanParts.list([accountId]);
+    const isOpen = parts.some(({ requestedAt }) => requestedAt !== null && requestedAt <= askedAt);
+    if (!isOpen && (await isConcluded(deps, accountId, parts))) return parts;
+    const left = until - deps.clock.now().getTime();
+    if (left <= 0) return null;
+    await deps.clock.sleep(Math.min(lookEveryMs, left));
+  }
+}
+
+/** The first full scan also proposes groups; whoever waits for it expects them. */
+async function isConcluded({ store }: Pick<Deps, "store">, accountId: string, parts: readonly ScanPart[]) {
+  if (pictureFrom(parts) === null) return true;
+  const account = await store.accounts.get(accountId);
+  return !account || account.lastScanAt !== null;
 }
 
 export interface FinishedScan {
   readonly rows: readonly CoverageRow[];
   readonly calls: number;
   readonly finishedAt: Date;
-}
-
-export type RunningScans = Map<string, RunningScan>;
-
-/** Starts a full scan of an account, or joins the one that runs. */
-export function startScan(deps: Deps, ctx: Context, accountId: string): RunningScan {
-  const running = deps.scans.get(accountId);
-  if (running) return running;
-  const started = {
-    startedAt: deps.clock.now(),
-    finished: fullScan(deps, ctx, accountId).finally(() => deps.scans.delete(accountId)),
-  };
-  deps.scans.set(accountId, started);
-  return started;
-}
-
-async function fullScan(deps: Deps, ctx: Context, accountId: string): Promise<FinishedScan> {
-  const identity = await deps.doors.identity(accountId);
-  await deps.store.accounts.seen(accountId, identity, null);
-  const finished = await readPart(deps, { accountId });
-  await deps.store.accounts.seen(accountId, identity, finished.finishedAt);
-  await proposeFirstGroups(deps, ctx);
-  return finished;
 }
 
 export interface Part {
@@ -63,31 +75,33 @@ export async function readPart(deps: Deps, part: Part): Promise<FinishedScan> {
 }
 
 /** Where nobody made a group yet, the tags that the first scan found become groups. */
-async function proposeFirstGroups(deps: Deps, ctx: Context): Promise<void> {
-  const groups = await deps.store.groups.list();
-  if (groups.length > 0) return;
-  const resources = await deps.store.inventory.all([]);
-  for (const proposal of proposeGroups(resources)) {
+export async function proposeFirstGroups({ store, newId }: Pick<Deps, "store" | "newId">, now: Date): Promise<void> {
+  if ((await store.groups.list()).length > 0) return;
+  const actor = { type: "system", id: "scan", name: "Standby" } as const;
+  const ctx = createContext({ actor, requestId: newId("req"), ip: null, now });
+  for (const proposal of proposeGroups(await store.inventory.summaries([]))) {
     const group = {
       ...proposal,
-      id: deps.newId("grp"),
+      id: newId("grp"),
       origin: "scan" as const,
       guard: "report" as const,
       awakeUntil: null,
-      createdAt: ctx.now,
-      updatedAt: ctx.now,
+      createdAt: now,
+      updatedAt: now,
     };
-    await deps.store.groups.create(group, auditOf(ctx, "group.propose", group.id, { after: group }));
+    const audit = auditOf(ctx, "group.propose", group.id, { after: group });
+    await store.groups.create(group, audit).catch((error: unknown) => {
+      // A person made one of this name at the same moment.
+      if (!(error instanceof RefusalError && error.code === "conflict")) throw error;
+    });
   }
 }
 
 /** Resources that some unfinished operation is changing right now. */
 export async function busyResources(deps: Pick<Deps, "store">): Promise<ReadonlySet<string>> {
-  const { items } = await deps.store.operations.list(50);
-  const open = items.filter((operation) => operation.state === "queued" || operation.state === "running");
-  const operations = await Promise.all(open.map((operation) => deps.store.operations.get(operation.id)));
-  const busy = operations.flatMap(
-    (operation) => operation?.items.filter((item) => item.startedAt && !isSettled(item.state)) ?? [],
+  const operations = await deps.store.operations.busy();
+  const busy = operations.flatMap(({ items }) =>
+    [...items].filter(([, item]) => item.started && !isSettled(item.state)),
   );
-  return new Set(busy.map((item) => item.plan.resourceId));
+  return new Set(busy.map(([resourceId]) => resourceId));
 }

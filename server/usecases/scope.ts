@@ -1,7 +1,6 @@
 import type { Account, Group } from "../core/account";
 import { type FieldError, RefusalError } from "../core/fault";
-import { type Exclusion, inScope, type Scope } from "../core/filter";
-import type { ResourceRecord } from "../core/inventory";
+import { type Exclusion, type Filterable, inScope, type Scope } from "../core/filter";
 import { awsRegions } from "../core/regions";
 import type { Deps } from "./deps";
 
@@ -32,10 +31,7 @@ export async function checkScope(deps: Deps, scope: Scope, pointer = "/scope"): 
   return { scope: { ...byId(rest), ...(exclude ? { exclude: byId(exclude) } : {}) }, accounts, groups };
 }
 
-export function resourcesIn(
-  { scope, groups }: CheckedScope,
-  all: readonly ResourceRecord[],
-): readonly ResourceRecord[] {
+export function resourcesIn<T extends Filterable>({ scope, groups }: CheckedScope, all: readonly T[]): readonly T[] {
   return all.filter((resource) => inScope(scope, resource, groups));
 }
 

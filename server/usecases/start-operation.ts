@@ -1,40 +1,44 @@
 import type { BodyOf, ResponseOf } from "../contract/endpoint";
 import type { endpoints } from "../contract/endpoints";
 import { RefusalError } from "../core/fault";
-import type { Plan } from "../core/plan";
+import { manyResources, type Plan } from "../core/plan";
 import { newItem } from "../engine/changes";
 import type { OperationRecord } from "../engine/ports";
 import { auditOf } from "./audit-of";
 import { buildPlan } from "./build-plan";
+import { checkStale } from "./check-stale";
+import { checkConfirmed } from "./confirmation";
 import type { Context } from "./context";
 import type { Deps } from "./deps";
-import { wireOperation } from "./present/operation";
+import { existing } from "./get-operation";
+import { readSettings } from "./get-settings";
+import { showOperation } from "./show-operation";
 
 type E = typeof endpoints.startOperation;
 
 /** A look this young needs no second one before the first call: a look and its call are never closer by much. */
-const freshForMs = 15_000;
+const freshForMs = 10_000;
 
 /**
  * Applies a plan that was shown, or plans and applies in one go when a script says force. Saves the operation with its
- * audit row and wakes the worker; nothing is sent to AWS here. What changed since the plan is found by the engine's
- * fresh look and left alone.
- * @throws RefusalError not-found, plan-expired, plan-stale, conflict, invalid
+ * audit row and wakes the worker; nothing is sent to AWS here. What changes from now on is found by the engine's fresh
+ * look and left alone.
+ * @throws RefusalError not-found, plan-expired, plan-stale, unconfirmed, forbidden, conflict
  */
 export async function startOperation(deps: Deps, ctx: Context, { body }: { body: BodyOf<E> }): Promise<ResponseOf<E>> {
   ctx.require("operations:run");
-  const plan = "planId" in body ? await shownPlan(deps, ctx, body) : await buildPlan(deps, ctx, body);
-  const operation = operationFrom(deps, ctx, plan);
-  const after = { title: plan.title, planHash: plan.hash, resources: plan.items.map((item) => item.resourceId) };
-  await deps.store.operations.create(operation, auditOf(ctx, `operation.${plan.action}`, operation.id, { after }));
-  deps.wakeWorker();
-  const saved = await deps.store.operations.get(operation.id);
-  return wireOperation(saved ?? operation, 0, deps.adapterFor);
+  if ("planId" in body) {
+    const plan = await shownPlan(deps, ctx, body);
+    checkConfirmed(plan, { ...body, actor: ctx.actor, hashed: true });
+    await checkStale(deps, plan);
+    return startPlan(deps, ctx, plan, body);
+  }
+  const plan = await buildPlan(deps, ctx, body);
+  checkConfirmed(plan, { ...body, actor: ctx.actor, hashed: false });
+  return startPlan(deps, ctx, plan, body);
 }
 
-type Shown = Extract<BodyOf<E>, { planId: string }>;
-
-async function shownPlan(deps: Deps, ctx: Context, body: Shown): Promise<Plan> {
+async function shownPlan(deps: Deps, ctx: Context, body: Extract<BodyOf<E>, { planId: string }>): Promise<Plan> {
   const plan = await deps.store.plans.get(body.planId);
   if (!plan) throw new RefusalError("not-found", `There is no plan ${body.planId}`);
   if (plan.hash !== body.planHash) {
@@ -46,18 +50,37 @@ async function shownPlan(deps: Deps, ctx: Context, body: Shown): Promise<Plan> {
   if (plan.expiresAt <= ctx.now) {
     throw new RefusalError("plan-expired", `The plan was good until ${plan.expiresAt.toISOString()}. Plan again`);
   }
-  const { confirm } = plan;
-  // A script confirms by the hash of the plan that it read; a person types what the plan asks for.
-  if (confirm.level === "type" && ctx.actor.type === "user" && !body.force && body.confirmText !== confirm.text) {
-    const detail = `must be ${JSON.stringify(confirm.text)}: ${confirm.reason.toLowerCase()}`;
-    throw new RefusalError("invalid", "The confirmation is missing", [{ pointer: "/confirmText", detail }]);
-  }
   return plan;
 }
 
-function operationFrom(deps: Deps, ctx: Context, plan: Plan): OperationRecord {
+interface Start {
+  readonly force?: true | undefined;
+  /** Where the caller says it; else the setting's for a person's small stop. */
+  readonly undoSeconds?: number | undefined;
+}
+
+/** Saves the operation of a plan that is confirmed, with its audit row, and wakes the worker. @throws RefusalError conflict */
+export async function startPlan(deps: Deps, ctx: Context, plan: Plan, start: Start): Promise<ResponseOf<E>> {
+  const seconds = start.undoSeconds ?? (isSmallStop(ctx, plan, start) ? (await readSettings(deps)).undoSeconds : 0);
+  const operation = operationFrom(deps, ctx, plan, seconds);
+  const { title, hash: planHash, parent, approval } = plan;
+  const resources = plan.items.map((item) => item.resourceId);
+  const after = { title, planHash, resources, ...(parent && { parent }), ...(approval && { approval }) };
+  await deps.store.operations.create(operation, auditOf(ctx, `operation.${plan.action}`, operation.id, { after }));
+  deps.wakeWorker();
+  return showOperation(deps, ctx, await existing(deps, operation.id));
+}
+
+/** A stop that a person starts with one click, and may take back as easily. */
+function isSmallStop({ actor }: Context, { action, confirm, items }: Plan, { force }: Start): boolean {
+  const isEasy = confirm.level === "none" || confirm.level === "click";
+  return actor.type === "user" && !force && action === "pause" && isEasy && items.length <= manyResources;
+}
+
+function operationFrom(deps: Deps, ctx: Context, plan: Plan, undoSeconds: number): OperationRecord {
   const now = deps.clock.now();
-  const isFresh = now.getTime() - plan.lookedAt.getTime() <= freshForMs;
+  const startsAt = new Date(now.getTime() + undoSeconds * 1000);
+  const isFresh = undoSeconds === 0 && now.getTime() - plan.lookedAt.getTime() <= freshForMs;
   return {
     id: deps.newId("op"),
     number: plan.number,
@@ -69,11 +92,11 @@ function operationFrom(deps: Deps, ctx: Context, plan: Plan): OperationRecord {
     actorId: ctx.actor.id,
     actorName: ctx.actor.name,
     createdAt: now,
-    startsAt: now,
+    startsAt,
     startedAt: null,
     endedAt: null,
     cancelRequested: false,
-    parent: null,
+    parent: plan.parent,
     items: plan.items.map((item) => newItem(item, isFresh)),
   };
 }

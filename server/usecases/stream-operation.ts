@@ -1,8 +1,9 @@
 import type { ParamsOf, QueryOf, ResponseOf } from "../contract/endpoint";
 import type { endpoints } from "../contract/endpoints";
+import { isOver } from "../core/operation";
 import type { Context } from "./context";
 import type { Deps } from "./deps";
-import { isOver, nextChange, stateOf } from "./get-operation";
+import { nextChange, stateOf } from "./get-operation";
 
 type E = typeof endpoints.streamOperation;
 

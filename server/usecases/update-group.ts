@@ -2,6 +2,7 @@ import type { BodyOf, ParamsOf, ResponseOf } from "../contract/endpoint";
 import type { endpoints } from "../contract/endpoints";
 import { RefusalError } from "../core/fault";
 import { auditOf } from "./audit-of";
+import { awakeUntil } from "./awake-until";
 import type { Context } from "./context";
 import type { Deps } from "./deps";
 import { wireGroup } from "./list-groups";
@@ -9,7 +10,7 @@ import { checkScope } from "./scope";
 
 type E = typeof endpoints.updateGroup;
 
-/** Changes a group's name, filter or protection. @throws RefusalError not-found, invalid, conflict */
+/** Changes what is given of a group. @throws RefusalError not-found, invalid, conflict */
 export async function updateGroup(
   deps: Deps,
   ctx: Context,
@@ -17,13 +18,15 @@ export async function updateGroup(
 ): Promise<ResponseOf<E>> {
   ctx.require("groups:write");
   const { id } = input.params;
-  const { name, filter, protected: kept } = input.body;
+  const { name, filter, protected: kept, guard, awakeUntil: until } = input.body;
   const before = (await deps.store.groups.list()).find((group) => group.id === id);
   if (!before) throw new RefusalError("not-found", `There is no group ${id}`);
   const change = {
     ...(name === undefined ? {} : { name }),
     ...(filter === undefined ? {} : { filter: (await checkScope(deps, filter, "/filter")).scope }),
     ...(kept === undefined ? {} : { protected: kept }),
+    ...(guard === undefined ? {} : { guard }),
+    ...(until === undefined ? {} : { awakeUntil: awakeUntil(until, ctx.now) }),
   };
   const group = await deps.store.groups.update(
     id,
@@ -32,5 +35,5 @@ export async function updateGroup(
     auditOf(ctx, "group.update", id, { before, after: change }),
   );
   if (!group) throw new RefusalError("not-found", `There is no group ${id}`);
-  return wireGroup(group, await deps.store.inventory.all([]));
+  return wireGroup(group, await deps.store.inventory.summaries([]));
 }

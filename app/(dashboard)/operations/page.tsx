@@ -9,9 +9,17 @@ export const metadata: Metadata = { title: "Operations" };
 
 export default async function OperationsPage() {
   const { app, ctx } = await signedIn();
-  const page = await app.usecases.listOperations(ctx, { params: {}, query: { limit: historySize }, body: {} });
+  const [page, queue] = await Promise.all([
+    app.usecases.listOperations(ctx, { params: {}, query: { limit: historySize }, body: {} }),
+    app.usecases.listQueue(ctx, { params: {}, query: {}, body: {} }),
+  ]);
   return (
-    <FirstData entries={[[[...keys.operations, historySize], { pages: [page], pageParams: [null] }]]}>
+    <FirstData
+      entries={[
+        [[...keys.operations, historySize], { pages: [page], pageParams: [null] }],
+        [keys.queue, queue],
+      ]}
+    >
       <OperationList now={ctx.now.toISOString()} />
     </FirstData>
   );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ReadDoor } from "../door";
+import { createFacts } from "../facts";
 import { operationName } from "../services";
 import { caretakerOf, idFilter, readInstanceStore, readInstances, readStatusChecks, type SeenInstance } from "./ec2";
 
@@ -10,6 +11,7 @@ function door(answers: readonly object[]) {
   const aws: ReadDoor = {
     accountId: "acc_1",
     region: "eu-central-1",
+    facts: createFacts().of,
     async read<In extends object, Out extends object>(_client: unknown, command: { readonly input: In }): Promise<Out> {
       asked.push({ operation: operationName(command), input: command.input });
       return (left.shift() ?? {}) as Out;

@@ -6,7 +6,7 @@ import {
   EC2Client,
   type Instance,
 } from "@aws-sdk/client-ec2";
-import { pages, type ReadDoor } from "../door";
+import { chunks, pages, type ReadDoor } from "../door";
 
 /**
  * Reads of EC2 that more than one adapter needs. Within a scan the door answers an identical read once, so a group and
@@ -112,12 +112,16 @@ function worst(...checks: readonly (string | undefined)[]): StatusWord {
 export async function readInstanceStore(
   aws: ReadDoor,
   instances: readonly SeenInstance[],
-): Promise<Map<string, boolean>> {
+): Promise<ReadonlyMap<string, boolean>> {
   const types = [...new Set(instances.flatMap(({ instance }) => instance.InstanceType ?? []))].sort();
-  const chunks: _InstanceType[][] = [];
-  for (let at = 0; at < types.length; at += typesAtMost) chunks.push(types.slice(at, at + typesAtMost));
+  return aws.facts("ec2:DescribeInstanceTypes", types, (unknown) => readTypes(aws, unknown));
+}
+
+async function readTypes(aws: ReadDoor, types: readonly string[]): Promise<ReadonlyMap<string, boolean>> {
   const answers = await Promise.all(
-    chunks.map((chunk) => aws.read(EC2Client, new DescribeInstanceTypesCommand({ InstanceTypes: chunk }))),
+    chunks(types, typesAtMost).map((some) =>
+      aws.read(EC2Client, new DescribeInstanceTypesCommand({ InstanceTypes: some as _InstanceType[] })),
+    ),
   );
   return new Map(
     answers

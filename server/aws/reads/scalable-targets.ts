@@ -6,14 +6,25 @@ import {
 } from "@aws-sdk/client-application-auto-scaling";
 import { pages, type ReadDoor } from "../door";
 
-/** All Application Auto Scaling targets of one service namespace ("ecs", "lambda") in the region. */
-export async function scalableTargets(aws: ReadDoor, namespace: ServiceNamespace): Promise<readonly ScalableTarget[]> {
+/** DescribeScalableTargets takes at most 50 ids and answers at most 50 targets a page. */
+const idsAtMost = 50;
+
+/**
+ * Application Auto Scaling's targets of one service namespace ("ecs", "lambda") in the region: those of a few resources,
+ * or all. A resource without a target is left out.
+ */
+export async function scalableTargets(
+  aws: ReadDoor,
+  namespace: ServiceNamespace,
+  resourceIds?: readonly string[],
+): Promise<readonly ScalableTarget[]> {
+  const few = resourceIds && resourceIds.length <= idsAtMost ? { ResourceIds: [...resourceIds] } : {};
   const found: ScalableTarget[] = [];
   const list = pages(
     (token) =>
       aws.read(
         ApplicationAutoScalingClient,
-        new DescribeScalableTargetsCommand({ ServiceNamespace: namespace, ...(token && { NextToken: token }) }),
+        new DescribeScalableTargetsCommand({ ServiceNamespace: namespace, ...few, ...(token && { NextToken: token }) }),
       ),
     (out) => out.NextToken,
   );

@@ -17,6 +17,7 @@ export function wireHead(head: OperationHead): WireOperationHead {
     state: head.state,
     by: head.actorName,
     createdAt: head.createdAt.toISOString(),
+    startsAt: head.startsAt.toISOString(),
     startedAt: head.startedAt?.toISOString() ?? null,
     endedAt: head.endedAt?.toISOString() ?? null,
     counts: head.counts,
@@ -37,9 +38,18 @@ export function headOf(operation: OperationRecord): OperationHead {
   };
 }
 
+/** What may be asked of an operation now. */
+export type Allowed = WireOperation["can"];
+
+export interface Beside {
+  readonly lastEvent: number;
+  readonly can: Allowed;
+  readonly parentNumber: number;
+}
+
 export function wireOperation(
   operation: OperationRecord,
-  lastEvent: number,
+  { lastEvent, can, parentNumber }: Beside,
   adapterFor: (kind: string) => AnyAdapter,
 ): WireOperation {
   const now = operation.items.reduce(
@@ -48,6 +58,8 @@ export function wireOperation(
   );
   return {
     ...wireHead(headOf(operation)),
+    parent: operation.parent && { ...operation.parent, number: parentNumber },
+    can,
     hourlyNow: wireMoney(now.hourly),
     cancelRequested: operation.cancelRequested,
     expectedSeconds: expectedSeconds(operation.items.map((item) => item.plan)),
@@ -75,6 +87,8 @@ function wireItem(item: ItemRecord, adapterFor: (kind: string) => AnyAdapter): W
     saw: outcome.saw,
     fault: outcome.fault,
     differences: [...outcome.differences],
+    deferredAt: item.deferredAt?.toISOString() ?? null,
+    nextTryAt: item.state === "deferred" ? (item.notBefore?.toISOString() ?? null) : null,
     startedAt: item.startedAt?.toISOString() ?? null,
     settledAt: item.settledAt?.toISOString() ?? null,
     expectedSeconds: plan.expectedSeconds,

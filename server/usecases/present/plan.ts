@@ -1,6 +1,6 @@
 import type { AnyAdapter } from "../../adapters/contract";
 import type { WirePlan } from "../../contract/plans";
-import { scopeSchema } from "../../core/filter";
+import type { Scope } from "../../core/filter";
 import type { Plan } from "../../core/plan";
 import { wireMaybeMoney, wireMoney } from "./money";
 
@@ -12,16 +12,20 @@ export function wirePlan(plan: Plan, operationId: string | null, adapterFor: (ki
     hash: plan.hash,
     title: plan.title,
     action: plan.action,
-    scope: scopeSchema.parse(plan.scope),
+    scope: plan.scope as Scope,
     options: { ...(plan.options as Record<string, unknown>) },
     createdAt: plan.createdAt.toISOString(),
     expiresAt: plan.expiresAt.toISOString(),
     createdBy: plan.createdBy,
+    createdById: plan.createdById,
+    includeProtected: plan.includeProtected,
+    parent: plan.parent,
     confirm: {
       level: plan.confirm.level,
       reason: plan.confirm.reason,
-      text: plan.confirm.level === "type" ? plan.confirm.text : null,
+      text: "text" in plan.confirm ? plan.confirm.text : null,
     },
+    approval: plan.approval && { ...plan.approval, at: plan.approval.at.toISOString() },
     steps: plan.items.map((item) => ({
       resourceId: item.resourceId,
       kind: item.kind,

@@ -35,7 +35,9 @@ ALTER TABLE "Plan" ALTER COLUMN "lookedAt" SET NOT NULL, ALTER COLUMN "createdBy
 
 -- AlterTable
 -- The next scan says what is pausable; until then what runs counts as such.
-ALTER TABLE "Resource" ADD COLUMN     "firstSeenAt" TIMESTAMP(3),
+DROP INDEX "Resource_kind_name_id_idx";
+ALTER TABLE "Resource" DROP COLUMN "search",
+ADD COLUMN     "firstSeenAt" TIMESTAMP(3),
 ADD COLUMN     "hourlyPaused" BIGINT,
 ADD COLUMN     "hourlyRunning" BIGINT,
 ADD COLUMN     "pausable" BOOLEAN NOT NULL DEFAULT false,
@@ -123,7 +125,10 @@ CREATE INDEX "OperationSlice_isOver_leaseUntil_idx" ON "OperationSlice"("isOver"
 CREATE INDEX "Operation_parentId_idx" ON "Operation"("parentId");
 
 -- CreateIndex
-CREATE INDEX "OperationItem_operationId_lane_idx" ON "OperationItem"("operationId", "lane");
+CREATE INDEX "OperationItem_operationId_lane_resourceId_idx" ON "OperationItem"("operationId", "lane", "resourceId");
+
+-- CreateIndex
+CREATE INDEX "OperationItem_operationId_state_startedAt_resourceId_idx" ON "OperationItem"("operationId", "state", "startedAt", "resourceId");
 
 -- CreateIndex
 CREATE INDEX "OperationItem_state_idx" ON "OperationItem"("state");
@@ -132,7 +137,7 @@ CREATE INDEX "OperationItem_state_idx" ON "OperationItem"("state");
 CREATE INDEX "Resource_ownerId_idx" ON "Resource"("ownerId");
 
 -- CreateIndex
-CREATE INDEX "Resource_serial_idx" ON "Resource"("serial");
+CREATE INDEX "Resource_serial_id_idx" ON "Resource"("serial", "id");
 
 -- AddForeignKey
 ALTER TABLE "Operation" ADD CONSTRAINT "Operation_parentId_fkey" FOREIGN KEY ("parentId") REFERENCES "Operation"("id") ON DELETE SET NULL ON UPDATE CASCADE;

@@ -128,7 +128,8 @@ INSERT INTO "new_OperationItem" ("lane", "deferrals", "attempts", "checked", "ho
 DROP TABLE "OperationItem";
 ALTER TABLE "new_OperationItem" RENAME TO "OperationItem";
 CREATE UNIQUE INDEX "OperationItem_unfinishedKey_key" ON "OperationItem"("unfinishedKey");
-CREATE INDEX "OperationItem_operationId_lane_idx" ON "OperationItem"("operationId", "lane");
+CREATE INDEX "OperationItem_operationId_lane_resourceId_idx" ON "OperationItem"("operationId", "lane", "resourceId");
+CREATE INDEX "OperationItem_operationId_state_startedAt_resourceId_idx" ON "OperationItem"("operationId", "state", "startedAt", "resourceId");
 CREATE INDEX "OperationItem_resourceId_idx" ON "OperationItem"("resourceId");
 CREATE INDEX "OperationItem_state_idx" ON "OperationItem"("state");
 -- The lease of an operation becomes one lease per account and region.
@@ -179,21 +180,19 @@ CREATE TABLE "new_Resource" (
     "hourlyPaused" BIGINT,
     "ownerId" TEXT,
     "holdId" TEXT,
-    "search" TEXT NOT NULL,
     "serial" INTEGER NOT NULL,
     "firstSeenAt" DATETIME NOT NULL,
     "seenAt" DATETIME NOT NULL,
     "changedAt" DATETIME NOT NULL
 );
 -- The next scan says what is pausable; until then what runs counts as such.
-INSERT INTO "new_Resource" ("pausable", "hourlyRunning", "hourlyPaused", "serial", "firstSeenAt", "accountId", "arn", "changedAt", "detail", "estimate", "holdId", "hourlyNow", "id", "isProtected", "kind", "name", "nativeId", "ownerId", "reason", "region", "remedy", "saw", "search", "seenAt", "state", "tags", "type") SELECT "state" = 'running', "estimate" ->> '$.running', "estimate" ->> '$.paused', 0, "changedAt", "accountId", "arn", "changedAt", "detail", "estimate", "holdId", "hourlyNow", "id", "isProtected", "kind", "name", "nativeId", "ownerId", "reason", "region", "remedy", "saw", "search", "seenAt", "state", "tags", "type" FROM "Resource";
+INSERT INTO "new_Resource" ("pausable", "hourlyRunning", "hourlyPaused", "serial", "firstSeenAt", "accountId", "arn", "changedAt", "detail", "estimate", "holdId", "hourlyNow", "id", "isProtected", "kind", "name", "nativeId", "ownerId", "reason", "region", "remedy", "saw", "seenAt", "state", "tags", "type") SELECT "state" = 'running', "estimate" ->> '$.running', "estimate" ->> '$.paused', 0, "changedAt", "accountId", "arn", "changedAt", "detail", "estimate", "holdId", "hourlyNow", "id", "isProtected", "kind", "name", "nativeId", "ownerId", "reason", "region", "remedy", "saw", "seenAt", "state", "tags", "type" FROM "Resource";
 DROP TABLE "Resource";
 ALTER TABLE "new_Resource" RENAME TO "Resource";
-CREATE INDEX "Resource_kind_name_id_idx" ON "Resource"("kind", "name", "id");
 CREATE INDEX "Resource_accountId_region_kind_idx" ON "Resource"("accountId", "region", "kind");
 CREATE INDEX "Resource_holdId_idx" ON "Resource"("holdId");
 CREATE INDEX "Resource_ownerId_idx" ON "Resource"("ownerId");
-CREATE INDEX "Resource_serial_idx" ON "Resource"("serial");
+CREATE INDEX "Resource_serial_id_idx" ON "Resource"("serial", "id");
 PRAGMA foreign_keys=ON;
 PRAGMA defer_foreign_keys=OFF;
 

@@ -1,0 +1,75 @@
+import { fileURLToPath } from "node:url";
+import type { Config, InStatement, Client as LibsqlClient } from "@libsql/client";
+import { PrismaLibSql } from "@prisma/adapter-libsql";
+import Database from "libsql/promise";
+
+/** How long SQLite waits for another process's write lock. A PRAGMA for this is lost with its connection. */
+const busyMs = 10_000;
+
+interface Statement {
+  /** True when it answers rows. */
+  readonly reader: boolean;
+  safeIntegers(on: boolean): this;
+  raw(on: boolean): this;
+  columns(): readonly { readonly name: string; readonly type: string | null }[];
+  all(values: readonly unknown[]): Promise<readonly (readonly unknown[])[]>;
+  run(values: readonly unknown[]): { readonly changes: number };
+}
+
+/**
+ * How Prisma talks to a SQLite file. Its own adapter begins deferred and opens a new connection for each transaction.
+ * Deferred, 150 of 1,200 writes of four processes failed, because a read cannot become a write once somebody else has
+ * written; begun immediate, none. And one connection keeps its PRAGMAs. The adapter's own lock keeps other statements
+ * out while a transaction is open.
+ *
+ * The adapter's own client also does everything on the program's thread without ever letting go of it: a scan of 10,000
+ * resources stopped the event loop for 1.3 s. Here a statement is prepared and a transaction committed (100 ms after
+ * 10,000 rows: two fsyncs, and the log is copied into the file) on another thread, so between any two statements
+ * everybody else has a turn. And rows stay arrays: 50,000 are read in half of the time.
+ */
+export class ImmediateLibSql extends PrismaLibSql {
+  override createClient({ url }: Config): LibsqlClient {
+    // Prisma's adapter asks for nothing else.
+    return clientOf(new Database(fileURLToPath(url), { timeout: busyMs })) as unknown as LibsqlClient;
+  }
+}
+
+function clientOf(db: Database) {
+  const exec = (sql: string): Promise<void> => db.exec(sql);
+  const ready = exec("PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL;");
+  const execute = async (statement: InStatement) => {
+    await ready;
+    return run(db, statement);
+  };
+  // A disk that is full or fails ends the transaction by itself; that nothing is left to undo must not hide why.
+  const rollback = () =>
+    exec("ROLLBACK").catch((error: unknown) => {
+      if (!String(error).includes("no transaction is active")) throw error;
+    });
+  const transaction = async () => {
+    await ready;
+    await exec("BEGIN IMMEDIATE");
+    return {
+      execute,
+      commit: () => exec("COMMIT").catch((error) => rollback().then(() => Promise.reject(error))),
+      rollback,
+    };
+  };
+  return { execute, transaction, executeMultiple: exec, close: () => db.close() };
+}
+
+async function run(db: Database, statement: InStatement) {
+  const { sql, args = [] } = typeof statement === "string" ? { sql: statement } : statement;
+  if (!Array.isArray(args)) throw new Error("Statements take a list of values");
+  const values = args.map((value) => (typeof value === "boolean" ? Number(value) : value));
+  const prepared = (await db.prepare(sql)) as Statement;
+  if (!prepared.reader) return { columns: [], columnTypes: [], rows: [], rowsAffected: prepared.run(values).changes };
+  const rows = await prepared.safeIntegers(true).raw(true).all(values);
+  const columns = prepared.columns();
+  return {
+    columns: columns.map(({ name }) => name),
+    columnTypes: columns.map(({ type }) => type ?? ""),
+    rows,
+    rowsAffected: 0,
+  };
+}
