@@ -24,7 +24,7 @@ export default defineConfig({
       slow("wire", ["e2e/aws/**/*.test.ts"]),
       slow("slow", [
         "server/**/sqlite.slow.test.ts",
-        "e2e/{api,crash}/**/*.test.ts",
+        "e2e/{api,crash,guard}/**/*.test.ts",
         "e2e/{database,upgrade}/**/sqlite*.test.ts",
       ]),
     ],

@@ -8,6 +8,9 @@ test("a small stop can be taken back before anything is sent, on its own page an
   page,
 }) => {
   const before = await worker(page);
+  // Ten seconds are enough for a person, and not for a machine that runs everything else at the same time.
+  const { undoSeconds } = await api(page, "getSettings", {});
+  await api(page, "updateSettings", { body: { undoSeconds: 60 } });
   const title = page.getByRole("heading", { level: 1 });
   await stopWorker(page);
   await expect(title).toHaveText(/^Stopping worker-1 in \d+ s\.$/);
@@ -31,6 +34,7 @@ test("a small stop can be taken back before anything is sent, on its own page an
   expect((await api(page, "listHolds", { query: { state: "active" } })).items).toEqual([]);
   await open(page, "/operations");
   await expect(page.getByRole("row").filter({ hasText: "Stop worker-1" }).first()).toContainText("Undone");
+  await api(page, "updateSettings", { body: { undoSeconds } });
 });
 
 test("what was stopped on the way is continued by a plan, and says which operation it follows", async ({ page }) => {

@@ -48,7 +48,11 @@ async function query(url, sql) {
   }
 }
 
-async function startServer() {
+/**
+ * A server of its own, whatever TEST_DATABASE_URL says, that can die and come back: for tests of that.
+ * @returns {Promise<{ url: string, down: () => Promise<void>, up: () => Promise<void>, stop: () => Promise<void> }>}
+ */
+export async function startServer() {
   const bin = binaries();
   const data = mkdtempSync(path.join(tmpdir(), "standby-postgres-"));
   const user = serverUser();
@@ -63,35 +67,48 @@ async function startServer() {
       { ...user, cwd: data, stdio: ["ignore", "ignore", "pipe"] },
     );
     const port = await freePort();
-    const server = spawn(path.join(bin, "postgres"), ["-D", cluster, ...settings(port)], {
-      ...user,
-      cwd: data,
-      stdio: ["ignore", "ignore", "pipe"],
-    });
-    const stop = () => stopServer(server).finally(remove);
+    const url = `postgres://standby@127.0.0.1:${port}/postgres`;
+    let server = null;
+    const up = async () => {
+      server = spawn(path.join(bin, "postgres"), ["-D", cluster, ...settings(port)], {
+        ...user,
+        cwd: data,
+        stdio: ["ignore", "ignore", "pipe"],
+      });
+      await answers(server, url);
+    };
+    // SIGINT is Postgres' fast stop: it ends the sessions and goes. SIGQUIT is a crash, which the next start repairs.
+    const end = (signal) => (server ? signalled(server, signal) : Promise.resolve());
+    const stop = () => end("SIGINT").finally(remove);
     process.once("exit", () => {
-      server.kill("SIGQUIT");
+      server?.kill("SIGQUIT");
       remove();
     });
-    const url = `postgres://standby@127.0.0.1:${port}/postgres`;
-    await answers(server, url).catch((error) => stop().then(() => Promise.reject(error)));
-    return { url, stop };
+    await up().catch((error) => stop().then(() => Promise.reject(error)));
+    return { url, up, down: () => end("SIGQUIT"), stop };
   } catch (error) {
     remove();
     throw error;
   }
 }
 
+/** Whether `startServer` can. */
+export function hasServer() {
+  return newestBinaries() !== undefined;
+}
+
 function binaries() {
-  const versions = existsSync(debianBinaries) ? readdirSync(debianBinaries).sort((a, b) => Number(b) - Number(a)) : [];
-  const found = versions
-    .map((version) => `${debianBinaries}/${version}/bin`)
-    .find((bin) => existsSync(`${bin}/initdb`));
+  const found = newestBinaries();
   if (found) return found;
   throw new Error(
     `No Postgres for the tests: there is no ${debianBinaries}/*/bin. ` +
       "Install it (apt-get install postgresql), or set TEST_DATABASE_URL to a server where databases may be created.",
   );
+}
+
+function newestBinaries() {
+  const versions = existsSync(debianBinaries) ? readdirSync(debianBinaries).sort((a, b) => Number(b) - Number(a)) : [];
+  return versions.map((version) => `${debianBinaries}/${version}/bin`).find((bin) => existsSync(`${bin}/initdb`));
 }
 
 /** Sorts as people do, not by bytes, as most real servers are set up: the store must not depend on it. */
@@ -108,14 +125,16 @@ function serverUser() {
   return { uid: idOf("-u"), gid: idOf("-g") };
 }
 
-/** Only this machine reaches it, and nothing waits for a disk: it is thrown away. */
+/**
+ * Only this machine reaches it, and nothing waits for a disk: it is thrown away. What is committed is handed to the
+ * operating system all the same, so that it outlives a crash of the server.
+ */
 function settings(port) {
   const values = {
     port,
     listen_addresses: "127.0.0.1",
     unix_socket_directories: "",
     fsync: "off",
-    synchronous_commit: "off",
     full_page_writes: "off",
     max_connections: 100,
     timezone: "UTC",
@@ -151,11 +170,10 @@ async function answers(server, url) {
   throw new Error(`Postgres did not answer within ${startSeconds} seconds:\n${said}`);
 }
 
-/** SIGINT is Postgres' fast stop: it ends the sessions and goes. */
-function stopServer(server) {
-  if (server.exitCode !== null) return Promise.resolve();
+function signalled(server, signal) {
+  if (server.exitCode !== null || server.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
     server.once("exit", () => resolve());
-    server.kill("SIGINT");
+    server.kill(signal);
   });
 }

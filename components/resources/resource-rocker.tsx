@@ -8,6 +8,7 @@ import { formatMoney, formatTime } from "@/components/ui/format";
 import { Rocker, type RockerHalf } from "@/components/ui/rocker";
 import { type ShownState, stateWord } from "@/components/ui/state";
 import type { WireResourceDetail } from "@/server/contract/resources";
+import { isProtected } from "@/server/core/resource";
 
 interface Props {
   readonly resource: WireResourceDetail;
@@ -76,7 +77,10 @@ function whyNot(resource: WireResourceDetail): RockerHalf {
     glyph,
     ...(tone ? { tone } : {}),
   });
-  if (resource.protected) return half("Protected", "Standby never stops it", "protected", "protected");
+  if (resource.protected) {
+    const line = isProtected(resource.tags) ? "Standby never stops it" : "asks a second person";
+    return half("Protected", line, "protected", "protected");
+  }
   if (resource.state === "changing") return half("Wait", "until AWS is done", "changing", "changing");
   if (resource.ownerId !== null) return half("Run by its owner", "stop or start the owner", "alwaysOn", "dim");
   if (resource.state === "alwaysOn") return half("No stop", "AWS has none for it", "alwaysOn", "dim");

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type pg from "pg";
-import type { App } from "../../server/runtime/app";
+import type { Store } from "../../server/usecases/ports";
 import { beginOnLamps } from "./operations";
 import type { World } from "./world";
 
@@ -50,7 +50,7 @@ export interface Work {
 }
 
 /** Begins the first operation of every set, and the next one of a set whenever one is over. */
-export function beginAll(app: App, world: World, client: pg.Client): Work {
+export function beginAll(store: Store, world: World, client: pg.Client): Work {
   const waiting = sets.map((set) => ({ ...set, round: 0 }));
   const open = new Map<string, (typeof waiting)[number]>();
   let over = 0;
@@ -59,7 +59,7 @@ export function beginAll(app: App, world: World, client: pg.Client): Work {
     while (open.size < openAtMost) {
       const next = waiting.shift();
       if (!next) return;
-      const id = await beginOnLamps(app, world, next.round % 2 === 0 ? "pause" : "resume", next.lamps);
+      const id = await beginOnLamps(store, world, next.round % 2 === 0 ? "pause" : "resume", next.lamps);
       open.set(id, { ...next, round: next.round + 1 });
     }
   }

@@ -2,8 +2,9 @@ import type { Action } from "../../server/core/plan";
 import { resourceId } from "../../server/core/resource";
 import { newItem } from "../../server/engine/changes";
 import { makePlan } from "../../server/engine/plan";
-import type { App } from "../../server/runtime/app";
+import { newId, systemClock } from "../../server/runtime/world";
 import type { LampDetail } from "../../server/testing/lamp";
+import type { Store } from "../../server/usecases/ports";
 import { lampAdapter } from "./lamp-door";
 import type { World } from "./world";
 
@@ -11,9 +12,13 @@ const accountId = "acc_lamps";
 const adapter = lampAdapter(() => {});
 
 /** Saves an operation on these lamps as the use case would, planned from what the world shows now. Answers its id. */
-export async function beginOnLamps(app: App, world: World, action: Action, ids: readonly string[]): Promise<string> {
-  const { store, clock, newId } = app.deps;
-  const now = clock.now();
+export async function beginOnLamps(
+  store: Store,
+  world: World,
+  action: Action,
+  ids: readonly string[],
+): Promise<string> {
+  const now = systemClock.now();
   const held = await store.holds.active(ids.map((id) => resourceOf(id).id));
   const candidates = ids.map((id) => {
     const seen = { nativeId: id, arn: id, name: id, type: "lamp", tags: {}, detail: lampIn(world, id) };

@@ -2,7 +2,8 @@ import pg from "pg";
 import type { Slice } from "../../server/engine/ports";
 import { LeaseLostError } from "../../server/engine/ports";
 import { type EngineDeps, runSlice } from "../../server/engine/run";
-import { openApp } from "../support/sandbox-app";
+import { readEnv } from "../../server/runtime/env";
+import { openRuntimeStore } from "../../server/runtime/open-store";
 import { lampAdapter, lampDoors } from "./lamp-door";
 
 /**
@@ -43,31 +44,35 @@ async function main(options: RacerOptions): Promise<void> {
   url.searchParams.set("application_name", name);
   const reach = freezer(options);
   if (options.freeze?.at === "transaction") beforeEachCommit(() => reach("transaction"));
-  const app = await openApp({ dataDir, databaseUrl: url.href });
+  const { store, clock, newId } = await openRuntimeStore(
+    readEnv({ STANDBY_DATA_DIR: dataDir, DATABASE_URL: url.href }),
+  );
   const adapter = lampAdapter(() => reach("guard"));
-  const { store } = app.engine;
+  const { commit, finish } = store.engine;
   const engine: EngineDeps = {
-    ...app.engine,
     store: {
-      ...store,
+      ...store.engine,
       commit: (...args) => {
         reach("commit");
-        return refusals("commit", store.commit(...args));
+        return refusals("commit", commit(...args));
       },
-      finish: (...args) => refusals("finish", store.finish(...args)),
+      finish: (...args) => refusals("finish", finish(...args)),
     },
     doors: lampDoors({ worldUrl, process: name, beforeCall: () => reach("call") }),
     adapterFor: () => adapter,
     inventory: { record: async () => {}, seen: async () => new Map() },
+    clock,
+    newId,
     owner: name,
     leaseMs,
+    onChange: () => {},
   };
   const stopping = new AbortController();
   process.on("message", () => stopping.abort());
   say({ said: "ready" });
   await work(engine, stopping.signal);
   say({ said: "stopped" });
-  await app.stop();
+  await store.close();
   process.disconnect();
 }
 

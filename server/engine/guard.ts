@@ -130,7 +130,7 @@ export function verdictOf(woken: Woken, facts: Facts, now: Date): Verdict {
 function failureOf({ past, since }: Facts, resource: ResourceSummary, now: Date): string | null {
   const tries = past.filter((one) => one.byGuard && one.action === "pause");
   // Counted back from when it was first seen awake, so that a guard that gave up does not begin anew an hour later.
-  const won = tries.filter(({ state, at }) => state === "done" && at <= since && ageOf(at, since) <= fightMs);
+  const won = tries.filter(({ state, at }) => state === "done" && ageOf(at, since) <= fightMs);
   if (won.length >= fightsAtMost) {
     return `It woke ${won.length + 1} times within an hour: something keeps starting it, so the guard leaves it on. Stop what starts it, then pause it again.`;
   }
@@ -178,27 +178,30 @@ export interface Appeared {
  * another newcomer was paused meanwhile.
  */
 export function appearedIn(scene: Scene, told: ReadonlySet<string>): readonly Appeared[] {
-  const { groups, busy, now } = scene;
-  const held = scene.resources.filter((resource) => resource.held !== null);
-  if (held.length === 0) return [];
+  const { resources, groups, busy, now } = scene;
+  const pauses = pausesIn(resources);
+  const first = pauses.at(-1)?.since;
+  if (!first) return [];
   const excepted = groups.filter((group) => group.protected || isAwake(group, now));
-  const running = scene.resources.filter((one) => isStoppable(one) && !busy.has(one.id) && !isIn(one, excepted));
+  const running = resources.filter((one) => isStoppable(one) && !busy.has(one.id) && !isIn(one, excepted));
+  const since = (time: Date) => running.filter(({ id, firstSeenAt }) => told.has(id) || firstSeenAt > time);
+  const mayBeNew = since(first);
   const found = new Map<string, Appeared>();
-  for (const group of groups.filter((one) => !excepted.includes(one))) {
-    const pausedAt = pausedLast(held.filter((resource) => matches(group.filter, resource)));
-    if (pausedAt === null) continue;
+  for (const group of groups.filter((one) => !excepted.includes(one) && mayBeNew.some((each) => isIn(each, [one])))) {
+    const pausedAt = pauses.find(({ resource }) => matches(group.filter, resource))?.since;
+    if (!pausedAt) continue;
+    const isNew = new Set(since(pausedAt));
     const mine = running.filter((resource) => matches(group.filter, resource));
-    if (!mine.every(({ id, firstSeenAt }) => told.has(id) || firstSeenAt > pausedAt)) continue;
+    if (!mine.every((resource) => isNew.has(resource))) continue;
     for (const resource of mine) if (!found.has(resource.id)) found.set(resource.id, { resource, group });
   }
   return [...found.values()];
 }
 
-function pausedLast(resources: readonly ResourceSummary[]): Date | null {
-  return resources.reduce<Date | null>(
-    (last, { held }) => (held && (last === null || held.since > last) ? held.since : last),
-    null,
-  );
+/** Newest first: of 50,000, the first that a group has is found soon. */
+function pausesIn(resources: readonly ResourceSummary[]) {
+  const pauses = resources.flatMap((resource) => (resource.held ? [{ resource, since: resource.held.since }] : []));
+  return pauses.sort((one, other) => other.since.getTime() - one.since.getTime());
 }
 
 function isIn(resource: ResourceSummary, groups: readonly Group[]): boolean {

@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import { type Access, createAccess } from "../access/access";
-import { adapterFor, adapters } from "../adapters/registry";
+import type { AnyAdapter } from "../adapters/contract";
+import { adapterFor, adapters as all } from "../adapters/registry";
 import type { AnswerCall } from "../aws/door";
 import { createDoors } from "../aws/doors";
 import { estimate } from "../costs/estimate";
@@ -13,19 +14,12 @@ import { lockDatabase } from "../store/file-lock";
 import type { Deps } from "../usecases/deps";
 import { busyResources } from "../usecases/scan-inventory";
 import { type Env, isPostgres, readEnv } from "./env";
-import { handlersFor } from "./handlers";
-import { type Handlers, type Jobs, queues } from "./jobs";
-import { inProcessJobs } from "./jobs-in-process";
-import { pgBossJobs } from "./jobs-pg-boss";
 import { createLog, type Log } from "./log";
 import { openRuntimeStore } from "./open-store";
-import { createOutage } from "./outage";
 import { sandboxes } from "./sandboxes";
-import { startSweeper } from "./sweep";
-import { ticks } from "./ticks";
 import { bindUseCases } from "./usecases";
 import { watchers } from "./watchers";
-import { partsToRead, slicesToRun, ticksToRun } from "./work-to-do";
+import { startWork, type Work } from "./work";
 
 /** The application of this process, wired: the only place that knows ports and implementations at once. */
 export interface App extends HttpApp {
@@ -39,8 +33,6 @@ export interface App extends HttpApp {
 
 /** A worker that dies leaves its lease for this long; a live one renews it every third of it. */
 const leaseMs = 30_000;
-/** A stop answers and saves what is under way; whoever started the process waits for some 28 seconds. */
-const stopMs = 24_000;
 
 const kept = globalThis as { standbyApp?: Promise<App> };
 
@@ -58,13 +50,18 @@ export interface Wiring {
   readonly work?: boolean;
   /** Answers for sandbox accounts in the place of the built-in sandbox. */
   readonly sandbox?: AnswerCall;
+  /** Fewer kinds than there are: for those who read a great many regions. */
+  readonly adapters?: readonly AnyAdapter[];
 }
 
 /**
  * Wires one application by an environment: its own store and doors, and what works in it.
  * @throws Error when another process has the SQLite file
  */
-export async function createApp(env: Env, { work = true, sandbox }: Wiring = {}): Promise<App> {
+export async function createApp(
+  env: Env,
+  { work: isWhole = true, sandbox, adapters = all }: Wiring = {},
+): Promise<App> {
   const isTeam = isPostgres(env.databaseUrl);
   const lock = isTeam ? null : lockDatabase(env.databaseUrl);
   const { store, clock, newId, random } = await openRuntimeStore(env).catch((error: unknown) => {
@@ -72,7 +69,6 @@ export async function createApp(env: Env, { work = true, sandbox }: Wiring = {})
     throw error;
   });
   const log = createLog(env.logLevel);
-  const outage = createOutage(log);
   const doors = createDoors({
     clock,
     random,
@@ -81,8 +77,7 @@ export async function createApp(env: Env, { work = true, sandbox }: Wiring = {})
       if (!account) throw new Error(`There is no account ${id}`);
       return account;
     },
-    sandbox:
-      sandbox ?? sandboxes({ dataDir: env.dataDir, clock, random, pace: env.sandboxPace, isShared: isTeam }),
+    sandbox: sandbox ?? sandboxes({ dataDir: env.dataDir, clock, random, pace: env.sandboxPace, isShared: isTeam }),
     pace: env.pace,
     sandboxPace: env.sandboxPace,
     ...(env.awsEndpoint ? { endpoint: env.awsEndpoint } : {}),
@@ -98,6 +93,7 @@ export async function createApp(env: Env, { work = true, sandbox }: Wiring = {})
     faultOf,
     busy: () => busyResources({ store }),
   };
+  let work: Work | null = null;
   const deps: Deps = {
     store,
     doors,
@@ -108,12 +104,11 @@ export async function createApp(env: Env, { work = true, sandbox }: Wiring = {})
     estimate,
     pricesAsOf: catalogueDate,
     scanDeps,
-    wakeWorker: () => sweeper.wake(),
-    lookedForWorkAt: () => (env.work ? sweeper.lastAt() : null),
+    wakeWorker: () => work?.wake(),
+    lookedForWorkAt: () => work?.lookedAt() ?? null,
     watch: watching.watch,
     sandboxAllowed: env.sandbox,
   };
-  const owner = `${hostname()}-${process.pid}`;
   const engine: EngineDeps = {
     store: store.engine,
     doors,
@@ -124,35 +119,16 @@ export async function createApp(env: Env, { work = true, sandbox }: Wiring = {})
     adapterFor,
     clock,
     newId,
-    owner,
+    owner: `${hostname()}-${process.pid}`,
     leaseMs,
     onChange: watching.changed,
   };
-  const parts = { databaseUrl: env.databaseUrl, clock, log, outage };
-  const jobs = isTeam && work ? await pgBossJobs(parts) : inProcessJobs(parts);
-  const everyMinutes = work ? env.scanMinutes : 0;
-  const look = async () => {
-    const now = clock.now();
-    const asked = await partsToRead(store, now, everyMinutes === 0);
-    return work
-      ? [...(await slicesToRun(store, now)), ...asked, ...(await ticksToRun(store, now, ticks, leaseMs))]
-      : asked;
-  };
-  const sweeper = startSweeper({ jobs, clock, outage, look });
-  if (env.work) beginWork(jobs, handlersFor({ deps, engine, jobs, reader: { owner, leaseMs, everyMinutes } }));
+  work = await startWork({ env, clock, log, deps, engine, isWhole });
   const access = createAccess({ store, newId, dataDir: env.dataDir, secret: env.secret });
   const stop = async () => {
-    await sweeper.stop();
-    await jobs.stop(stopMs);
+    await work?.stop();
     await store.close();
     lock?.release();
   };
   return { env, clock, newId, log, access, usecases: bindUseCases(deps), deps, engine, stop };
-}
-
-function beginWork(jobs: Jobs, handlers: Handlers): void {
-  jobs.work("slice", queues.slice, handlers.slice);
-  jobs.work("part", queues.part, handlers.part);
-  jobs.work("tick", queues.tick, handlers.tick);
-  jobs.work("afterOperation", queues.afterOperation, handlers.afterOperation);
 }

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import type { AnswerCall } from "../aws/door";
 import type { Clock, Random } from "../core/ports";
-import type { Sandbox } from "../sandbox/contract";
 import { fileStorage } from "../sandbox/file-storage";
 import { createSandbox } from "../sandbox/sandbox";
 import { sharedFile } from "./shared-file";
@@ -34,19 +33,23 @@ function ownWorld(file: string, { clock, random, pace }: Parts): AnswerCall {
 
 /** A world that another process changed is opened again, and what was about to be changed in it is done once more. */
 function sharedWorld(file: string, { clock, random, pace }: Parts): AnswerCall {
-  const storage = sharedFile(file, clock);
-  let world: Promise<Sandbox> | null = null;
+  // Each opening knows what it loaded: calls that still hold an older one must not save over a newer.
+  const open = () => {
+    const storage = sharedFile(file, clock);
+    return { storage, world: createSandbox({ clock, random, storage, pace }) };
+  };
+  let opened = open();
   return async (call) => {
     for (;;) {
-      if (!world || (await storage.isStale())) world = createSandbox({ clock, random, storage, pace });
-      const opened = world;
+      const { storage, world } = opened;
       try {
-        return await (await opened).answer(call);
+        const sandbox = await world;
+        if (!(await storage.isStale())) return await sandbox.answer(call);
       } catch (error) {
-        if (world === opened && (await storage.isStale())) world = null;
         if (!storage.isConflict(error)) throw error;
         await clock.sleep(random() * 20);
       }
+      if (opened.storage === storage) opened = open();
     }
   };
 }

@@ -3,13 +3,14 @@
  * region that it reads in a file, so that also one that is killed has told. On SIGTERM it says how much memory it took.
  */
 import { appendFileSync } from "node:fs";
-import { organisation } from "../testing/organisation";
+import { adapterFor } from "../adapters/registry";
+import { kinds, organisation } from "../testing/organisation";
 import { createApp } from "./app";
 import { readEnv } from "./env";
 
 const [notes = ""] = process.argv.slice(2);
 const sandbox = organisation(({ accountId, region }) => appendFileSync(notes, `${accountId} ${region}\n`));
-const app = await createApp(readEnv(), { sandbox });
+const app = await createApp(readEnv(), { sandbox, adapters: kinds.map(adapterFor) });
 process.once("SIGTERM", () => {
   void app.stop().then(() => process.stdout.write(`${Math.round(process.resourceUsage().maxRSS / 1024)} megabytes`));
 });

@@ -1,5 +1,6 @@
 import { afterOperations } from "../usecases/after-operation";
 import type { Deps } from "../usecases/deps";
+import { guardTick } from "../usecases/guard-tick";
 
 /** What happens every so often, once for all processes together. A tick that its process did not end is taken again. */
 export interface Tick {
@@ -11,4 +12,5 @@ export interface Tick {
 export const ticks: readonly Tick[] = [
   { name: "accounts to read", everyMs: 60_000, run: ({ store, clock }) => store.scanParts.keepAccounts(clock.now()) },
   { name: "after operations", everyMs: 30_000, run: afterOperations },
+  { name: "guard", everyMs: 60_000, run: guardTick },
 ];

@@ -6,6 +6,7 @@ import { type Dialect, postgres, sqlite } from "./dialect";
 import { PrismaClient as PostgresClient } from "./generated/postgres/client";
 import { Prisma, PrismaClient as SqliteClient } from "./generated/sqlite/client";
 import { ImmediateLibSql } from "./libsql";
+import { asTrouble } from "./trouble";
 
 /** What a repository works with: the typed client, and how this database says what Prisma cannot. */
 export interface Tx {
@@ -31,7 +32,7 @@ const standsStillMs = 10_000;
 /** Opens a SQLite file that is up to date. */
 export function connectSqlite(file: string): Database {
   const adapter = new ImmediateLibSql({ url: pathToFileURL(file).href });
-  return databaseOf(new SqliteClient({ adapter }), sqlite);
+  return databaseOf(new SqliteClient({ adapter }), sqlite, file);
 }
 
 /** Opens a Postgres database that is up to date. */
@@ -39,10 +40,12 @@ export function connectPostgres(url: string): Database {
   const limits = { idle_in_transaction_session_timeout: standsStillMs };
   const client = new PostgresClient({ adapter: new PrismaPg({ connectionString: url, ...limits }) });
   // Both clients are generated from one schema; their types differ in filters only that SQLite lacks.
-  return databaseOf(client as unknown as SqliteClient, postgres);
+  return databaseOf(client as unknown as SqliteClient, postgres, serverOf(url));
 }
 
-function databaseOf(client: SqliteClient, dialect: Dialect): Database {
+/** `where`: the file or the server, as errors name it. */
+function databaseOf(plain: SqliteClient, dialect: Dialect, where: string): Database {
+  const client = sayingTrouble(plain, where);
   return {
     client,
     dialect,
@@ -51,12 +54,34 @@ function databaseOf(client: SqliteClient, dialect: Dialect): Database {
         try {
           return await client.$transaction((tx) => work({ client: tx, dialect }), transactionLimits);
         } catch (error) {
-          if (attempt === attempts || !isDeadlock(error)) throw error;
+          if (attempt === attempts || !isDeadlock(error)) throw asTrouble(error, where);
         }
       }
     },
     close: () => client.$disconnect(),
   };
+}
+
+/** Without user and password: this is shown to people. */
+export function serverOf(url: string): string {
+  const { host, pathname } = new URL(url);
+  return `${host}${pathname}`;
+}
+
+function sayingTrouble(client: SqliteClient, where: string): SqliteClient {
+  const extended = client.$extends({
+    query: {
+      $allOperations: async ({ args, query }) => {
+        try {
+          return await query(args);
+        } catch (error) {
+          throw asTrouble(error, where);
+        }
+      },
+    },
+  });
+  // Nothing is added or taken away; only what is thrown changes.
+  return extended as unknown as SqliteClient;
 }
 
 /** Makes the file and its folder, for this user only: it holds password hashes and saved configurations. */

@@ -176,20 +176,32 @@ function rowOf({ protected: isProtected, tags, detail, estimate, ...record }: Re
   };
 }
 
-function numberOf(value: bigint | null): number | null {
-  return value === null ? null : Number(value);
-}
-
+/** Written out, because what is spread from a row is slow to read. */
 function recordOf(row: ResourceModel): ResourceRecord {
-  const { serial: _, isProtected, hourlyRunning: __, hourlyPaused: ___, ...rest } = row;
   return {
-    ...rest,
-    state: row.state as ResourceState,
+    id: row.id,
+    accountId: row.accountId,
+    region: row.region,
+    kind: row.kind,
+    nativeId: row.nativeId,
+    arn: row.arn,
+    name: row.name,
+    type: row.type,
     tags: JSON.parse(row.tags) as Tags,
     detail: JSON.parse(row.detail) as unknown,
+    state: row.state as ResourceState,
+    saw: row.saw,
+    reason: row.reason,
+    remedy: row.remedy,
+    protected: row.isProtected,
+    pausable: row.pausable,
     estimate: JSON.parse(row.estimate) as Estimate,
-    hourlyNow: numberOf(row.hourlyNow),
-    protected: isProtected,
+    hourlyNow: row.hourlyNow === null ? null : Number(row.hourlyNow),
+    ownerId: row.ownerId,
+    holdId: row.holdId,
+    firstSeenAt: row.firstSeenAt,
+    seenAt: row.seenAt,
+    changedAt: row.changedAt,
   };
 }
 

@@ -1,3 +1,4 @@
+import { statfs } from "node:fs/promises";
 import path from "node:path";
 import type { Clock, NewId } from "../core/ports";
 import type { Store } from "../usecases/ports";
@@ -19,6 +20,7 @@ import { queueStore } from "./queue";
 import { scanPartStore } from "./scan-parts";
 import { settingStore } from "./settings";
 import { tickStore } from "./ticks";
+import { troubleAt } from "./trouble";
 
 export interface OpenStore {
   /** `file:/path/standby.db` for SQLite, `postgres://…` for Postgres. */
@@ -39,7 +41,7 @@ export async function openStore({ databaseUrl, migrationsDir, clock, newId }: Op
   if (databaseUrl.startsWith("file:")) {
     const file = prepareSqliteFile(databaseUrl);
     await migrateSqlite(file, folder("sqlite"));
-    return storeOf(connectSqlite(file), clock);
+    return storeOf(connectSqlite(file), clock, () => roomAt(file));
   }
   if (/^postgres(ql)?:\/\//.test(databaseUrl)) {
     await migratePostgres(databaseUrl, folder("postgres"));
@@ -48,7 +50,7 @@ export async function openStore({ databaseUrl, migrationsDir, clock, newId }: Op
   throw new Error("The database URL must start with file: (SQLite) or postgres:// (Postgres)");
 }
 
-function storeOf(db: Database, clock: Clock): Store {
+function storeOf(db: Database, clock: Clock, room = async () => {}): Store {
   return {
     accounts: accountStore(db),
     groups: groupStore(db),
@@ -65,12 +67,15 @@ function storeOf(db: Database, clock: Clock): Store {
     notices: noticeStore(db),
     inventory: inventoryStore(db),
     engine: engineStore(db),
-    probe: () => probe(db, clock),
+    probe: () => probe(db, clock).then(room),
     close: () => db.close(),
   };
 }
 
-/** Written and read back in one transaction, so a full disk or a database that only reads is noticed. */
+/**
+ * Written and read back in one transaction, so a database that is full, fails or only reads is noticed.
+ * @throws RefusalError unavailable, which says what to do
+ */
 async function probe(db: Database, clock: Clock): Promise<void> {
   const value = clock.now().toISOString();
   await db.transact(async (tx) => {
@@ -79,4 +84,13 @@ async function probe(db: Database, clock: Clock): Promise<void> {
     const row = await tx.client.setting.findUnique({ where });
     if (row?.value !== value) throw new Error("The database did not keep what was written to it");
   });
+}
+
+/** The largest commits, of thousands of resources, write some megabytes at once. */
+const roomBytes = 8 * 2 ** 20;
+
+/** What the probe writes is small, and may still fit where a commit does not any more. @throws RefusalError unavailable */
+async function roomAt(file: string): Promise<void> {
+  const { bavail, bsize } = await statfs(path.dirname(file));
+  if (bavail * bsize < roomBytes) throw troubleAt("full", file);
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { RefusalError } from "../core/fault";
 import { countItems, type ItemState, type OperationState, operationStates, type Relation } from "../core/operation";
 import { type Action, laneOf } from "../core/plan";
-import type { OperationRecord } from "../engine/ports";
+import type { ItemRecord, OperationRecord } from "../engine/ports";
 import type { BusyOperation, OperationHead, OperationStore } from "../usecases/ports";
 import { appendAudit } from "./audit";
 import { decodeCursor, encodeCursor } from "./cursor";
@@ -127,17 +127,18 @@ const itemsPerPage = 250;
 export async function findOperation({ client }: Tx, id: string, lane?: string): Promise<OperationRecord | null> {
   const row = await client.operation.findUnique({ where: { id } });
   if (!row) return null;
-  const items: OperationItemModel[] = [];
+  const placed: { readonly position: number; readonly item: ItemRecord }[] = [];
   for (let after: string | undefined = ""; after !== undefined; ) {
     const page: OperationItemModel[] = await client.operationItem.findMany({
       where: { operationId: id, ...(lane === undefined ? {} : { lane }), resourceId: { gt: after } },
       orderBy: { resourceId: "asc" },
       take: itemsPerPage,
     });
-    items.push(...page);
+    placed.push(...page.map((one) => ({ position: one.position, item: itemOf(one) })));
     after = page.length === itemsPerPage ? page.at(-1)?.resourceId : undefined;
   }
-  return { ...recordOf(row), items: items.sort((a, b) => a.position - b.position).map(itemOf) };
+  placed.sort((a, b) => a.position - b.position);
+  return { ...recordOf(row), items: placed.map(({ item }) => item) };
 }
 
 async function busyOperations({ client, dialect }: Tx): Promise<BusyOperation[]> {

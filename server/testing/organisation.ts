@@ -26,6 +26,8 @@ export const accountIds: readonly string[] = Array.from(
   { length: 300 },
   (_, at) => `acc_${String(at).padStart(3, "0")}`,
 );
+/** Two kinds stand for all: how many there are says nothing about how accounts are shared out. */
+export const kinds: readonly string[] = ["cloudwatch.alarm", "ec2.instance"];
 /** Its credentials do not work. */
 export const brokenAccount = "acc_013";
 /** A service control policy closes this region of this account. */

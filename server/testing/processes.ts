@@ -5,6 +5,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** A real process of Standby's own sources, and what it says. */
 export interface TestProcess {
+  readonly pid: number;
   /** Resolves once it has said this. Rejects when it ends without. */
   said(text: string): Promise<void>;
   /** Everything that it has said so far. */
@@ -37,6 +38,7 @@ export function startProcess(
   }
   const ended = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
   return {
+    pid: child.pid ?? 0,
     output: () => output,
     ended,
     said: (text) =>

@@ -7,13 +7,12 @@ import { createDatabase, startPostgres } from "../../scripts/postgres.mjs";
 import { queues } from "../runtime/jobs";
 import { openStore } from "../store/open";
 import * as make from "../store/store-fixtures";
-import { accountIds, brokenAccount, closedPart, held, regions } from "../testing/organisation";
+import { accountIds, brokenAccount, closedPart, held, kinds, regions } from "../testing/organisation";
 import { startProcess, type TestProcess } from "../testing/processes";
-import { type PartKey, type Store, wholeAccount } from "./ports";
+import { type PartKey, type ScanPart, type Store, wholeAccount } from "./ports";
 
 /** Guarantee: any number of workers share the reading of a large organisation, what matters first, each part once. */
 
-const kinds = 6;
 const asked = "acc_250";
 const nameOf = ({ accountId, region }: PartKey) => `${accountId} ${region}`;
 const all: readonly PartKey[] = accountIds.flatMap((accountId) => regions.map((region) => ({ accountId, region })));
@@ -74,12 +73,13 @@ function startWorker(name: string) {
   return { process, reads: () => readFileSync(notes, "utf8").trim().split("\n") };
 }
 
-async function untilRead(count: number): Promise<void> {
-  for (;;) {
-    const parts = await store.scanParts.list([]);
-    if (parts.filter(({ region, finishedAt }) => region !== wholeAccount && finishedAt).length >= count) return;
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
+function untilRead(count: number): Promise<void> {
+  const isRead = ({ region, finishedAt }: ScanPart) => region !== wholeAccount && finishedAt !== null;
+  return until(async () => (await store.scanParts.list([])).filter(isRead).length >= count);
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 250));
 }
 
 test("three workers read 300 accounts with 17 regions each, and then two, as one is killed", async () => {
@@ -91,6 +91,7 @@ test("three workers read 300 accounts with 17 regions each, and then two, as one
   const killed = workers[2];
   await killed?.process.kill("SIGKILL");
   await untilRead(all.length);
+  await until(async () => (await store.scanParts.list([brokenAccount])).every((part) => part.finishedAt));
 
   // Each part was read once, but for those that the killed one had at hand.
   const reads = new Map<string, number>();
@@ -120,12 +121,12 @@ test("three workers read 300 accounts with 17 regions each, and then two, as one
   // What could not be read says so, and stopped nobody.
   const coverage = await store.inventory.coverage([]);
   const unread = coverage.filter((row) => row.status === "notRead");
-  expect(coverage.length).toBe(all.length * kinds + 1);
+  expect(coverage.length).toBe(all.length * kinds.length + 1);
   const broken = unread.filter((row) => row.accountId === brokenAccount);
-  expect(broken.length).toBe(regions.length * kinds + 1);
+  expect(broken.length).toBe(regions.length * kinds.length + 1);
   expect(broken.every((row) => row.fault?.action === "sts:AssumeRole")).toBe(true);
   expect(broken.filter((row) => row.region === wholeAccount)).toMatchObject([{ kind: "every kind" }]);
-  expect(unread.length - broken.length).toBe(kinds);
+  expect(unread.length - broken.length).toBe(kinds.length);
   expect((await store.scanParts.list([closedPart.accountId])).find(isClosed)).toMatchObject({ failures: 1 });
 
   const ends = await Promise.all(workers.slice(0, 2).map((worker) => worker.process.kill("SIGTERM")));

@@ -88,7 +88,7 @@ test("a scan that is asked for twice is one scan; with a wait it answers what wa
   const [one, other] = await Promise.all([scan(), scan()]);
   expect(one).toMatchObject({ state: "finished", read: 2 * app.deps.adapters.length, notRead: 0, found: 0 });
   expect(other.startedAt).toBe(one.startedAt);
-  expect(one.calls).toBeGreaterThan(2 * app.deps.adapters.length);
+  expect(one.calls).toBe(calls.filter(({ service }) => service !== "sts").length);
   const alarms = calls.filter(({ operation }) => operation === "DescribeAlarms");
   expect(alarms.map(({ region }) => region).sort()).toEqual(regions);
   expect((await scan()).startedAt > one.startedAt).toBe(true);
@@ -144,7 +144,7 @@ test("a reader that lost its lease saves nothing", async () => {
   await app.clock.sleep(200);
   thaw();
   expect(await reading).toBe(true);
-  expect(await app.deps.store.inventory.all([])).toEqual([]);
+  expect(await app.deps.store.inventory.summaries([])).toEqual([]);
   expect(await coverage()).toEqual([]);
   expect(await partOf("us-east-1")).toMatchObject({ finishedAt: null });
   expect(second && (await app.deps.store.scanParts.renew(second, later, 30_000))).toBe(true);
@@ -153,11 +153,11 @@ test("a reader that lost its lease saves nothing", async () => {
 test("a lease is renewed for as long as AWS takes", async () => {
   await app.deps.store.scanParts.keepRegions("acc_1", ["us-east-1"], app.clock.now(), null);
   answer = async () => {
-    await app.clock.sleep(400);
+    await app.clock.sleep(1_000);
     return {};
   };
-  const reading = readNextPart(app.deps, { ...reader, leaseMs: 150 }, never);
-  await app.clock.sleep(300);
+  const reading = readNextPart(app.deps, { ...reader, leaseMs: 400 }, never);
+  await app.clock.sleep(800);
   expect(await app.deps.store.scanParts.claimable({ now: app.clock.now(), limit: 9, askedOnly: false })).toEqual([]);
   await reading;
   expect(await partOf("us-east-1")).toMatchObject({ failures: 0, finishedAt: expect.any(Date) });

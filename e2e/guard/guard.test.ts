@@ -1,15 +1,16 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { EC2Client, StartInstancesCommand } from "@aws-sdk/client-ec2";
 import { ECSClient, UpdateServiceCommand } from "@aws-sdk/client-ecs";
 import { RDSClient, StartDBInstanceCommand } from "@aws-sdk/client-rds";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { begin, connectSandbox, contextOf, openApp, workUntilIdle, worldFile } from "../../e2e/support/sandbox-app";
-import type { Guard } from "../core/account";
-import type { App } from "../runtime/app";
-import type { World } from "../sandbox/world";
-import { audit } from "../store/store-fixtures";
-import { guardTick } from "./guard-tick";
+import type { Guard } from "../../server/core/account";
+import type { App } from "../../server/runtime/app";
+import type { World } from "../../server/sandbox/world";
+import { audit } from "../../server/store/store-fixtures";
+import { guardTick } from "../../server/usecases/guard-tick";
+import { begin, connectSandbox, contextOf, openApp, workUntilIdle, worldFile } from "../support/sandbox-app";
 
 /** The guard on the sandbox account with all its kinds: dev is paused, and somebody wakes it behind Standby's back. */
 
@@ -54,17 +55,18 @@ const startDatabase = async (name: string) => {
 };
 const scan = () =>
   app.usecases.scanAccount(contextOf(app), { params: { id: accountId }, query: { wait: "60s" }, body: {} });
-const find = async (name: string) => {
-  const all = await app.deps.store.inventory.summaries([]);
-  return all.find((one) => one.name === name);
+/** Names occur once per kind in an environment. */
+const find = async (name: string, kind = "rds.instance") => {
+  const all = await app.deps.store.inventory.summaries([accountId]);
+  return all.find((one) => one.name === name && one.kind === kind && one.tags.Environment === "dev");
 };
-async function untilState(name: string, state: string): Promise<void> {
+async function untilState(name: string, state: string, kind?: string): Promise<void> {
   for (let look = 0; look < 100; look++) {
     await scan();
-    if ((await find(name))?.state === state) return;
+    if ((await find(name, kind))?.state === state) return;
     await app.clock.sleep(50);
   }
-  throw new Error(`${name} is ${(await find(name))?.state}, not ${state}`);
+  throw new Error(`${name} is ${(await find(name, kind))?.state}, not ${state}`);
 }
 /** Changes the world while Standby is down. */
 async function meanwhile(change: (world: World) => void): Promise<void> {
@@ -95,10 +97,10 @@ test("enforce: a database and a service that were started are paused again, each
   const holds = await app.deps.store.holds.list(["active"]);
   const door = await app.deps.doors.act(accountId, region);
   const service = holds.find(({ kind, region: its }) => kind === "ecs.service" && its === region);
-  const [cluster = "", name = ""] = service?.nativeId.split("/") ?? [];
+  const [, cluster = "", name = ""] = service?.nativeId.split("/") ?? [];
   await door.act(ECSClient, new UpdateServiceCommand({ cluster, service: name, desiredCount: 1 }));
   await startDatabase("catalog-db");
-  await untilState(name, "drifted");
+  await untilState(name, "drifted", "ecs.service");
   await guardTick(app.deps);
   await guardTick(app.deps);
   expect(await ofGuard()).toMatchObject([{ title: "Stop what woke in dev", counts: { total: 2 } }]);
@@ -109,6 +111,31 @@ test("enforce: a database and a service that were started are paused again, each
   const kept = await app.deps.store.holds.list(["active"]);
   expect(kept.map(({ id, saved }) => [id, saved])).toEqual(holds.map(({ id, saved }) => [id, saved]));
   expect((await told()).sort()).toEqual(["pausedAgain catalog-db", `pausedAgain ${name}`]);
+});
+
+test("enforce: a group of machines of which one was started is paused again as a whole, and comes back exactly", async () => {
+  await setGroup({ guard: "enforce" });
+  const all = await app.deps.store.inventory.summaries([accountId]);
+  const owner = all.find(({ kind, held, id }) => {
+    const members = all.filter(({ ownerId, state }) => ownerId === id && state === "paused");
+    return kind === "autoscaling.group" && held && members.length > 1;
+  });
+  const [member] = all.filter(({ ownerId }) => ownerId === owner?.id);
+  if (!owner || !member) throw new Error("dev has no group of machines that is paused");
+  const door = await app.deps.doors.act(accountId, owner.region);
+  await door.act(EC2Client, new StartInstancesCommand({ InstanceIds: [member.nativeId] }));
+  await untilState(owner.name, "drifted", "autoscaling.group");
+  await guardTick(app.deps);
+  expect(await told()).toEqual([`pausedAgain ${owner.name}`]);
+  await workUntilIdle(app);
+  await scan();
+  const after = await app.deps.store.inventory.summaries([accountId]);
+  const states = after.filter(({ id, ownerId }) => id === owner.id || ownerId === owner.id).map(({ state }) => state);
+  expect(new Set(states)).toEqual(new Set(["paused"]));
+  const resume = await begin(app, "resume", { ids: [owner.id] });
+  await workUntilIdle(app);
+  const [item] = (await app.deps.store.operations.get(resume))?.items ?? [];
+  expect(item).toMatchObject({ state: "done", outcome: { differences: [] } });
 });
 
 test("honour: the hold ends and is exported, and the rest of dev stays held", async () => {
