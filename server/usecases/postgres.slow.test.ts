@@ -131,6 +131,9 @@ test("three workers read 300 accounts with 17 regions each, and then two, as one
 
   const ends = await Promise.all(workers.slice(0, 2).map((worker) => worker.process.kill("SIGTERM")));
   expect(ends).toEqual([0, 0]);
+  const megabytes = workers.slice(0, 2).map((worker) => Number(/(\d+) megabytes/.exec(worker.process.output())?.[1]));
+  // Some 200 of them are the sources as they are compiled on the way in.
+  expect(Math.max(...megabytes)).toBeLessThan(1_000);
 }, 900_000);
 
 function isClosed(part: PartKey): boolean {
