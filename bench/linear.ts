@@ -107,7 +107,7 @@ async function measureApp(app: App, size: number): Promise<readonly Figure[]> {
   await phase("plan of one", () => pause({ ids: [page.items[0]?.id ?? ""] }));
   const plan = await phase("plan of all", () => pause({ accounts: [accountId] }));
   const typed = "text" in plan.confirm ? { confirmText: plan.confirm.text } : {};
-  const body = { planId: plan.id, planHash: plan.hash, force: true as const, ...typed };
+  const body = { planId: plan.id, planHash: plan.hash, force: true as const, undoSeconds: 0, ...typed };
   const { id } = await phase("operation, start", () => startOperation(deps, now(), { ...nothing, body }));
   await phase("operation, run", () => runAll(app, deps, id));
   await phase("overview, all paused", overview);

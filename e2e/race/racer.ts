@@ -69,6 +69,8 @@ async function main(options: RacerOptions): Promise<void> {
   };
   const stopping = new AbortController();
   process.on("message", () => stopping.abort());
+  // Nobody is left who would end it.
+  process.once("disconnect", () => process.exit());
   say({ said: "ready" });
   await work(engine, stopping.signal);
   say({ said: "stopped" });

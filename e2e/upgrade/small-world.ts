@@ -46,3 +46,20 @@ function cutDown(region: RegionWorld): RegionWorld {
     alarms: region.alarms.filter((alarm) => alarmNames.has(alarm.name) || (isDev(alarm) && wanted.has(alarm.name))),
   };
 }
+
+/** Times, revisions and public addresses that AWS moves by itself on every stop and start. */
+const moving = /At$|^(until|serial|publicIp|revisionId|deploymentId)$/;
+
+/** The account without what no restore brings back: which machines a group has launched, and when. */
+export function restorable(world: World): unknown {
+  const text = JSON.stringify(world, (key, value: unknown) => (moving.test(key) ? undefined : value));
+  const { regions } = JSON.parse(text) as World;
+  return Object.entries(regions).map(([name, region]) => {
+    const members = new Set(region.groups.flatMap((group) => group.members.map((member) => member.instanceId)));
+    const instances = region.instances.filter(({ id, tags }) => !members.has(id) && !tags["aws:autoscaling:groupName"]);
+    const own = new Set(instances.map(({ id }) => id));
+    const volumes = region.volumes.filter(({ instanceId }) => own.has(instanceId ?? ""));
+    const groups = region.groups.map((group) => ({ ...group, members: group.members.length }));
+    return { name, region: { ...region, instances, volumes, groups } };
+  });
+}

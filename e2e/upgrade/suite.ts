@@ -8,7 +8,7 @@ import type { App } from "../../server/runtime/app";
 import type { World } from "../../server/sandbox/world";
 import { begin, openApp, workUntilIdle, worldFile } from "../support/sandbox-app";
 import { type DatabaseName, type Fixture, fixturesOf, load, readFixture, versionsOf } from "./fixtures";
-import { names } from "./small-world";
+import { names, restorable } from "./small-world";
 
 /** Guarantee: a database of any earlier version comes up, goes on with what was under way, and gives everything back. */
 
@@ -132,21 +132,4 @@ function worldOf({ env }: App, holds: readonly Hold[]): World {
 function goneOn({ at, world }: Fixture["left"], now: number): World {
   const isInstant = (value: unknown): value is number => typeof value === "number" && value > 1e12;
   return JSON.parse(JSON.stringify(world), (_, value: unknown) => (isInstant(value) ? value + now - at : value));
-}
-
-/** Times, revisions and public addresses that AWS moves by itself on every stop and start. */
-const moving = /At$|^(until|serial|publicIp|revisionId|deploymentId)$/;
-
-/** The account without what no restore brings back: which machines a group has launched, and when. */
-function restorable(world: World): unknown {
-  const text = JSON.stringify(world, (key, value: unknown) => (moving.test(key) ? undefined : value));
-  const { regions } = JSON.parse(text) as World;
-  return Object.entries(regions).map(([name, region]) => {
-    const members = new Set(region.groups.flatMap((group) => group.members.map((member) => member.instanceId)));
-    const instances = region.instances.filter(({ id, tags }) => !members.has(id) && !tags["aws:autoscaling:groupName"]);
-    const own = new Set(instances.map(({ id }) => id));
-    const volumes = region.volumes.filter(({ instanceId }) => own.has(instanceId ?? ""));
-    const groups = region.groups.map((group) => ({ ...group, members: group.members.length }));
-    return { name, region: { ...region, instances, volumes, groups } };
-  });
 }

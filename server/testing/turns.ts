@@ -110,7 +110,8 @@ export class Turns {
     while (!isOver) {
       const moved = await this.step();
       stillSince = moved ? null : (stillSince ?? performance.now());
-      if (stillSince !== null && performance.now() - stillSince > stuckMs) throw new Error("Everybody waits for nobody");
+      if (stillSince !== null && performance.now() - stillSince > stuckMs)
+        throw new Error("Everybody waits for nobody");
     }
     return work;
   }
