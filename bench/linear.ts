@@ -95,9 +95,8 @@ async function measureApp(app: App, size: number): Promise<readonly Figure[]> {
 
   await phase("scan, all new", () => readPart(deps, { accountId }));
   await phase("scan, nothing new", () => readPart(deps, { accountId }));
-  await proposeFirstGroups(deps, app.clock.now());
-  const page = await phase("list, first time", () => list({}));
-  await phase("list, a page", () => list({}));
+  await phase("first groups, cold", () => proposeFirstGroups(deps, app.clock.now()));
+  const page = await phase("list, a page", () => list({}));
   await phase("list, next page", () => list({ cursor: page.next ?? undefined }));
   await phase("list, filtered", () => list({ tag: "Environment=dev", state: "running", q: "a" }));
   await phase("overview", overview);

@@ -1,23 +1,43 @@
 import { openStage } from "./stage";
 
 /**
- * Works on one operation and kills itself after the n-th change that outlives it; 0 never kills. Prints what these
- * changes were.
+ * Works on an operation, in one place after the other. In each it stands still after the n-th change that outlives a
+ * process, and once it stands still everywhere it kills itself: for each place that is as if it had died just there, and
+ * one start of a process serves many. Where it is to make no certain number of changes it goes on to the end, and prints
+ * them.
  */
-const [dataDir = "", databaseUrl = "", operationId = "", startsAt = "", owner = "", killAt = "0"] =
-  process.argv.slice(2);
-const changes: string[] = [];
+export interface ChildTask {
+  readonly operationId: string;
+  readonly startsAt: string;
+  readonly places: readonly {
+    readonly dataDir: string;
+    readonly databaseUrl: string;
+    readonly changes: number | null;
+  }[];
+}
 
-const stage = await openStage({
-  dataDir,
-  databaseUrl,
-  startsAt: new Date(startsAt),
-  owner,
-  durable: (what) => {
-    changes.push(what);
-    if (changes.length === Number(killAt)) process.kill(process.pid, "SIGKILL");
-  },
-});
-await stage.work(operationId);
-await stage.close();
-console.log(JSON.stringify(changes));
+const task = JSON.parse(process.argv[2] ?? "") as ChildTask;
+let made: string[] = [];
+
+for (const { changes, ...place } of task.places) {
+  made = [];
+  let standStill: () => void = () => {};
+  const still = new Promise<void>((resolve) => {
+    standStill = resolve;
+  });
+  const stage = await openStage({
+    ...place,
+    startsAt: new Date(task.startsAt),
+    owner: "first",
+    durable: (what) => {
+      made.push(what);
+      if (made.length === changes) standStill();
+    },
+  });
+  if (changes === 0) standStill();
+  await stage.work(task.operationId, still);
+  if (changes === null) await stage.close();
+  else if (made.length !== changes) throw new Error(`It ended after ${made.length} changes, not after ${changes}`);
+}
+if (task.places.some(({ changes }) => changes !== null)) process.kill(process.pid, "SIGKILL");
+console.log(JSON.stringify(made));

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { Action } from "../../server/core/plan";
 import { connectSandbox, openApp } from "../support/sandbox-app";
 import { bundleChild } from "./bundle";
+import type { ChildTask } from "./child";
 import { settledWorld } from "./effects";
 import { beginWith, chooseEstate } from "./estate";
 import { effectsFile, openStage, type Place, type Stage } from "./stage";
@@ -30,6 +31,8 @@ export interface Databases {
   remove(place: Place): Promise<void>;
 }
 
+/** Stories that die with one process: its start is half of what a story costs. */
+const perProcess = 8;
 const noon = new Date("2026-11-20T12:00:00Z");
 const hourMs = 3_600_000;
 /** When the dead process's work is taken up, and when the ends are compared: all has come to rest by then. */
@@ -96,37 +99,54 @@ async function killEverywhere(bench: Bench, chapter: Chapter): Promise<Place> {
   });
   const story = { ...bench, action, template, operationId, at };
   const calm = await begin(story, "calm");
-  const changes = await play(story, calm, 0);
-  if (!changes) throw new Error("The calm run was killed");
+  const changes = await play(story, [{ place: calm, changes: null }]);
   const wanted = await conclude(story, calm);
   expect(wanted).toMatchObject({ state: "succeeded", brokenAt: null });
   expect(wanted.items.map(([, state]) => state)).toEqual(ids.map(() => "done"));
-  expect(await play(story, await begin(story, "again"), 0), "the story repeats itself").toEqual(changes);
+  const again = [{ place: await begin(story, "again"), changes: null }];
+  expect(await play(story, again), "the story repeats itself").toEqual(changes);
 
   const stride = process.env.STANDBY_NIGHTLY === "1" ? 1 : bench.databases.stride;
   const offset = Math.floor(Math.random() * stride);
-  const points = changes.flatMap((what, index) => (index % stride === offset ? [{ what, number: index + 1 }] : []));
-  const chosen = points.length;
-  let hit = 0;
-  const lane = async () => {
-    for (let point = points.shift(); point; point = points.shift()) {
-      const place = await begin(story, String(point.number));
-      const after = `${action} on ${bench.databases.name}, killed after ${point.number}: ${point.what}`;
-      expect(await play(story, place, point.number), after).toBeNull();
-      hit += 1;
-      expect(await conclude(story, place), after).toEqual(wanted);
-      await end(story, place);
-    }
-  };
+  const points = [...changes.keys(), changes.length].filter((point) => point % stride === offset);
   const startedAt = performance.now();
-  await Promise.all([lane(), lane()]);
+  const hit = await killAt(story, { points, changes, wanted });
   const seconds = Math.round((performance.now() - startedAt) / 1000);
   console.info(
-    `${action} on ${bench.databases.name}: killed at ${hit} of ${chosen} chosen points of ${changes.length}` +
-      ` (every ${stride}., from ${offset + 1}) in ${seconds} s`,
+    `${action} on ${bench.databases.name}: killed at ${hit} of ${points.length} chosen points of ${changes.length + 1}` +
+      ` (every ${stride}., from ${offset}) in ${seconds} s`,
   );
-  expect(hit).toBe(chosen);
+  expect(hit).toBe(points.length);
   return calm;
+}
+
+interface Points {
+  /** How many changes were made before the kill. */
+  readonly points: readonly number[];
+  readonly changes: readonly string[];
+  readonly wanted: Awaited<ReturnType<typeof conclude>>;
+}
+
+/** @returns how many of the points were really hit */
+async function killAt(story: Story, { points, changes, wanted }: Points): Promise<number> {
+  const left = [...points];
+  let hit = 0;
+  const lane = async () => {
+    for (let batch = left.splice(0, perProcess); batch.length > 0; batch = left.splice(0, perProcess)) {
+      const deaths = await Promise.all(
+        batch.map(async (point) => ({ place: await begin(story, String(point)), changes: point })),
+      );
+      await play(story, deaths);
+      for (const { place, changes: point } of deaths) {
+        const what = `${story.action}, killed after ${point} changes, the last was ${changes[point - 1]}`;
+        expect(await conclude(story, place), what).toEqual(wanted);
+        await end(story, place);
+        hit += 1;
+      }
+    }
+  };
+  await Promise.all([lane(), lane()]);
+  return hit;
 }
 
 interface Story extends Bench {
@@ -148,17 +168,25 @@ async function end({ databases }: Story, place: Place): Promise<void> {
   rmSync(place.dataDir, { recursive: true });
 }
 
-/** Works in a process of its own. @returns the changes that it made, or null when it was killed */
-async function play(story: Story, { dataDir, databaseUrl }: Place, killAt: number): Promise<string[] | null> {
+interface Death {
+  readonly place: Place;
+  /** How many changes are made before it; null: it lives on to the end. */
+  readonly changes: number | null;
+}
+
+/** Works in a process of its own, which is killed unless it may live on. @returns the changes that it made then */
+async function play(story: Story, deaths: readonly Death[]): Promise<string[]> {
   const { child, operationId, at } = story;
-  const args = [child, dataDir, databaseUrl, operationId, at.toISOString(), "first", String(killAt)];
-  try {
-    const { stdout } = await run(process.execPath, ["--no-warnings", ...args]);
-    return JSON.parse(stdout) as string[];
-  } catch (error) {
-    if ((error as { signal?: string }).signal === "SIGKILL") return null;
-    throw error;
-  }
+  const task: ChildTask = {
+    operationId,
+    startsAt: at.toISOString(),
+    places: deaths.map(({ place, changes }) => ({ ...place, changes })),
+  };
+  const isKilled = deaths.some(({ changes }) => changes !== null);
+  const ended = run(process.execPath, ["--no-warnings", child, JSON.stringify(task)]);
+  if (!isKilled) return JSON.parse((await ended).stdout) as string[];
+  await expect(ended, "the process is killed").rejects.toMatchObject({ signal: "SIGKILL" });
+  return [];
 }
 
 /** Takes up what is left, to its end, lets everything come to rest, and tells how it all stands. */

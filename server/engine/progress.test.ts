@@ -146,6 +146,14 @@ describe("a look", () => {
     expect(afterLook(settling, moving, moment(121))).toMatchObject({ state: "failed" });
   });
 
+  test("gives what waited for capacity all its time, from the try that AWS took", () => {
+    const moving = seen({ ...lit(7), moving: true });
+    const waited = afterCall(sent, fault("capacity"), moment(0, "resume"));
+    const taken = afterCall(sending(waited, at(600)), null, moment(600, "resume"));
+    expect(afterLook(taken, moving, moment(700, "resume"))).toMatchObject({ state: "settling" });
+    expect(afterLook(taken, moving, moment(721, "resume"))).toMatchObject({ state: "failed" });
+  });
+
   test("does not hold it against AWS that nobody looked while the server was down", () => {
     const moving = seen({ ...lit(7), moving: true });
     expect(afterLook(settling, moving, { ...moment(3600), since: at(3590) })).toMatchObject({ state: "settling" });

@@ -180,12 +180,13 @@ export function afterFailedLook(item: ItemRecord, fault: Fault, moment: Moment):
 
 /** Marks a step as about to be sent: saved before the call leaves (law 3). */
 export function sending(item: ItemRecord, now: Date): ItemRecord {
-  const { attempts, startedAt } = item;
+  const { attempts, startedAt, state } = item;
   return {
     ...item,
     state: "applying",
     attempts: attempts + 1,
-    startedAt: startedAt ?? now,
+    // AWS did nothing about the tries that it had no capacity for: the time that it may take begins with this one.
+    startedAt: state === "deferred" ? now : (startedAt ?? now),
     sentAt: now,
     notBefore: null,
   };

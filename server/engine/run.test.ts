@@ -286,6 +286,28 @@ describe("runSlice", () => {
     expect(world.calls.map(({ op }) => op)).toEqual(["dim", "off"]);
   });
 
+  test("a machine that slept in the middle does not hold the time against AWS", async () => {
+    const world = lampWorld({ a: lit(4) });
+    const { apply, discover } = world.adapter;
+    const lamp = world.lamps.a ?? lit(4);
+    const adapter: typeof world.adapter = {
+      ...world.adapter,
+      apply: async (door, op, items) => {
+        const outcomes = await apply(door, op, items);
+        lamp.moving = op === "off";
+        if (lamp.moving) clock.advance(3_600_000);
+        return outcomes;
+      },
+      async *discover(door, only) {
+        yield* discover(door, only);
+        lamp.moving = false;
+      },
+    };
+    const id = await operationFor(world, "pause");
+    await run(engine({ ...world, adapter }), id);
+    expect(await states(id)).toEqual(["done"]);
+  });
+
   test("what AWS has no capacity for waits, the others go on, and the slice is given back until it is due", async () => {
     const world = lampWorld({ a: lit(4), b: lit(5) });
     await run(engine(world), await operationFor(world, "pause"));

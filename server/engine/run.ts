@@ -88,7 +88,8 @@ class Run {
   readonly #firstSeen = new Map<string, Observed>();
   #returned: Return[] = [];
   #ring: () => void = () => {};
-  readonly #since: Date;
+  #since: Date;
+  #turnedAt: Date;
 
   constructor(
     private readonly deps: EngineDeps,
@@ -98,6 +99,7 @@ class Run {
     private operation: OperationRecord,
   ) {
     this.#since = deps.clock.now();
+    this.#turnedAt = this.#since;
   }
 
   async untilOver(signal: AbortSignal): Promise<RunEnd> {
@@ -105,6 +107,7 @@ class Run {
     if (isFirst) await this.#commit(change.startChange(this.operation, this.slice, this.#now()));
     while (!signal.aborted) {
       await this.lease.keep();
+      this.#noticeSleep();
       await this.#absorb(this.#returned.splice(0));
       const decision = this.#decide();
       if (decision.finished) return this.#finish();
@@ -115,6 +118,13 @@ class Run {
     }
     await this.#drain();
     return this.#release("stopped", null);
+  }
+
+  /** A turn of the loop takes half a second; one of a minute was a stop, or a lid that was closed. Nobody looked then. */
+  #noticeSleep(): void {
+    const now = this.#now();
+    if (now.getTime() - this.#turnedAt.getTime() > this.deps.leaseMs) this.#since = now;
+    this.#turnedAt = now;
   }
 
   /** Nothing to do for longer than a lease lasts: whoever is free then takes it up again. */

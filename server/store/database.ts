@@ -84,9 +84,13 @@ function sayingTrouble(client: SqliteClient, where: string): SqliteClient {
   return extended as unknown as SqliteClient;
 }
 
+export function fileOf(databaseUrl: string): string {
+  return path.resolve(databaseUrl.replace(/^file:(\/\/)?/, ""));
+}
+
 /** Makes the file and its folder, for this user only: it holds password hashes and saved configurations. */
 export function prepareSqliteFile(databaseUrl: string): string {
-  const file = path.resolve(databaseUrl.replace(/^file:(\/\/)?/, ""));
+  const file = fileOf(databaseUrl);
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   closeSync(openSync(file, "a", 0o600));
   return file;

@@ -5,7 +5,7 @@ import type { Store } from "../usecases/ports";
 import { accessStore } from "./access";
 import { accountStore } from "./accounts";
 import { auditStore } from "./audit";
-import { connectPostgres, connectSqlite, type Database, prepareSqliteFile } from "./database";
+import { connectPostgres, connectSqlite, type Database, fileOf, prepareSqliteFile, serverOf } from "./database";
 import { holdEnds } from "./end-hold";
 import { engineStore } from "./engine";
 import { followUpStore } from "./follow-ups";
@@ -20,7 +20,7 @@ import { queueStore } from "./queue";
 import { scanPartStore } from "./scan-parts";
 import { settingStore } from "./settings";
 import { tickStore } from "./ticks";
-import { troubleAt } from "./trouble";
+import { asTrouble, troubleAt } from "./trouble";
 
 export interface OpenStore {
   /** `file:/path/standby.db` for SQLite, `postgres://…` for Postgres. */
@@ -39,15 +39,27 @@ export interface OpenStore {
 export async function openStore({ databaseUrl, migrationsDir, clock, newId }: OpenStore): Promise<Store> {
   const folder = (name: string) => ({ directory: path.join(migrationsDir, name), clock, newId });
   if (databaseUrl.startsWith("file:")) {
-    const file = prepareSqliteFile(databaseUrl);
-    await migrateSqlite(file, folder("sqlite"));
-    return storeOf(connectSqlite(file), clock, () => roomAt(file));
+    return starting(fileOf(databaseUrl), async (file) => {
+      await migrateSqlite(prepareSqliteFile(databaseUrl), folder("sqlite"));
+      return storeOf(connectSqlite(file), clock, () => roomAt(file));
+    });
   }
   if (/^postgres(ql)?:\/\//.test(databaseUrl)) {
-    await migratePostgres(databaseUrl, folder("postgres"));
-    return storeOf(connectPostgres(databaseUrl), clock);
+    return starting(serverOf(databaseUrl), async () => {
+      await migratePostgres(databaseUrl, folder("postgres"));
+      return storeOf(connectPostgres(databaseUrl), clock);
+    });
   }
   throw new Error("The database URL must start with file: (SQLite) or postgres:// (Postgres)");
+}
+
+/** Nothing goes on by itself yet: whoever starts it has to start it again. */
+async function starting(where: string, open: (where: string) => Promise<Store>): Promise<Store> {
+  try {
+    return await open(where);
+  } catch (error) {
+    throw asTrouble(error, where, "Then start again.");
+  }
 }
 
 function storeOf(db: Database, clock: Clock, room = async () => {}): Store {

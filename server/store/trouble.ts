@@ -38,7 +38,7 @@ const bySqlite: Readonly<Record<string, Trouble>> = {
   26: "damaged",
 };
 
-/** SQLSTATEs of Postgres, errors of the connection, and Prisma's own codes and kinds for them. */
+/** SQLSTATEs of Postgres, errors of the system, and Prisma's own codes and kinds for them. */
 const byName: Readonly<Record<string, Trouble>> = {
   "53100": "full",
   "25006": "readOnly",
@@ -60,6 +60,10 @@ const byName: Readonly<Record<string, Trouble>> = {
   P1002: "unreachable",
   P1008: "unreachable",
   P1017: "unreachable",
+  EROFS: "readOnly",
+  EACCES: "readOnly",
+  ENOSPC: "full",
+  EIO: "failing",
   ECONNREFUSED: "unreachable",
   ECONNRESET: "unreachable",
   EHOSTUNREACH: "unreachable",
@@ -68,14 +72,17 @@ const byName: Readonly<Record<string, Trouble>> = {
   ETIMEDOUT: "unreachable",
 };
 
-/** The error as people should read it, or as it is. `where`: the file or the server. */
-export function asTrouble(error: unknown, where: string): unknown {
+/**
+ * The error as people should read it, or as it is. `where`: the file or the server. `hope`: what happens until it is
+ * mended, and then.
+ */
+export function asTrouble(error: unknown, where: string, hope = meanwhile): unknown {
   const trouble = troubleIn(error);
-  return trouble === null ? error : Object.assign(troubleAt(trouble, where), { cause: error });
+  return trouble === null ? error : Object.assign(troubleAt(trouble, where, hope), { cause: error });
 }
 
-export function troubleAt(trouble: Trouble, where: string): RefusalError {
-  return new RefusalError("unavailable", `${sayings[trouble](where)} ${meanwhile}`, [], 10);
+export function troubleAt(trouble: Trouble, where: string, hope = meanwhile): RefusalError {
+  return new RefusalError("unavailable", `${sayings[trouble](where)} ${hope}`, [], 10);
 }
 
 /** What the driver of Postgres says without a code. */

@@ -9,9 +9,11 @@ import type { Clock } from "../core/ports";
 export interface Turn {
   readonly process: string;
   readonly what: string;
+  /** When it was asked for. */
+  readonly askedAt: Date;
 }
 
-/** Index of the turn that is next; null lets time pass first, as far as somebody sleeps. */
+/** Index of the turn that is next; null: none yet, time passes first, a second or until somebody wakes. */
 export type Pick = (waiting: readonly Turn[]) => number | null;
 
 /** A process as the outside sees it: what it asks for goes out, and comes back as long as it lives. */
@@ -19,9 +21,9 @@ export interface Process {
   readonly clock: Clock;
   /** Does the work when its turn has come. */
   turn<T>(what: string, work: () => Promise<T>): Promise<T>;
-  /** SIGKILL: nothing comes back. What it had asked for is on its way all the same, unless it is `lost` with it. */
+  /** SIGKILL: nothing comes back. What it had asked for is done before all else, unless it is `lost` with it. */
   kill(lost: boolean): void;
-  /** SIGSTOP: what it asked for is done, but nothing comes back, and nobody wakes, before `thaw`. */
+  /** SIGSTOP: what it asked for is done before all else, but nothing comes back and nobody wakes before `thaw`. */
   freeze(): void;
   thaw(): void;
   /** Somebody sets its clock: forward, or back where negative. */
@@ -70,7 +72,7 @@ export class Turns {
         now: () => new Date(this.#now + member.skew),
         sleep: (ms, signal) => this.#sleep(member, ms, signal),
       },
-      turn: (what, work) => this.#turn(member, { process: name, what }, work),
+      turn: (what, work) => this.#turn(member, { process: name, what, askedAt: this.now() }, work),
       kill: (lost) => {
         member.state = "dead";
         member.held = [];
@@ -94,12 +96,10 @@ export class Turns {
   /** One turn, or one jump of the clock. False: nobody asks for anything, and nobody sleeps. */
   async step(): Promise<boolean> {
     await settled();
-    const index = this.#waiting.length > 0 ? this.pick(this.#waiting) : null;
-    if (index === null) return this.#jump() || this.#next(0);
-    return this.#next(index);
+    return this.#advance();
   }
 
-  /** Goes on until the work is done. @throws Error when it waits for something that nobody will do */
+  /** Goes on until the work is done, and no turn further. @throws Error when it waits for something that nobody will do */
   async until<T>(work: Promise<T>): Promise<T> {
     let isOver = false;
     const end = () => {
@@ -107,18 +107,28 @@ export class Turns {
     };
     work.then(end, end);
     let stillSince: number | null = null;
-    while (!isOver) {
-      const moved = await this.step();
-      stillSince = moved ? null : (stillSince ?? performance.now());
+    for (;;) {
+      await settled();
+      if (isOver) return work;
+      if (await this.#advance()) stillSince = null;
+      else stillSince ??= performance.now();
       if (stillSince !== null && performance.now() - stillSince > stuckMs)
         throw new Error("Everybody waits for nobody");
     }
-    return work;
   }
 
   /** Lets so much time pass, and all that happens in it. */
   async pass(milliseconds: number): Promise<void> {
     await this.until(this.process("time").clock.sleep(milliseconds));
+  }
+
+  #advance(): boolean | Promise<boolean> {
+    // What a process asked for before it was stopped has left it: it is not for anybody to hold it up.
+    const left = this.#waiting.findIndex((one) => one.owner.state !== "live");
+    if (left >= 0) return this.#next(left);
+    if (this.#waiting.length === 0) return this.#jump(Number.POSITIVE_INFINITY);
+    const index = this.pick(this.#waiting);
+    return index === null ? this.#jump(1000) : this.#next(index);
   }
 
   async #next(index: number): Promise<boolean> {
@@ -128,17 +138,18 @@ export class Turns {
     return true;
   }
 
-  #jump(): boolean {
+  #jump(atMostMs: number): boolean {
     const live = this.#sleepers.filter((one) => one.owner.state === "live");
     const [first] = live.sort((a, b) => a.until - b.until);
-    if (!first) return false;
-    this.#now = Math.max(this.#now, first.until);
-    this.#sleepers = this.#sleepers.filter((one) => one !== first);
-    first.wake();
+    const wakesAt = first?.until ?? Number.POSITIVE_INFINITY;
+    const to = Math.min(wakesAt, this.#now + atMostMs);
+    if (to === Number.POSITIVE_INFINITY) return false;
+    this.#now = Math.max(this.#now, to);
+    if (wakesAt <= to) first?.wake();
     return true;
   }
 
-  #turn<T>(owner: Member, { process, what }: Turn, work: () => Promise<T>): Promise<T> {
+  #turn<T>(owner: Member, turn: Turn, work: () => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const run = async () => {
         const deliver = await work().then(
@@ -149,7 +160,7 @@ export class Turns {
         else if (owner.state === "frozen") owner.held.push(deliver);
       };
       // A dead process asks for nothing; it can only have been about to.
-      if (owner.state !== "dead") this.#waiting.push({ process, what, owner, run });
+      if (owner.state !== "dead") this.#waiting.push({ ...turn, owner, run });
     });
   }
 

@@ -1,0 +1,365 @@
+import { savedOf } from "../../server/adapters/contract";
+import { isSettled } from "../../server/core/operation";
+import { type Action, laneOf } from "../../server/core/plan";
+import type { Observed } from "../../server/core/resource";
+import type { EngineChange, HoldChange, ItemRecord, NewHold, OperationRecord, Slice } from "../../server/engine/ports";
+import type { OperationMemory } from "../../server/testing/memory-store";
+import { adapters, type Call, type Config, type House } from "./house";
+
+/**
+ * Watches a story from outside and knows the laws of the engine (server/engine/README.md): what it may send and save
+ * from what it has seen and said, and what every resource must be in the end. It keeps its own books; of the store it
+ * asks only what a law is about.
+ */
+
+export class LawBroken extends Error {
+  constructor(law: string, what: string) {
+    super(`${law}: ${what}`);
+    this.name = "LawBroken";
+  }
+}
+
+/** A resource in the books. */
+interface Book {
+  readonly nativeId: string;
+  /** How it was left by people: by and by, the last one counts. */
+  readonly left: { readonly at: number; readonly config: Config }[];
+  /** What its active hold says; null without. */
+  held: { readonly id: string; readonly level: number } | null;
+  /** Its unfinished operation. */
+  open: { readonly operation: OperationRecord; readonly plannedAt: number } | null;
+  /** Something may keep the open operation from getting it done: somebody's doing, or too much trouble on the way. */
+  isExcused: boolean;
+  hits: number;
+  /** Another process went on with it: a call that was said may not have left, and counts as sent once. */
+  isTakenUp: boolean;
+}
+
+interface Look {
+  readonly at: number;
+  readonly seen: Observed | null;
+}
+
+export interface LawsOptions {
+  readonly house: House;
+  readonly store: OperationMemory;
+  readonly resourceIdOf: (nativeId: string) => string;
+  readonly leaseMs: number;
+}
+
+/** Faults that a resource must bear without failing: a step is sent three times, a first look is tried five times. */
+const bearable = 2;
+
+export class Laws {
+  readonly #books = new Map<string, Book>();
+  readonly #holders = new Map<string, { readonly process: string; readonly epoch: number }>();
+  /** When a process was last told that it has the lease, by its own clock. */
+  readonly #asked = new Map<string, number>();
+  readonly #looks = new Map<string, Look>();
+  #first: LawBroken | null = null;
+  /** Numbers what happens: an order without a clock. */
+  #moment = 0;
+
+  constructor(private readonly options: LawsOptions) {
+    for (const { id, on, level } of options.house.all()) {
+      const left = [{ at: 0, config: { on, level } }];
+      const nothing = { held: null, open: null, isExcused: false, hits: 0, isTakenUp: false };
+      this.#books.set(options.resourceIdOf(id), { nativeId: id, left, ...nothing });
+    }
+  }
+
+  /** What a process breaks is caught by the process: it is kept, and told here. @throws LawBroken */
+  check(): void {
+    if (this.#first) throw this.#first;
+  }
+
+  #broken(law: string, what: string): LawBroken {
+    const broken = new LawBroken(law, what);
+    this.#first ??= broken;
+    return broken;
+  }
+
+  // What people do.
+
+  /** Somebody else changed it. */
+  drifted(id: string, config: Config): void {
+    const book = this.#book(id);
+    this.#moment += 1;
+    book.left.push({ at: this.#moment, config });
+    book.isExcused = true;
+  }
+
+  excuse(id: string): void {
+    this.#book(id).isExcused = true;
+  }
+
+  excuseAll(): void {
+    for (const book of this.#books.values()) book.isExcused = true;
+  }
+
+  excuseOperation(id: string): void {
+    for (const book of this.#books.values()) if (book.open?.operation.id === id) book.isExcused = true;
+  }
+
+  /** A fault on the way: a few of them must be borne. */
+  hit(ids: readonly string[]): void {
+    for (const id of ids) this.#book(id).hits += 1;
+  }
+
+  started(operation: OperationRecord, isExcused: boolean): void {
+    this.#moment += 1;
+    for (const { plan } of operation.items) {
+      const book = this.#at(plan.resourceId);
+      if (book.open) throw this.#broken("law 8", `${plan.name} is in two unfinished operations`);
+      Object.assign(book, { open: { operation, plannedAt: this.#moment }, isExcused, hits: 0, isTakenUp: false });
+    }
+  }
+
+  // What the engine does.
+
+  claimed(process: string, slice: Slice, epoch: number, now: Date): void {
+    const before = this.#holders.get(keyOf(slice));
+    if (before && before.epoch >= epoch) throw this.#broken("law 8", "the epoch did not grow");
+    this.#holders.set(keyOf(slice), { process, epoch });
+    for (const book of this.#books.values()) {
+      if (epoch > 1 && book.open?.operation.id === slice.operationId) book.isTakenUp = true;
+    }
+    this.#asked.set(`${process} ${keyOf(slice)}`, now.getTime());
+  }
+
+  renewed(process: string, slice: Slice, epoch: number, now: Date): void {
+    if (!this.#holds(process, slice, epoch)) throw this.#broken("law 8", "a lost lease was renewed");
+    this.#asked.set(`${process} ${keyOf(slice)}`, now.getTime());
+  }
+
+  finished(process: string, slice: Slice, epoch: number): void {
+    if (!this.#holds(process, slice, epoch)) throw this.#broken("law 8", "a slice was ended without its lease");
+  }
+
+  isHolder(process: string, slice: Slice): boolean {
+    return this.#holders.get(keyOf(slice))?.process === process;
+  }
+
+  #holds(process: string, slice: Slice, epoch: number): boolean {
+    return this.isHolder(process, slice) && this.#holders.get(keyOf(slice))?.epoch === epoch;
+  }
+
+  /** A look that was answered in full. */
+  looked(process: string, ids: readonly string[], seen: readonly Observed[]): void {
+    this.#moment += 1;
+    for (const id of ids) {
+      const one = seen.find(({ nativeId }) => nativeId === id) ?? null;
+      this.#looks.set(`${process} ${id}`, { at: this.#moment, seen: one });
+    }
+  }
+
+  /** A call is about to leave a process, whose clock says `now`. @returns the slice that all its resources are in */
+  asks(process: string, call: Call, now: Date): Slice {
+    const opens = call.items.map(({ nativeId }) => this.#book(nativeId).open?.operation);
+    const [operation] = opens;
+    const names = call.items.map(({ nativeId }) => nativeId).join();
+    if (!operation || opens.some((one) => one !== operation)) {
+      throw this.#broken("law 7", `${call.op} of ${names}, which no unfinished plan names`);
+    }
+    const item = operation.items.find(({ plan }) => plan.nativeId === call.items[0]?.nativeId);
+    const slice = { operationId: operation.id, lane: item ? laneOf(item.plan) : "" };
+    const askedAt = this.#asked.get(`${process} ${keyOf(slice)}`) ?? Number.NEGATIVE_INFINITY;
+    if (!this.isHolder(process, slice) && Math.abs(now.getTime() - askedAt) >= this.options.leaseMs / 3) {
+      throw this.#broken("law 8", `${call.op} of ${names} from a process that lost its lease long ago`);
+    }
+    return slice;
+  }
+
+  /** A call leaves, from a process that has the lease. */
+  async sends(call: Call, slice: Slice): Promise<void> {
+    const operation = await this.options.store.engine.load(slice);
+    const isPause = operation.action === "pause";
+    const unheld = operation.items.filter((item) => !isSettled(item.state) && item.holdId === null);
+    if (isPause && unheld.length > 0) throw this.#broken("law 1", `sent before ${nameOf(unheld[0])} was held`);
+    const trail = await this.options.store.audit.list(200);
+    for (const { nativeId, params } of call.items) {
+      const item = operation.items.find((one) => one.plan.nativeId === nativeId);
+      if (!item) throw this.#broken("law 7", `${nativeId} is not in the plan`);
+      const step = item.plan.steps[item.stepIndex];
+      if (item.state !== "applying" || step?.op !== call.op || !isEqual(step.params, params)) {
+        throw this.#broken(
+          "law 3",
+          `${call.op} of ${nativeId} was not said before: it is ${item.state} at ${step?.op}`,
+        );
+      }
+      const { resourceId } = item.plan;
+      const isTold = trail.some(
+        (row) =>
+          row.requestId === operation.id &&
+          row.action === `resource.${operation.action}` &&
+          row.subject.split(",").includes(resourceId),
+      );
+      if (!isTold) throw this.#broken("law 9", `${call.op} of ${nativeId} has no audit row`);
+      const [held] = await this.options.store.holds.active([resourceId]);
+      if (!held) throw this.#broken("law 1", `${call.op} of ${nativeId} without a hold`);
+      this.#inOrder(operation, item);
+    }
+  }
+
+  async committed(process: string, slice: Slice, epoch: number, change: EngineChange): Promise<void> {
+    if (!this.#holds(process, slice, epoch)) throw this.#broken("law 8", "a write without the lease was accepted");
+    this.#moment += 1;
+    await this.#holdsKept(process, change.newHolds ?? []);
+    for (const one of change.holdChanges ?? []) this.#holdChanged(process, one);
+    for (const item of change.items ?? []) {
+      if (item.state === "applying") this.#saidWithAudit(item, change);
+      if (isSettled(item.state)) this.#settled(process, item);
+    }
+  }
+
+  /** A process met something that nobody has thought of. */
+  threw(text: string): void {
+    this.#broken("no law", text);
+  }
+
+  // How it ends.
+
+  /** What must be there when all is over and everything was resumed. */
+  expected(id: string): Config {
+    const { held, left } = this.#book(id);
+    const last = left.at(-1)?.config ?? { on: false, level: 0 };
+    return held ? { on: true, level: held.level } : last;
+  }
+
+  isHeld(id: string): boolean {
+    return this.#book(id).held !== null;
+  }
+
+  openOperations(): ReadonlySet<string> {
+    return new Set([...this.#books.values()].flatMap(({ open }) => open?.operation.id ?? []));
+  }
+
+  async kept(): Promise<void> {
+    const active = await this.options.store.holds.list(["active"]);
+    const mine = active.filter((hold) => this.#books.has(hold.resourceId));
+    const resources = new Set(mine.map((hold) => hold.resourceId));
+    if (resources.size !== mine.length) throw this.#broken("law 2", "a resource has two active holds");
+    for (const [resourceId, { held, nativeId }] of this.#books) {
+      const hold = mine.find((one) => one.resourceId === resourceId);
+      if (hold?.id !== held?.id) throw this.#broken("law 2", `the hold of ${nativeId} was lost`);
+      if (hold && levelOf(hold.saved) !== held?.level) throw this.#broken("law 2", `the hold of ${nativeId} changed`);
+    }
+  }
+
+  async #holdsKept(process: string, newHolds: readonly NewHold[]): Promise<void> {
+    const active = await this.options.store.holds.active(newHolds.map((hold) => hold.resourceId));
+    for (const { id, resourceId, saved } of newHolds) {
+      const book = this.#at(resourceId);
+      const [hold, second] = active.filter((one) => one.resourceId === resourceId);
+      if (!hold || second) throw this.#broken("law 2", `${book.nativeId} has not just one hold`);
+      if (book.held && hold.id !== book.held.id)
+        throw this.#broken("law 2", `the first hold of ${book.nativeId} is gone`);
+      if (hold.id !== id) continue;
+      const level = levelOf(saved);
+      const seenAt = this.#looks.get(`${process} ${book.nativeId}`)?.at ?? 0;
+      const truth = configAt(book, Math.max(seenAt, book.open?.plannedAt ?? 0));
+      if (!truth.on || truth.level !== level) {
+        throw this.#broken("law 2", `the hold of ${book.nativeId} says ${level}, it was ${JSON.stringify(truth)}`);
+      }
+      book.held = { id, level };
+    }
+  }
+
+  #holdChanged(process: string, { id, to }: HoldChange): void {
+    const book = [...this.#books.values()].find(({ held }) => held?.id === id);
+    if (!book?.held) throw this.#broken("law 2", `the hold ${id} is not active`);
+    const look = this.#looks.get(`${process} ${book.nativeId}`);
+    const { on, level } = configOf(look?.seen);
+    if (to === "verified" && on !== false) throw this.#broken("law 4", `${book.nativeId} was never seen off`);
+    if (to !== "released") return;
+    if (on !== true || level !== book.held.level) {
+      throw this.#broken("law 2", `${book.nativeId} was let go at ${level}, it was to be ${book.held.level}`);
+    }
+    const since = book.left.filter(({ at }) => at > (look?.at ?? 0));
+    // What somebody did after the proof is theirs.
+    if (since.length === 0) book.left.push({ at: this.#moment, config: { on: true, level: book.held.level } });
+    book.held = null;
+  }
+
+  #settled(process: string, item: ItemRecord): void {
+    const { resourceId, name } = item.plan;
+    const book = this.#at(resourceId);
+    const action = book.open?.operation.action;
+    if (!book.open || !action) throw this.#broken("law 8", `${name} was settled twice`);
+    const seen = this.#looks.get(`${process} ${book.nativeId}`)?.seen ?? null;
+    if (item.state === "done") this.#reached(action, item, seen);
+    const isGone = item.outcome.fault?.code === "gone" || item.outcome.saw.startsWith("It is gone");
+    if (isGone && !this.options.house.get(book.nativeId).isDeleted) throw this.#broken("law 5", `${name} is not gone`);
+    const isExcused = book.isExcused || book.hits + (book.isTakenUp ? 1 : 0) > bearable;
+    if (item.state !== "done" && !isExcused) {
+      const why = item.outcome.fault?.reason ?? item.outcome.saw;
+      throw this.#broken("law 6", `${name} ended as ${item.state} for no fault of its own: ${why}`);
+    }
+    book.open = null;
+  }
+
+  #reached(action: Action, item: ItemRecord, seen: Observed | null): void {
+    const adapter = adapterOf(item.plan.kind);
+    const saved = savedOf(adapter, item.plan.saved, item.plan.savedVersion);
+    const { verdict } = adapter.verify(action, saved, seen);
+    if (verdict !== "reached") throw this.#broken("law 4", `${item.plan.name} is called done and is ${verdict}`);
+  }
+
+  #saidWithAudit({ plan }: ItemRecord, { audit = [] }: EngineChange): void {
+    const isTold = audit.some(({ subject }) => subject.split(",").includes(plan.resourceId));
+    if (!isTold) throw this.#broken("law 9", `${plan.name} is said to be sent without an audit row`);
+  }
+
+  /** The first call for a resource waits for the earlier waves, and for what it needs or what needs it. */
+  #inOrder({ items, action }: OperationRecord, item: ItemRecord): void {
+    if (item.attempts > 1 || item.stepIndex > 0) return;
+    const direction = action === "pause" ? 1 : -1;
+    for (const other of items) {
+      if (other === item || isSettled(other.state) || other.state === "deferred") continue;
+      const isEarlier = (item.plan.wave - other.plan.wave) * direction > 0;
+      if (!isEarlier && !item.plan.after.includes(other.plan.resourceId)) continue;
+      throw this.#broken("law 7", `${nameOf(item)} was sent before ${nameOf(other)}, which is ${other.state}`);
+    }
+  }
+
+  #book(nativeId: string): Book {
+    return this.#at(this.options.resourceIdOf(nativeId));
+  }
+
+  #at(resourceId: string): Book {
+    const book = this.#books.get(resourceId);
+    if (!book) throw this.#broken("law 7", `there is no ${resourceId} in this world`);
+    return book;
+  }
+}
+
+export function adapterOf(kind: string) {
+  const adapter = adapters.find((one) => one.kind === kind);
+  if (!adapter) throw new Error(`There is no kind ${kind}`);
+  return adapter;
+}
+
+function keyOf({ operationId, lane }: Slice): string {
+  return `${operationId} ${lane}`;
+}
+
+function nameOf(item: ItemRecord | undefined): string {
+  return item?.plan.name ?? "";
+}
+
+function levelOf(saved: unknown): number {
+  return (saved as Config).level;
+}
+
+function configOf(seen: Observed | null | undefined): Partial<Config> {
+  return (seen?.detail ?? {}) as Partial<Config>;
+}
+
+/** How people had left it at that moment. */
+function configAt({ left }: Book, moment: number): Config {
+  return left.filter(({ at }) => at <= moment).at(-1)?.config ?? { on: false, level: 0 };
+}
+
+function isEqual(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
