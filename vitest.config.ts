@@ -26,6 +26,7 @@ export default defineConfig({
         "server/**/sqlite.slow.test.ts",
         "e2e/{api,guard,model}/**/*.test.ts",
         "e2e/{crash,database,upgrade}/**/sqlite*.test.ts",
+        "e2e/crash/repeats.test.ts",
       ]),
     ],
   },

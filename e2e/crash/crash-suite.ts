@@ -55,7 +55,7 @@ export function describeCrash(open: () => Promise<Databases & { stop(): Promise<
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test("a pause, then a resume, killed at every boundary", { timeout: 1_200_000 }, async () => {
+  test("a pause, then a resume, killed at every boundary", { timeout: 3_600_000 }, async () => {
     const bench = { databases, child, folder };
     const template = await databases.create(join(folder, "template"));
     const ids = await withFrozenDate(noon, () => furnish(template));

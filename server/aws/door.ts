@@ -30,9 +30,14 @@ export interface ReadDoor {
 export interface ActDoor extends ReadDoor {
   /**
    * Sends a command that changes something. Retried up to three times where AWS says that it may be (throttling, 5xx).
+   * `permit` is asked right before each try leaves, after any wait for AWS's limits; when it rejects, nothing is sent.
    * @throws FaultError
    */
-  act<In extends object, Out extends object>(client: ClientClass, command: AwsCommand<In, Out>): Promise<Out>;
+  act<In extends object, Out extends object>(
+    client: ClientClass,
+    command: AwsCommand<In, Out>,
+    permit?: () => Promise<void>,
+  ): Promise<Out>;
 }
 
 /** Walks a paged read: `page(token)` sends one page, `next` finds the token of the one after. */

@@ -70,6 +70,19 @@ describe("the way of a command", () => {
     expect(calls).toEqual([]);
   });
 
+  test("leave is asked for before each try; once it is refused nothing is sent any more", async () => {
+    const { doors, calls } = setUp([awsError("RequestLimitExceeded", 503)]);
+    const door = await doors.act("acc_1", region);
+    let asked = 0;
+    const permit = async () => {
+      asked += 1;
+      if (asked > 1) throw new Error("Somebody else took over");
+    };
+    await expect(door.act(EC2Client, stop(), permit)).rejects.toThrow("Somebody else took over");
+    expect(asked).toBe(2);
+    expect(calls).toHaveLength(1);
+  });
+
   test("a reading door cannot act, an acting door can", async () => {
     const { doors, calls } = setUp();
     expect(await doors.read("acc_1", region)).not.toHaveProperty("act");

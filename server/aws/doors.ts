@@ -84,7 +84,14 @@ export function createDoors(options: DoorsOptions): Doors {
   const paceOf = (account: Account): number =>
     account.credentials.type === "sandbox" ? options.sandboxPace : options.pace;
 
-  const send = async (account: Account, client: Client, call: AwsCall, command: object, onSend: () => void) => {
+  /** `leaving` is asked before each try leaves, once AWS's limits have room for it. */
+  const send = async (
+    account: Account,
+    client: Client,
+    call: AwsCall,
+    command: object,
+    leaving: () => void | Promise<void>,
+  ) => {
     return withRetries({
       call,
       clock,
@@ -92,7 +99,7 @@ export function createDoors(options: DoorsOptions): Doors {
       pace: paceOf(account),
       attempt: async () => {
         if (account.credentials.type !== "sandbox") await buckets.admit(call);
-        onSend();
+        await leaving();
         return client.send(command);
       },
       onAttempt: (attempt, fault, milliseconds) => {
@@ -119,12 +126,16 @@ export function createDoors(options: DoorsOptions): Doors {
 
   const actDoor = (entry: Entry, region: string): ActDoor => ({
     ...readDoor(entry, region),
-    async act<In extends object, Out extends object>(of: ClientClass, command: AwsCommand<In, Out>): Promise<Out> {
+    async act<In extends object, Out extends object>(
+      of: ClientClass,
+      command: AwsCommand<In, Out>,
+      permit: () => void | Promise<void> = () => {},
+    ): Promise<Out> {
       const { account, clients } = entry;
       const client = clients.get(of, region);
       const operation = operationName(command);
       const call = { accountId: account.id, region, service: client.service, operation, input: command.input };
-      return (await send(account, client, call, command, () => {})) as Out;
+      return (await send(account, client, call, command, permit)) as Out;
     },
   });
 

@@ -43,7 +43,7 @@ export class Lease {
     this.#isOver = true;
   }
 
-  /** A door that asks for the lease before each call. */
+  /** A door that asks for the lease before each call, and again after each wait on the way. */
   guard(door: ActDoor): ActDoor {
     const keep = () => this.keep();
     return {
@@ -53,7 +53,7 @@ export class Lease {
       facts: (fact, keys, read) => door.facts(fact, keys, read),
       async act<In extends object, Out extends object>(client: ClientClass, command: AwsCommand<In, Out>) {
         await keep();
-        return door.act(client, command);
+        return door.act(client, command, keep);
       },
     };
   }

@@ -15,7 +15,7 @@ export interface PostgresLine {
 
 const channel = "standby";
 /** Any number that nothing else in the database locks; the migrations have the one before. */
-const aloneLock = 7_310_001;
+const aloneLock = 7_310_002;
 /** Few statements, all short: what works needs its own connections. */
 const connections = 4;
 const connectMs = 10_000;
