@@ -93,7 +93,8 @@ export async function startStandby({ endpoint, regions, credentials, pace }: Sta
         ...(confirm.text === null ? {} : { confirmText: confirm.text }),
         force: true,
       }),
-    run: (action, wish) => start({ action, ...wished(wish), force: true }),
+    // More than half of the account stops, which is asked of scripts, too.
+    run: (action, wish) => start({ action, ...wished(wish), force: true, confirmText: "dev" }),
     holds: async () => (await usecases.listHolds(ctx(), { params: {}, query: { state: "active" }, body: {} })).items,
     stop: async () => {
       await app.stop();

@@ -28,7 +28,7 @@ export async function startFollowUp(
   const plan = await followUpPlan(deps, ctx, await existing(deps, id), relation);
   if (plan.items.length === 0) throw nothingLeft(plan);
   checkConfirmed(plan, { ...body, actor: ctx.actor, hashed: false });
-  return startPlan(deps, ctx, plan, body);
+  return startPlan(deps, ctx, plan, { ...body, justPlanned: true });
 }
 
 /** @throws RefusalError conflict where the operation is not over, or leaves nothing of this kind */

@@ -16,7 +16,7 @@ import { showOperation } from "./show-operation";
 
 type E = typeof endpoints.startOperation;
 
-/** A look this young needs no second one before the first call: a look and its call are never closer by much. */
+/** What is planned and started in one go needs no second look, where reading and planning took no longer than this. */
 const freshForMs = 10_000;
 
 /**
@@ -35,7 +35,7 @@ export async function startOperation(deps: Deps, ctx: Context, { body }: { body:
   }
   const plan = await buildPlan(deps, ctx, body);
   checkConfirmed(plan, { ...body, actor: ctx.actor, hashed: false });
-  return startPlan(deps, ctx, plan, body);
+  return startPlan(deps, ctx, plan, { ...body, justPlanned: true });
 }
 
 async function shownPlan(deps: Deps, ctx: Context, body: Extract<BodyOf<E>, { planId: string }>): Promise<Plan> {
@@ -57,12 +57,14 @@ interface Start {
   readonly force?: true | undefined;
   /** Where the caller says it; else the setting's for a person's small stop. */
   readonly undoSeconds?: number | undefined;
+  /** Nobody has looked at the plan: its own look is the one before the first call. */
+  readonly justPlanned?: boolean;
 }
 
 /** Saves the operation of a plan that is confirmed, with its audit row, and wakes the worker. @throws RefusalError conflict */
 export async function startPlan(deps: Deps, ctx: Context, plan: Plan, start: Start): Promise<ResponseOf<E>> {
   const seconds = start.undoSeconds ?? (isSmallStop(ctx, plan, start) ? (await readSettings(deps)).undoSeconds : 0);
-  const operation = operationFrom(deps, ctx, plan, seconds);
+  const operation = operationFrom(deps, ctx, plan, { seconds, justPlanned: start.justPlanned ?? false });
   const { title, hash: planHash, parent, approval } = plan;
   const resources = plan.items.map((item) => item.resourceId);
   const after = { title, planHash, resources, ...(parent && { parent }), ...(approval && { approval }) };
@@ -77,10 +79,15 @@ function isSmallStop({ actor }: Context, { action, confirm, items }: Plan, { for
   return actor.type === "user" && !force && action === "pause" && isEasy && items.length <= manyResources;
 }
 
-function operationFrom(deps: Deps, ctx: Context, plan: Plan, undoSeconds: number): OperationRecord {
+interface Beginning {
+  readonly seconds: number;
+  readonly justPlanned: boolean;
+}
+
+function operationFrom(deps: Deps, ctx: Context, plan: Plan, { seconds, justPlanned }: Beginning): OperationRecord {
   const now = deps.clock.now();
-  const startsAt = new Date(now.getTime() + undoSeconds * 1000);
-  const isFresh = undoSeconds === 0 && now.getTime() - plan.lookedAt.getTime() <= freshForMs;
+  const startsAt = new Date(now.getTime() + seconds * 1000);
+  const isFresh = justPlanned && seconds === 0 && now.getTime() - plan.lookedAt.getTime() <= freshForMs;
   return {
     id: deps.newId("op"),
     number: plan.number,
