@@ -154,7 +154,8 @@ async function answered(work: Promise<unknown>): Promise<unknown> {
     return { answer: await work };
   } catch (error) {
     if (error instanceof RefusalError) return { refused: error.code };
-    return { thrown: error instanceof Error ? error.message : error };
+    const message = error instanceof Error ? error.message : String(error);
+    return { thrown: /UNIQUE constraint failed: [\w.]+/.exec(message)?.[0] ?? message };
   }
 }
 

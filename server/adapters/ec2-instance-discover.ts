@@ -17,14 +17,15 @@ export async function* discoverInstances(
   aws: ReadDoor,
   only?: readonly string[],
 ): AsyncGenerator<Observed<InstanceDetail>> {
-  const instances = await readInstances(aws, only);
+  if (only?.length === 0) return;
+  // A look knows whose volumes it wants; a scan asks for none where there are no instances.
+  const [instances, named] = await Promise.all([readInstances(aws, only), only && readVolumes(aws, only)]);
   if (instances.length === 0) return;
-  const ids = only && instances.map(({ id }) => id);
   const [checks, stores, { volumes, volumeIds }, addresses, spots] = await Promise.all([
     readStatusChecks(aws, instances, only === undefined),
     readInstanceStore(aws, instances),
-    readVolumes(aws, ids),
-    instances.some(mayHaveElasticIp) ? readAddresses(aws, ids) : new Map<string, Address[]>(),
+    named ?? readVolumes(aws),
+    instances.some(mayHaveElasticIp) ? readAddresses(aws, only) : new Map<string, Address[]>(),
     readSpotRequests(aws, instances),
   ]);
   for (const seen of instances) {
