@@ -24,7 +24,7 @@ import {
   type Saved,
   saved,
 } from "./autoscaling-group-saved";
-import { type ApplyItem, type Classified, defineAdapter, oneByOne, type StepStatus, type Verdict } from "./contract";
+import { type ApplyItem, type Classified, defineAdapter, type StepStatus, type Verdict } from "./contract";
 
 type Seen = Observed<GroupDetail>;
 
@@ -80,10 +80,13 @@ export const autoscalingGroup = defineAdapter<GroupDetail, Saved, Op, GroupOptio
 
   discover: discoverGroups,
 
-  apply: (aws, op, items) => oneByOne(items, (item) => send(aws, op, item)),
+  async apply(aws, op, items) {
+    for (const item of items) await applyOne(aws, op, item);
+    return items.map(({ nativeId }) => ({ nativeId, fault: null }));
+  },
 });
 
-async function send(aws: ActDoor, op: Op, { nativeId, params }: ApplyItem): Promise<void> {
+async function applyOne(aws: ActDoor, op: Op, { nativeId, params }: ApplyItem): Promise<void> {
   const AutoScalingGroupName = nativeId;
   switch (op) {
     case "suspend": {

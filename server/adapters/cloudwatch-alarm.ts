@@ -23,7 +23,7 @@ import {
   savedSchema,
   verify,
 } from "./cloudwatch-alarm-plan";
-import { type ApplyItem, accepted, defineAdapter, type Outcome } from "./contract";
+import { type ApplyItem, defineAdapter, type Outcome } from "./contract";
 
 /**
  * CloudWatch alarms: their actions are turned off first and on last, so that a paused environment wakes nobody. The
@@ -189,5 +189,5 @@ async function apply(aws: ActDoor, op: Op, items: readonly ApplyItem[]): Promise
     default:
       assertNever(op);
   }
-  return accepted(items);
+  return items.map(({ nativeId }) => ({ nativeId, fault: null }));
 }

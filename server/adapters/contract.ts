@@ -142,20 +142,6 @@ export interface Outcome {
   readonly fault: Fault | null;
 }
 
-/** For calls that name one resource each: sends them one after the other, and answers for each. */
-export async function oneByOne(
-  items: readonly ApplyItem[],
-  send: (item: ApplyItem) => Promise<unknown>,
-): Promise<readonly Outcome[]> {
-  for (const item of items) await send(item);
-  return accepted(items);
-}
-
-/** AWS took the call for all of them. */
-export function accepted(items: readonly ApplyItem[]): readonly Outcome[] {
-  return items.map(({ nativeId }) => ({ nativeId, fault: null }));
-}
-
 /** Types one adapter and hands it on in the form the registry keeps. */
 export function defineAdapter<Detail, Saved, Op extends string, Options>(
   adapter: Adapter<Detail, Saved, Op, Options>,

@@ -17,15 +17,14 @@ export async function* discoverInstances(
   aws: ReadDoor,
   only?: readonly string[],
 ): AsyncGenerator<Observed<InstanceDetail>> {
-  if (only?.length === 0) return;
-  // A look knows whose volumes it wants; a scan asks for none where there are no instances.
-  const [instances, named] = await Promise.all([readInstances(aws, only), only && readVolumes(aws, only)]);
+  const instances = await readInstances(aws, only);
   if (instances.length === 0) return;
+  const ids = only && instances.map(({ id }) => id);
   const [checks, stores, { volumes, volumeIds }, addresses, spots] = await Promise.all([
     readStatusChecks(aws, instances, only === undefined),
     readInstanceStore(aws, instances),
-    named ?? readVolumes(aws),
-    instances.some(mayHaveElasticIp) ? readAddresses(aws, only) : new Map<string, Address[]>(),
+    readVolumes(aws, ids),
+    instances.some(mayHaveElasticIp) ? readAddresses(aws, ids) : new Map<string, Address[]>(),
     readSpotRequests(aws, instances),
   ]);
   for (const seen of instances) {

@@ -5,7 +5,7 @@ import { differencesBetween } from "../core/differences";
 import { assertNever, type Fault } from "../core/fault";
 import type { Step } from "../core/plan";
 import type { Observed } from "../core/resource";
-import { accepted, type Classified, defineAdapter, type Relation, type StepStatus, type Verdict } from "./contract";
+import { type Classified, defineAdapter, type Relation, type StepStatus, type Verdict } from "./contract";
 import { type InstanceDetail, instanceConfiguration, instanceDetail } from "./ec2-instance-detail";
 import { discoverInstances } from "./ec2-instance-discover";
 import { pauseHazards, pauseRefusal, pauseRestore, resumeHazards } from "./ec2-instance-hazards";
@@ -135,7 +135,7 @@ export const ec2Instance = defineAdapter<InstanceDetail, Saved, Op, InstanceOpti
       default:
         return assertNever(op);
     }
-    return accepted(items);
+    return InstanceIds.map((nativeId) => ({ nativeId, fault: null }));
   },
 });
 

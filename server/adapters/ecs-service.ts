@@ -5,7 +5,7 @@ import type { ActDoor } from "../aws/door";
 import { assertNever } from "../core/fault";
 import type { CostLine } from "../core/money";
 import type { Observed } from "../core/resource";
-import { type ApplyItem, defineAdapter, oneByOne } from "./contract";
+import { type ApplyItem, defineAdapter, type Outcome } from "./contract";
 import { check, verify } from "./ecs-service-check";
 import { discover, parts } from "./ecs-service-discover";
 import {
@@ -57,7 +57,7 @@ export const ecsService = defineAdapter({
   relations: () => [],
   price,
   discover,
-  apply: (aws, op, items) => oneByOne(items, (item) => send(aws, op, item)),
+  apply,
 });
 
 function price({ detail }: Observed<Detail>): readonly CostLine[] {
@@ -86,6 +86,15 @@ function price({ detail }: Observed<Detail>): readonly CostLine[] {
   ];
   const extra = task.ephemeralGb - includedGb;
   return extra > 0 ? [...lines, line("Fargate disk above 20 GB", extra, "GB", "ephemeralGb")] : lines;
+}
+
+async function apply(aws: ActDoor, op: Op, items: readonly ApplyItem[]): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const item of items) {
+    await send(aws, op, item);
+    outcomes.push({ nativeId: item.nativeId, fault: null });
+  }
+  return outcomes;
 }
 
 async function send(aws: ActDoor, op: Op, { nativeId, params }: ApplyItem): Promise<unknown> {

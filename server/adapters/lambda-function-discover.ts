@@ -34,7 +34,7 @@ export async function* discover(aws: ReadDoor, only?: readonly string[]): AsyncG
 }
 
 /** Up to here, one more call for each named function is cheaper than the whole list at 50 rows a page. */
-const singlyUpTo = 2;
+const singlyUpTo = 5;
 /** Functions that are looked at side by side: as many as Lambda answers in a second. */
 const atOnce = 100;
 

@@ -11,7 +11,7 @@ import type { ActDoor } from "../aws/door";
 import { assertNever, FaultError } from "../core/fault";
 import type { CostLine } from "../core/money";
 import type { Observed } from "../core/resource";
-import { type ApplyItem, defineAdapter, oneByOne } from "./contract";
+import { type ApplyItem, defineAdapter, type Outcome } from "./contract";
 import { check, params as paramsOf, verify } from "./lambda-function-check";
 import { discover } from "./lambda-function-discover";
 import {
@@ -84,7 +84,7 @@ export const lambdaFunction = defineAdapter({
   relations: () => [],
   price,
   discover,
-  apply: (aws, op, items) => oneByOne(items, (item) => send(aws, op, item)),
+  apply,
 });
 
 function price({ detail }: Observed<Detail>): readonly CostLine[] {
@@ -116,6 +116,15 @@ function price({ detail }: Observed<Detail>): readonly CostLine[] {
     stopsWhenPaused: true,
   });
   return lines;
+}
+
+async function apply(aws: ActDoor, op: Op, items: readonly ApplyItem[]): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const item of items) {
+    await send(aws, op, item);
+    outcomes.push({ nativeId: item.nativeId, fault: null });
+  }
+  return outcomes;
 }
 
 async function send(aws: ActDoor, op: Op, { nativeId, params }: ApplyItem): Promise<unknown> {

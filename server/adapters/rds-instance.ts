@@ -1,11 +1,10 @@
 import { RDSClient, StartDBInstanceCommand, StopDBInstanceCommand } from "@aws-sdk/client-rds";
 import { z } from "zod";
-import type { ActDoor } from "../aws/door";
 import { differencesBetween, pathsOf } from "../core/differences";
 import { assertNever, type Fault } from "../core/fault";
 import type { Hazard } from "../core/plan";
 import type { Observed } from "../core/resource";
-import { type ApplyItem, type Classified, defineAdapter, oneByOne, type StepStatus } from "./contract";
+import { type Classified, defineAdapter, type StepStatus } from "./contract";
 import {
   type DatabaseConfiguration,
   type DatabaseDetail,
@@ -122,19 +121,22 @@ export const rdsInstance = defineAdapter<DatabaseDetail, Saved, Op, Options>({
 
   discover: discoverDatabases,
 
-  apply: (aws, op, items) => oneByOne(items, (item) => send(aws, op, item)),
+  async apply(aws, op, items) {
+    for (const { nativeId } of items) {
+      switch (op) {
+        case "stop":
+          await aws.act(RDSClient, new StopDBInstanceCommand({ DBInstanceIdentifier: nativeId }));
+          break;
+        case "start":
+          await aws.act(RDSClient, new StartDBInstanceCommand({ DBInstanceIdentifier: nativeId }));
+          break;
+        default:
+          return assertNever(op);
+      }
+    }
+    return items.map(({ nativeId }) => ({ nativeId, fault: null }));
+  },
 });
-
-async function send(aws: ActDoor, op: Op, { nativeId }: ApplyItem): Promise<unknown> {
-  switch (op) {
-    case "stop":
-      return aws.act(RDSClient, new StopDBInstanceCommand({ DBInstanceIdentifier: nativeId }));
-    case "start":
-      return aws.act(RDSClient, new StartDBInstanceCommand({ DBInstanceIdentifier: nativeId }));
-    default:
-      return assertNever(op);
-  }
-}
 
 function classify({ detail }: Seen): Classified {
   const { status } = detail;
