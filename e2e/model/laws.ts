@@ -52,7 +52,7 @@ const bearable = 2;
 
 export class Laws {
   readonly #books = new Map<string, Book>();
-  readonly #holders = new Map<string, { readonly process: string; readonly epoch: number; readonly since: number }>();
+  readonly #holders = new Map<string, { readonly process: string; readonly epoch: number }>();
   /** When a process was last told that it has the lease, by its own clock. */
   readonly #asked = new Map<string, number>();
   readonly #looks = new Map<string, Look>();
@@ -120,8 +120,7 @@ export class Laws {
   claimed(process: string, slice: Slice, epoch: number, now: Date): void {
     const before = this.#holders.get(keyOf(slice));
     if (before && before.epoch >= epoch) throw this.#broken("law 8", "the epoch did not grow");
-    this.#moment += 1;
-    this.#holders.set(keyOf(slice), { process, epoch, since: this.#moment });
+    this.#holders.set(keyOf(slice), { process, epoch });
     for (const book of this.#books.values()) {
       if (epoch > 1 && book.open?.operation.id === slice.operationId) book.isTakenUp = true;
     }
@@ -172,7 +171,7 @@ export class Laws {
   }
 
   /** A call leaves, from a process that has the lease. */
-  async sends(_process: string, call: Call, slice: Slice): Promise<void> {
+  async sends(call: Call, slice: Slice): Promise<void> {
     const operation = await this.options.store.engine.load(slice);
     const isPause = operation.action === "pause";
     const unheld = operation.items.filter((item) => !isSettled(item.state) && item.holdId === null);
