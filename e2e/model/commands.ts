@@ -26,7 +26,8 @@ export type Command =
       readonly times: number;
     }
   | { readonly do: "deny"; readonly op: "on" | "off" | "level"; readonly which: number; readonly isDenied: boolean }
-  | { readonly do: "shortage"; readonly which: number; readonly isScarce: boolean }
+  | { readonly do: "shortage"; readonly which: readonly number[]; readonly isScarce: boolean }
+  | { readonly do: "said"; readonly what: "kill" | "freeze"; readonly times: number }
   | { readonly do: "write"; readonly after: number; readonly when: "before" | "after" }
   | { readonly do: "read" };
 
@@ -94,7 +95,15 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       isDenied: fc.boolean(),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ do: does("shortage"), which, isScarce: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ do: does("shortage"), which: some, isScarce: fc.boolean() }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: does("said"),
+      what: fc.constantFrom("kill", "freeze"),
+      times: fc.integer({ min: 1, max: 4 }),
+    }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({ do: does("write"), after: fc.nat(6), when: fc.constantFrom("before", "after") }),
@@ -178,7 +187,7 @@ async function happen(story: Story, one: Command): Promise<void> {
     case "delete":
       return remove(story, name);
     case "kill":
-      return story.kill(one.process, one.isLost);
+      return story.kill(story.member(one.process), one.isLost);
     case "freeze":
       return story.member(one.process).process.freeze();
     case "thaw":
@@ -198,7 +207,10 @@ async function happen(story: Story, one: Command): Promise<void> {
     case "deny":
       return troubles.deny(one.op, name, one.isDenied);
     case "shortage":
-      return troubles.shortage(name, one.isScarce);
+      for (const id of idsOf(one.which)) troubles.shortage(id, one.isScarce);
+      return;
+    case "said":
+      return troubles.said(one.what, one.times);
     case "write":
       return troubles.write({ after: one.after, when: one.when });
     case "read":

@@ -52,7 +52,7 @@ const bearable = 2;
 
 export class Laws {
   readonly #books = new Map<string, Book>();
-  readonly #holders = new Map<string, { readonly process: string; readonly epoch: number }>();
+  readonly #holders = new Map<string, { readonly process: string; readonly epoch: number; readonly since: number }>();
   /** When a process was last told that it has the lease, by its own clock. */
   readonly #asked = new Map<string, number>();
   readonly #looks = new Map<string, Look>();
@@ -120,7 +120,8 @@ export class Laws {
   claimed(process: string, slice: Slice, epoch: number, now: Date): void {
     const before = this.#holders.get(keyOf(slice));
     if (before && before.epoch >= epoch) throw this.#broken("law 8", "the epoch did not grow");
-    this.#holders.set(keyOf(slice), { process, epoch });
+    this.#moment += 1;
+    this.#holders.set(keyOf(slice), { process, epoch, since: this.#moment });
     for (const book of this.#books.values()) {
       if (epoch > 1 && book.open?.operation.id === slice.operationId) book.isTakenUp = true;
     }
@@ -171,7 +172,7 @@ export class Laws {
   }
 
   /** A call leaves, from a process that has the lease. */
-  async sends(call: Call, slice: Slice): Promise<void> {
+  async sends(process: string, call: Call, slice: Slice): Promise<void> {
     const operation = await this.options.store.engine.load(slice);
     const isPause = operation.action === "pause";
     const unheld = operation.items.filter((item) => !isSettled(item.state) && item.holdId === null);
@@ -198,6 +199,7 @@ export class Laws {
       const [held] = await this.options.store.holds.active([resourceId]);
       if (!held) throw this.#broken("law 1", `${call.op} of ${nativeId} without a hold`);
       this.#inOrder(operation, item);
+      this.#lookedSince(process, slice, item);
     }
   }
 
@@ -308,6 +310,14 @@ export class Laws {
   #saidWithAudit({ plan }: ItemRecord, { audit = [] }: EngineChange): void {
     const isTold = audit.some(({ subject }) => subject.split(",").includes(plan.resourceId));
     if (!isTold) throw this.#broken("law 9", `${plan.name} is said to be sent without an audit row`);
+  }
+
+  /** Whoever takes an operation up looks at a resource with its own eyes before it touches it. */
+  #lookedSince(process: string, slice: Slice, { plan }: ItemRecord): void {
+    const holder = this.#holders.get(keyOf(slice));
+    if (!holder || holder.epoch === 1) return;
+    const look = this.#looks.get(`${process} ${plan.nativeId}`);
+    if ((look?.at ?? 0) < holder.since) throw this.#broken("law 7", `${plan.name} was sent on another's look`);
   }
 
   /** The first call for a resource waits for the earlier waves, and for what it needs or what needs it. */

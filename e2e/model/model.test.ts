@@ -16,7 +16,9 @@ import { type Schedule, schedule, tell } from "./commands";
 
 const runs = process.env.STANDBY_NIGHTLY === "1" ? 20_000 : 1_000;
 const runsOnSqlite = process.env.STANDBY_NIGHTLY === "1" ? 500 : 20;
-const seed = Number(process.env.STANDBY_SEED ?? 2130695646);
+// A red CI is then a change's own doing; other seeds come every night.
+const seedOfDay = process.env.STANDBY_NIGHTLY === "1" ? Date.now() % 2 ** 31 : 2130618169;
+const seed = Number(process.env.STANDBY_SEED ?? seedOfDay);
 const failures = join(import.meta.dirname, "failures");
 const accountId = "acc_1";
 const minutes = 60_000;

@@ -71,8 +71,7 @@ export class Story {
   }
 
   /** It dies, and another one is started in its place. */
-  kill(index: number, isLost: boolean): void {
-    const member = this.member(index);
+  kill(member: Member, isLost: boolean): void {
     member.process.kill(isLost);
     this.#members.splice(this.#members.indexOf(member), 1);
     this.#join();
@@ -226,11 +225,13 @@ export class Story {
           if (!listed.fault) this.laws.looked(name, input.only, listed.seen);
           return listed;
         }),
-      act: (_client: unknown, { input }: { input: Call }) => {
+      act: async (_client: unknown, { input }: { input: Call }, permit: () => Promise<void>) => {
+        await process.turn("limits", async () => {});
+        await permit();
         const slice = this.laws.asks(name, input, process.clock.now());
         return process.turn(`${input.op} ${input.items.map((item) => item.nativeId)}`, async () => {
           // Of a call that had left when its process lost the lease, only what it does is looked at.
-          if (this.laws.isHolder(name, slice)) await this.laws.sends(input, slice);
+          if (this.laws.isHolder(name, slice)) await this.laws.sends(name, input, slice);
           const outcomes = this.house.send(input);
           for (const { nativeId, fault } of outcomes) if (fault?.code === "refused") this.laws.excuse(nativeId);
           return outcomes;
@@ -240,7 +241,14 @@ export class Story {
     return door as unknown as ActDoor;
   }
 
-  #storeOf({ name, process }: Member): EngineStore {
+  #said(member: Member): void {
+    const what = this.troubles.afterSaid();
+    if (what === "kill") this.kill(member, true);
+    if (what === "freeze") member.process.freeze();
+  }
+
+  #storeOf(member: Member): EngineStore {
+    const { name, process } = member;
     const { engine } = this.options.store;
     const { laws, troubles } = this;
     const read = <T>(what: string, work: () => Promise<T>) =>
@@ -277,6 +285,7 @@ export class Story {
         write("commit", async () => {
           await engine.commit(slice, epoch, change);
           await laws.committed(name, slice, epoch, change);
+          if (change.items?.some((item) => item.state === "applying")) this.#said(member);
         }),
       finish: (slice, epoch, conclude) =>
         write("finish", async () => {

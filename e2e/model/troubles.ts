@@ -25,6 +25,7 @@ export class Troubles implements Trouble {
   readonly #scarce = new Set<string>();
   #writes: WriteTrouble[] = [];
   #reads = 0;
+  #saids: ("kill" | "freeze")[] = [];
 
   constructor(
     private readonly random: () => number,
@@ -58,10 +59,20 @@ export class Troubles implements Trouble {
     this.#reads += 1;
   }
 
+  /** Processes are killed or stopped right after they said what they will send, and before they do: so many in a row. */
+  said(what: "kill" | "freeze", times: number): void {
+    for (let time = 0; time < times; time += 1) this.#saids.push(what);
+  }
+
+  afterSaid(): "kill" | "freeze" | null {
+    return this.#saids.shift() ?? null;
+  }
+
   heal(): void {
     this.#bursts.length = 0;
     this.#writes = [];
     this.#reads = 0;
+    this.#saids = [];
     this.#denied.clear();
     this.#scarce.clear();
   }

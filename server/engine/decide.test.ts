@@ -67,7 +67,7 @@ describe("decide", () => {
     expect(ask(operation([settling, elsewhere]), ["c"]).effects).toMatchObject([{ type: "look", items: [settling] }]);
   });
 
-  test("what AWS cannot do yet is sent again when its time comes, and holds nobody up", () => {
+  test("what AWS cannot do yet is looked at again when its time comes, and holds nobody up", () => {
     const dueAt = new Date(now.getTime() + 60_000);
     const deferred = itemOf({ plan: planItem("a", { wave: 10 }), state: "deferred", startedAt: now, notBefore: dueAt });
     const next = itemOf({ plan: planItem("b", { wave: 20 }) });
@@ -75,7 +75,7 @@ describe("decide", () => {
       effects: [{ type: "act", items: [next] }],
       wakeAt: dueAt,
     });
-    expect(ask(operation([{ ...deferred, notBefore: now }])).effects).toMatchObject([{ type: "act" }]);
+    expect(ask(operation([{ ...deferred, notBefore: now }])).effects).toMatchObject([{ type: "look" }]);
     expect(ask(operation([deferred], { cancelRequested: true })).cancel).toEqual([deferred]);
     expect(ask(operation([deferred])).finished).toBe(false);
   });

@@ -1,5 +1,5 @@
 import type { AnyAdapter } from "../adapters/contract";
-import { isSettled } from "../core/operation";
+import { type ItemState, isSettled } from "../core/operation";
 import { laneOf } from "../core/plan";
 import type { ItemRecord, OperationRecord } from "./ports";
 
@@ -61,14 +61,12 @@ export function decide(situation: Situation): Decision {
   const unheld = open.filter((item) => item.holdId === null);
   if (unheld.length > 0) return { ...nothing, hold: unheld };
   const turn = whoseTurn(operation);
-  const toSend = idle.filter(
-    (item) => item.state === "deferred" || (item.state === "waiting" && (item.startedAt !== null || turn(item))),
-  );
+  const toSend = idle.filter((item) => item.state === "waiting" && (item.startedAt !== null || turn(item)));
   // A look waits for the calls of its kind that are on their way: one list then shows the effect of all of them.
   const asked = new Set(open.filter((item) => item.state === "applying" && !idle.includes(item)).map(placeKey));
-  const toLook = idle.filter(
-    (item) => (item.state === "settling" || item.state === "applying") && !asked.has(placeKey(item)),
-  );
+  // What AWS could not do yet is looked at again before its next try: minutes have passed, and people help themselves.
+  const looked: readonly ItemState[] = ["applying", "settling", "deferred"];
+  const toLook = idle.filter((item) => looked.includes(item.state) && !asked.has(placeKey(item)));
   return scheduled(
     situation,
     [...toLook, ...toSend.filter(isThrough)],

@@ -4,7 +4,15 @@ import type { PlanItem } from "../core/plan";
 import type { Observed } from "../core/resource";
 import { itemOf, type LampDetail, lampWorld, lit } from "../testing/lamp";
 import { digestOf } from "./plan";
-import { afterCall, afterFailedFirstLook, afterFirstLook, afterLook, type Moment, sending } from "./progress";
+import {
+  afterCall,
+  afterFailedFirstLook,
+  afterFailedLook,
+  afterFirstLook,
+  afterLook,
+  type Moment,
+  sending,
+} from "./progress";
 
 const { adapter } = lampWorld({});
 const start = new Date("2026-11-20T19:12:00Z");
@@ -149,9 +157,18 @@ describe("a look", () => {
   test("gives what waited for capacity all its time, from the try that AWS took", () => {
     const moving = seen({ ...lit(7), moving: true });
     const waited = afterCall(sent, fault("capacity"), moment(0, "resume"));
-    const taken = afterCall(sending(waited, at(600)), null, moment(600, "resume"));
+    const looked = afterLook(waited, seen(lit(7)), moment(600, "resume"));
+    expect(looked).toMatchObject({ state: "waiting", startedAt: at(600), notBefore: null });
+    const taken = afterCall(sending(looked, at(600)), null, moment(600, "resume"));
     expect(afterLook(taken, moving, moment(700, "resume"))).toMatchObject({ state: "settling" });
     expect(afterLook(taken, moving, moment(721, "resume"))).toMatchObject({ state: "failed" });
+  });
+
+  test("that fails leaves what waits for capacity in the queue, unless it is forbidden", () => {
+    const waited = afterCall(sent, fault("capacity"), moment(0, "resume"));
+    const throttled = afterFailedLook(waited, fault("throttled"), moment(600, "resume"));
+    expect(throttled).toMatchObject({ state: "deferred", notBefore: at(660) });
+    expect(afterFailedLook(waited, fault("denied"), moment(600, "resume"))).toMatchObject({ state: "failed" });
   });
 
   test("does not hold it against AWS that nobody looked while the server was down", () => {

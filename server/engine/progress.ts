@@ -109,7 +109,8 @@ function deferred(item: ItemRecord, fault: Fault, moment: Moment): ItemRecord {
 /** A look came back: walk over the steps that are in effect, then verify the whole. */
 export function afterLook(item: ItemRecord, seen: Observed | null, moment: Moment): ItemRecord {
   const { adapter, action, now } = moment;
-  let at = item;
+  // AWS did nothing about the tries that it had no capacity for: the time that it may take begins with this one.
+  let at = item.state === "deferred" ? { ...item, startedAt: now } : item;
   for (let step = at.plan.steps[at.stepIndex]; step; step = at.plan.steps[at.stepIndex]) {
     const status = adapter.check(step, seen);
     if (status.status !== "done") return waiting(at, status, seen, moment);
@@ -173,6 +174,7 @@ function judged(item: ItemRecord, verdict: Verdict, moment: Moment, now: Date): 
 }
 
 export function afterFailedLook(item: ItemRecord, fault: Fault, moment: Moment): ItemRecord {
+  if (isRetryable(fault.code) && item.state === "deferred") return { ...item, notBefore: later(moment, 60) };
   if (!isRetryable(fault.code) || gaveUp(item, moment))
     return failed(item, fault, "Could not be read back", moment.now);
   return { ...item, state: "settling", notBefore: nextLook(item, moment) };
@@ -180,13 +182,11 @@ export function afterFailedLook(item: ItemRecord, fault: Fault, moment: Moment):
 
 /** Marks a step as about to be sent: saved before the call leaves (law 3). */
 export function sending(item: ItemRecord, now: Date): ItemRecord {
-  const { attempts, startedAt, state } = item;
   return {
     ...item,
     state: "applying",
-    attempts: attempts + 1,
-    // AWS did nothing about the tries that it had no capacity for: the time that it may take begins with this one.
-    startedAt: state === "deferred" ? now : (startedAt ?? now),
+    attempts: item.attempts + 1,
+    startedAt: item.startedAt ?? now,
     sentAt: now,
     notBefore: null,
   };
