@@ -19,14 +19,24 @@ export interface Clients {
   get(client: ClientClass, region: string): Client;
 }
 
+/** The clients that were used last, of all accounts, oldest first: what is not on it may be collected. */
+export type ClientShelf = Set<Client>;
+
 export interface ClientsOptions {
   readonly clock: Clock;
+  readonly shelf: ClientShelf;
   readonly requestHandler: NodeHttpHandler;
   /** Answers in the place of AWS; only for the sandbox account. */
   readonly answer: AnswerCall | null;
   readonly homeRegion: string;
   readonly endpoint?: string;
 }
+
+/**
+ * A client is some 100 kB, and 300 accounts in 17 regions have 50,000 of them: the ones that were used last are kept, the
+ * others are made again when they are needed, in a millisecond.
+ */
+const shelvedAtMost = 256;
 
 /** One pool of connections for all clients: by default each of dozens of clients would keep 50 sockets of its own. */
 export function sharedHandler(): NodeHttpHandler {
@@ -40,10 +50,10 @@ export function sharedHandler(): NodeHttpHandler {
 }
 
 export function createClients(account: Account, options: ClientsOptions): Clients {
-  const { clock, requestHandler, answer, homeRegion, endpoint } = options;
+  const { clock, requestHandler, answer, homeRegion, endpoint, shelf } = options;
   const place = { region: homeRegion, ...(endpoint && { endpoint }) };
   const credentials = credentialsOf(account, { clock, requestHandler, ...place });
-  const made = new Map<string, Map<ClientClass, Client>>();
+  const made = new Map<string, Map<ClientClass, WeakRef<Client>>>();
 
   const make = (client: ClientClass, region: string): Client => {
     // The door tries again itself, so that a sandbox fault and an AWS fault go the same way.
@@ -56,10 +66,13 @@ export function createClients(account: Account, options: ClientsOptions): Client
 
   return {
     get(client, region) {
-      const inRegion = made.get(region) ?? new Map<ClientClass, Client>();
+      const inRegion = made.get(region) ?? new Map<ClientClass, WeakRef<Client>>();
       made.set(region, inRegion);
-      const found = inRegion.get(client) ?? make(client, region);
-      inRegion.set(client, found);
+      const found = inRegion.get(client)?.deref() ?? make(client, region);
+      inRegion.set(client, new WeakRef(found));
+      shelf.delete(found);
+      shelf.add(found);
+      for (const oldest of shelf) if (shelf.size > shelvedAtMost) shelf.delete(oldest);
       return found;
     },
   };

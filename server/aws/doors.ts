@@ -5,7 +5,7 @@ import { type Fault, FaultError } from "../core/fault";
 import type { Clock, Random } from "../core/ports";
 import { withRetries } from "./attempts";
 import { createBuckets } from "./buckets";
-import { type Client, type Clients, createClients, sharedHandler } from "./clients";
+import { type Client, type ClientShelf, type Clients, createClients, sharedHandler } from "./clients";
 import { createCounters } from "./counters";
 import type { ActDoor, AnswerCall, AwsCall, AwsCommand, ClientClass, Doors, ReadDoor } from "./door";
 import { createFacts, type Facts } from "./facts";
@@ -54,6 +54,7 @@ interface Entry {
 export function createDoors(options: DoorsOptions): Doors {
   const { clock, random, onCall } = options;
   const requestHandler = sharedHandler();
+  const shelf: ClientShelf = new Set();
   const buckets = createBuckets(clock);
   const counters = createCounters();
   const entries = new Map<string, Entry>();
@@ -71,6 +72,7 @@ export function createDoors(options: DoorsOptions): Doors {
     if (isSandbox && !options.sandbox) throw new Error(`There is no sandbox behind account ${account.id}; turn it on`);
     const clients = createClients(account, {
       clock,
+      shelf,
       requestHandler,
       answer: isSandbox ? options.sandbox : null,
       homeRegion: homeRegion(account),
