@@ -53,6 +53,7 @@ export function wirePlan(change: Partial<WirePlan> = {}): WirePlan {
     createdBy: "Ana Ruiz",
     createdById: "usr_ana",
     includeProtected: false,
+    conflicts: null,
     parent: null,
     approval: null,
     confirm: { level: "click", reason: "Everything comes back as it was", text: null },

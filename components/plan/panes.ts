@@ -65,6 +65,7 @@ function paneOfSkipped(action: WirePlan["action"], item: WireSkipped): WirePane 
       return litPane(item, hourly);
     case "owned":
     case "refused":
+    case "conflict":
       return action === "pause" ? litPane(item, hourly) : darkPane(item, hourly);
     case "protected":
       return pane(item, { state: "running", level: levelOf(hourly), protected: true });

@@ -1,22 +1,23 @@
 import type { WirePlan } from "@/server/contract/plans";
 import type { Scope } from "@/server/core/filter";
-import type { Action } from "@/server/core/plan";
+import type { Action, Choice } from "@/server/core/plan";
 
 export interface PlanRequest {
   readonly action: Action;
   readonly scope: Scope;
   readonly options: Record<string, unknown>;
   readonly includeProtected?: boolean;
+  readonly conflicts?: Choice;
 }
 
-type Wish = Pick<WirePlan, "action" | "scope" | "options" | "includeProtected">;
+type Wish = Pick<WirePlan, "action" | "scope" | "options" | "includeProtected" | "conflicts">;
 
 /** A scope takes at most this many ids (`server/core/filter.ts`). */
 export const maxIds = 500;
 
 /** The same request once more, over the inventory as it is now. */
-export function again({ action, scope, options, includeProtected }: Wish): PlanRequest {
-  return { action, scope, options, ...(includeProtected ? { includeProtected } : {}) };
+export function again({ action, scope, options, includeProtected, conflicts }: Wish): PlanRequest {
+  return { action, scope, options, ...(includeProtected && { includeProtected }), ...(conflicts && { conflicts }) };
 }
 
 /** The same request without these resources. */
@@ -28,6 +29,11 @@ export function without(plan: Wish, ids: readonly string[]): PlanRequest {
 /** The same request, and what protected groups keep as well. */
 export function withProtected(plan: Wish): PlanRequest {
   return { ...again(plan), includeProtected: true };
+}
+
+/** The same request, with a decision whose values count where somebody changed something meanwhile. */
+export function keeping(plan: Wish, conflicts: Choice): PlanRequest {
+  return { ...again(plan), conflicts };
 }
 
 /** A plan for exactly these resources. */

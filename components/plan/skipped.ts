@@ -21,6 +21,7 @@ const words: Record<SkipCode, string> = {
   notHeld: "not paused by Standby",
   protected: "protected",
   refused: "refused",
+  conflict: "changed meanwhile",
   changing: "changing",
   owned: "run by their owner",
   alwaysOn: "always on",

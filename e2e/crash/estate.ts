@@ -4,6 +4,7 @@ import type { Action, Plan, PlanItem } from "../../server/core/plan";
 import { newItem } from "../../server/engine/changes";
 import type { OperationRecord } from "../../server/engine/ports";
 import type { App } from "../../server/runtime/app";
+import { consent } from "../../server/testing/consent";
 import { auditOf } from "../../server/usecases/audit-of";
 import { contextOf } from "../support/sandbox-app";
 
@@ -11,18 +12,20 @@ import { contextOf } from "../support/sandbox-app";
 
 const wanted = 40;
 
+const pausable = adapters.filter(({ restore }) => restore !== "reportOnly");
+
 /**
  * Turn by turn one of each kind in each region, until there are enough. A kind that is new joins by itself.
  * @returns their ids @throws Error naming a kind of which the sandbox has nothing that can be paused
  */
 export async function chooseEstate(app: App): Promise<readonly string[]> {
   const all = (await planFor(app, "pause", {})).items;
-  for (const { kind } of adapters) {
+  for (const { kind } of pausable) {
     if (all.some((one) => one.kind === kind)) continue;
     throw new Error(`The sandbox has nothing of ${kind} that can be paused: add some in server/sandbox/seed-*.ts`);
   }
   const homes = twoRegions(all).flatMap((region) =>
-    adapters.map(({ kind }) => all.filter((one) => one.kind === kind && one.region === region)),
+    pausable.map(({ kind }) => all.filter((one) => one.kind === kind && one.region === region)),
   );
   const chosen: PlanItem[] = [];
   for (let round = 0; chosen.length < wanted; round += 1) {
@@ -30,7 +33,7 @@ export async function chooseEstate(app: App): Promise<readonly string[]> {
     if (turn.length === 0) break;
     chosen.push(...turn);
   }
-  const elsewhere = adapters.flatMap(({ kind }) =>
+  const elsewhere = pausable.flatMap(({ kind }) =>
     chosen.some((one) => one.kind === kind) ? [] : all.filter((one) => one.kind === kind).slice(0, 1),
   );
   return [...chosen, ...elsewhere].map((one) => one.resourceId);
@@ -44,7 +47,7 @@ function twoRegions(items: readonly PlanItem[]): readonly string[] {
 }
 
 async function planFor(app: App, action: Action, scope: Scope): Promise<Plan> {
-  const body = { action, scope, options: {} };
+  const body = { action, scope, options: { ...consent } };
   const { id } = await app.usecases.createPlan(contextOf(app), { params: {}, query: {}, body });
   const plan = await app.deps.store.plans.get(id);
   if (!plan) throw new Error(`The plan ${id} was not kept`);

@@ -318,6 +318,7 @@ export class Story {
       scope: {},
       options: {},
       includeProtected: false,
+      conflicts: null,
       parent: null,
       serial: 1,
       lookedAt: now,

@@ -34,6 +34,7 @@ export async function beginOnLamps(
     scope: {},
     options: {},
     includeProtected: false,
+    conflicts: null,
     parent: null,
     serial: 0,
     lookedAt: now,

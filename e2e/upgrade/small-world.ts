@@ -44,6 +44,7 @@ function cutDown(region: RegionWorld): RegionWorld {
     functions,
     eventSources: region.eventSources.filter((source) => functions.some(({ name }) => name === source.functionName)),
     alarms: region.alarms.filter((alarm) => alarmNames.has(alarm.name) || (isDev(alarm) && wanted.has(alarm.name))),
+    corners: {},
   };
 }
 

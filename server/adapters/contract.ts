@@ -3,7 +3,7 @@ import type { ActDoor, ReadDoor } from "../aws/door";
 import type { Fault } from "../core/fault";
 import type { CostLine } from "../core/money";
 import type { Difference } from "../core/operation";
-import type { Action, Hazard, RestoreClass, Step } from "../core/plan";
+import type { Action, Hazard, RestoreClass, Spent, Step } from "../core/plan";
 import type { Observed } from "../core/resource";
 
 /**
@@ -51,14 +51,24 @@ export interface Adapter<Detail = unknown, Saved = unknown, Op extends string = 
   };
   /** How many items one API call takes, per op. */
   readonly batch: Readonly<Record<Op, number>>;
+  /** Ops that AWS allows only so often for one resource. What Standby sent of them is told to the plan as `spent`. */
+  readonly budgets?: Readonly<Partial<Record<Op, Budget>>>;
 
   /** What state it is in. */
   classify(seen: Observed<Detail>): Classified;
   /** What a pause would save and do, or why it will not. Called only where `classify` says running. */
-  planPause(seen: Observed<Detail>, options: Options): PausePlan<Saved, Op> | Refused;
-  /** What a resume would do. `seen` is null when the resource is gone. Steps that AWS already satisfies are left out. */
-  planResume(saved: Saved, seen: Observed<Detail> | null): ResumePlan<Op> | Refused;
-  /** Where one step stands, by what AWS says now. */
+  planPause(seen: Observed<Detail>, options: Options, spent?: Spent): PausePlan<Saved, Op> | Refused;
+  /**
+   * What a resume would do. `seen` is null when the resource is gone: planned where it can be made again (also after a
+   * pause that deletes it), refused otherwise. Steps that AWS already satisfies are left out.
+   */
+  planResume(saved: Saved, seen: Observed<Detail> | null, spent?: Spent): ResumePlan<Op> | Refused;
+  /**
+   * What somebody else changed while it was paused: where AWS now says neither what was saved nor what the pause left.
+   * Null where nothing was. The plan then asks whether to bring back what was saved (ours) or to keep theirs.
+   */
+  meanwhile?(saved: Saved, seen: Observed<Detail>): Meanwhile<Saved> | null;
+  /** Where one step stands, by what AWS says now. Null is "todo" only for a step that makes the resource again. */
   check(step: Step, seen: Observed<Detail> | null): StepStatus;
   /** Whether the whole is reached: paused as planned, or restored equal to what was saved. */
   verify(action: Action, saved: Saved, seen: Observed<Detail> | null): Verdict;
@@ -101,6 +111,20 @@ export interface ResumePlan<Op extends string = string> {
   readonly result: "planned";
   readonly steps: readonly (Step & { readonly op: Op })[];
   readonly hazards: readonly Hazard[];
+}
+
+export interface Meanwhile<Saved> {
+  readonly differences: readonly Difference[];
+  /** The saved configuration with these attributes as they are now: what a restore keeps that takes theirs. */
+  readonly theirs: Saved;
+  /** Whether a restore can set all of them back. */
+  readonly canSetBack: boolean;
+}
+
+/** So many calls for one resource in any so many hours. */
+export interface Budget {
+  readonly calls: number;
+  readonly hours: number;
 }
 
 export interface Refused {

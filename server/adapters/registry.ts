@@ -1,10 +1,10 @@
-import { autoscalingGroup } from "./autoscaling-group";
-import { cloudwatchAlarm } from "./cloudwatch-alarm";
+import { autoscalingGroup } from "./autoscaling/group";
+import { cloudwatchAlarm } from "./cloudwatch/alarm";
 import type { AnyAdapter } from "./contract";
-import { ec2Instance } from "./ec2-instance";
-import { ecsService } from "./ecs-service";
-import { lambdaFunction } from "./lambda-function";
-import { rdsInstance } from "./rds-instance";
+import { ec2Instance } from "./ec2/instance";
+import { ecsService } from "./ecs/service";
+import { lambdaFunction } from "./lambda/function";
+import { rdsInstance } from "./rds/instance";
 
 /** Every kind that Standby knows, in alphabetical order. Adding a line is the registration. */
 export const adapters: readonly AnyAdapter[] = [

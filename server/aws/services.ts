@@ -7,6 +7,12 @@
 const prefixes: Readonly<Record<string, string>> = {
   "Application Auto Scaling": "application-autoscaling",
   "Auto Scaling": "autoscaling",
+  "CloudWatch Logs": "logs",
+  EFS: "elasticfilesystem",
+  "Elastic Load Balancing v2": "elasticloadbalancing",
+  EMR: "elasticmapreduce",
+  EventBridge: "events",
+  OpenSearch: "es",
   "Resource Groups Tagging API": "tag",
 };
 

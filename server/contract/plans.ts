@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { scopeSchema } from "../core/filter";
 import { relations } from "../core/operation";
-import { hazardLevels, restoreClasses, skipCodes } from "../core/plan";
+import { choices, hazardLevels, restoreClasses, skipCodes } from "../core/plan";
 import { idParams, instant, maybeMoney, money, none } from "./common";
 import { defineEndpoint } from "./endpoint";
 
@@ -12,6 +12,8 @@ export const planRequest = z.strictObject({
   options: z.record(z.string(), z.unknown()).default({}),
   /** Plans what a protected group keeps, too: a second person then has to approve. Tags protect all the same. */
   includeProtected: z.boolean().optional(),
+  /** Whose values a resume keeps where somebody changed them meanwhile; without it such resources are left alone. */
+  conflicts: z.enum(choices).optional(),
 });
 
 const step = z.object({ op: z.string(), before: z.string(), after: z.string() });
@@ -42,6 +44,8 @@ const skipped = z.object({
   reason: z.string(),
   remedy: z.string(),
   hourlyNow: maybeMoney,
+  /** conflict: what was saved and what somebody made of it. */
+  differences: z.array(z.object({ path: z.string(), saved: z.string(), now: z.string() })).optional(),
 });
 
 export const plan = z.object({
@@ -57,6 +61,7 @@ export const plan = z.object({
   createdBy: z.string(),
   createdById: z.string(),
   includeProtected: z.boolean(),
+  conflicts: z.enum(choices).nullable(),
   /** The operation that it continues, retries or undoes. */
   parent: z.object({ id: z.string(), relation: z.enum(relations) }).nullable(),
   confirm: z.object({

@@ -1,5 +1,5 @@
 import type { MicroUsd } from "./money";
-import type { Parent } from "./operation";
+import type { Difference, Parent } from "./operation";
 
 /** A plan is the ordered steps that a pause or resume would take. Once shown it is frozen and known by its hash. */
 
@@ -32,6 +32,13 @@ export interface Hazard {
   readonly detail: string;
 }
 
+/** How often Standby sent each op that AWS allows only so often, within the hours that count. */
+export type Spent = Readonly<Record<string, number>>;
+
+/** Whose values a restore keeps where somebody changed them meanwhile: what was saved, or what is there now. */
+export const choices = ["ours", "theirs"] as const;
+export type Choice = (typeof choices)[number];
+
 /** What one resource's part of a plan is. */
 export interface PlanItem {
   readonly resourceId: string;
@@ -56,6 +63,8 @@ export interface PlanItem {
   readonly savedVersion: number;
   /** The options of its kind that the plan was made with. */
   readonly options: unknown;
+  /** Calls of the day that were spent when the plan was made; older plans have none. */
+  readonly spent?: Spent;
   /** The hold that a resume settles. */
   readonly holdId: string | null;
   /** A digest of what was seen; apply refuses a resource that no longer looks like this. */
@@ -74,6 +83,7 @@ export const skipCodes = [
   "protected",
   "refused",
   "changing",
+  "conflict",
   "owned",
   "alwaysOn",
   "gone",
@@ -90,6 +100,8 @@ export interface Skipped {
   readonly reason: string;
   readonly remedy: string;
   readonly hourlyNow: MicroUsd | null;
+  /** conflict: what somebody changed while it was paused; older plans have none. */
+  readonly differences?: readonly Difference[];
 }
 
 export interface PlanTotals {
@@ -118,6 +130,8 @@ export interface Plan extends PlanContent {
   readonly options: unknown;
   /** What a protected group keeps was planned, too. */
   readonly includeProtected: boolean;
+  /** Whose values it keeps where somebody changed them meanwhile; null: such resources are left alone. */
+  readonly conflicts: Choice | null;
   /** The operation that it continues, retries or undoes. */
   readonly parent: Parent | null;
   /** The inventory's number when the plan was made: a resource with a higher one has changed since. */

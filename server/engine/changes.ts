@@ -1,3 +1,4 @@
+import type { AnyAdapter } from "../adapters/contract";
 import type { AuditInput } from "../audit/entry";
 import { concluded, countItems, isSettled, type OperationState } from "../core/operation";
 import type { PlanItem } from "../core/plan";
@@ -44,9 +45,14 @@ export function sendingChange(
   effects: readonly ActEffect[],
   items: readonly ItemRecord[],
   now: Date,
+  adapterFor: (kind: string) => AnyAdapter,
 ): EngineChange {
+  const spent = effects.filter(({ kind, op }) => adapterFor(kind).budgets?.[op]);
   return {
     items,
+    spent: spent.flatMap(({ op, items: sent }) =>
+      sent.map(({ plan }) => ({ resourceId: plan.resourceId, op, at: now })),
+    ),
     events: [...asked(effects).map((text) => callEvent(now, text)), ...items.map((item) => itemEvent(item, now))],
     audit: effects.map((effect) => ({
       ...auditOf(

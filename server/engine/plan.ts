@@ -1,7 +1,15 @@
-import { type AnyAdapter, type PausePlan, type Refused, type ResumePlan, savedOf } from "../adapters/contract";
+import {
+  type AnyAdapter,
+  type Meanwhile,
+  type PausePlan,
+  type Refused,
+  type ResumePlan,
+  savedOf,
+} from "../adapters/contract";
+import { pathsOf } from "../core/differences";
 import type { ResourceRecord } from "../core/inventory";
-import type { Hold } from "../core/operation";
-import type { Action, PlanContent, PlanItem, SkipCode, Skipped } from "../core/plan";
+import type { Difference, Hold } from "../core/operation";
+import type { Action, Choice, PlanContent, PlanItem, SkipCode, Skipped, Spent } from "../core/plan";
 import type { Observed } from "../core/resource";
 import { hashOf } from "./hash";
 import { hourlyWithMembers, totalsOf } from "./plan-money";
@@ -23,6 +31,10 @@ export interface PlanInput {
   readonly owned: readonly ResourceRecord[];
   /** By kind, already checked by the adapter's own schema. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** Whose values are kept where somebody changed them meanwhile; null: nobody decided yet. */
+  readonly conflicts?: Choice | null | undefined;
+  /** By resource: the calls that were spent of those that AWS allows only so often. */
+  readonly spent?: ReadonlyMap<string, Spent>;
   readonly adapterFor: (kind: string) => AnyAdapter;
   /** How fast an account's clock runs: 1 on AWS, less in the sandbox. */
   readonly pace: (accountId: string) => number;
@@ -33,12 +45,14 @@ interface Planned {
   readonly plan: PausePlan<unknown> | ResumePlan;
   readonly saved: unknown;
   readonly savedVersion: number;
+  readonly differences: readonly Difference[];
 }
 
 interface Left {
   readonly skip: SkipCode;
   readonly reason: string;
   readonly remedy: string;
+  readonly differences?: readonly Difference[];
 }
 
 /**
@@ -65,9 +79,16 @@ export function makePlan(input: PlanInput): PlanContent {
   return { action: input.action, items: ordered, skipped, totals };
 }
 
-/** Digest of one resource's part: equal digests mean that nothing that matters changed since the plan was shown. */
-export function digestOf(plan: PausePlan<unknown> | ResumePlan, saved: unknown): string {
-  return hashOf({ steps: plan.steps, saved });
+/**
+ * Digest of one resource's part: equal digests mean that nothing that matters changed since the plan was shown.
+ * `differences`: what somebody changed meanwhile, and the plan sets back.
+ */
+export function digestOf(
+  plan: PausePlan<unknown> | ResumePlan,
+  saved: unknown,
+  differences: readonly Difference[] = [],
+): string {
+  return hashOf({ steps: plan.steps, saved, ...(differences.length > 0 && { differences }) });
 }
 
 function planPause(candidate: Candidate, input: PlanInput): Planned | Left {
@@ -85,10 +106,11 @@ function planPause(candidate: Candidate, input: PlanInput): Planned | Left {
   if (classified.state === "paused") {
     return left("alreadyPaused", hold ? "Already paused, its hold is kept" : "Was off before, stays off");
   }
-  const plan = adapter.planPause(seen, adapter.options.parse(input.options[record.kind] ?? {}));
+  const options = adapter.options.parse(input.options[record.kind] ?? {});
+  const plan = adapter.planPause(seen, options, input.spent?.get(record.id));
   if (plan.result === "refused") return refused(plan);
   if (plan.steps.length === 0) return left("alreadyPaused", "There is nothing to switch off");
-  return { plan, saved: plan.saved, savedVersion: adapter.saved.version };
+  return { plan, saved: plan.saved, savedVersion: adapter.saved.version, differences: [] };
 }
 
 function planResume(candidate: Candidate, input: PlanInput): Planned | Left {
@@ -101,10 +123,31 @@ function planResume(candidate: Candidate, input: PlanInput): Planned | Left {
     return left("alreadyRunning", "Standby does not hold it");
   }
   if (record.state === "unknown") return stateUnknown(record);
-  const saved = savedOf(adapter, hold.saved, hold.savedVersion);
-  const plan = adapter.planResume(saved, seen);
+  const held = savedOf(adapter, hold.saved, hold.savedVersion);
+  const meanwhile = seen && adapter.meanwhile?.(held, seen);
+  if (meanwhile && !isDecided(meanwhile, input.conflicts)) return conflict(meanwhile, input.conflicts);
+  const saved = meanwhile && input.conflicts === "theirs" ? meanwhile.theirs : held;
+  const differences = meanwhile && input.conflicts === "ours" ? meanwhile.differences : [];
+  const plan = adapter.planResume(saved, seen, input.spent?.get(record.id));
   if (plan.result === "refused") return seen ? refused(plan) : left("gone", plan.reason, plan.remedy);
-  return { plan, saved, savedVersion: adapter.saved.version };
+  return { plan, saved, savedVersion: adapter.saved.version, differences };
+}
+
+function isDecided({ canSetBack }: Meanwhile<unknown>, choice: PlanInput["conflicts"]): boolean {
+  return choice === "theirs" || (choice === "ours" && canSetBack);
+}
+
+/** Never trampled: what somebody changed while it was paused is shown, and somebody decides. */
+function conflict({ differences, canSetBack }: Meanwhile<unknown>, choice: PlanInput["conflicts"]): Left {
+  const what = pathsOf(differences);
+  const remedy = canSetBack
+    ? "Choose: ours brings back what was saved, theirs keeps what is there now"
+    : "Choose theirs to keep what is there now, or set it back in AWS and plan again";
+  const reason =
+    choice === "ours"
+      ? `Standby cannot set back what somebody changed while it was paused: ${what}`
+      : `Somebody changed it while it was paused: ${what}`;
+  return { ...left("conflict", reason, remedy), differences };
 }
 
 function left(skip: SkipCode, reason: string, remedy = ""): Left {
@@ -141,8 +184,9 @@ function itemFrom(
 ): PlanItem {
   const { record, hold } = candidate;
   const adapter = input.adapterFor(record.kind);
-  const { plan, saved, savedVersion } = decision;
+  const { plan, saved, savedVersion, differences } = decision;
   const pause = input.action === "pause";
+  const spent = input.spent?.get(record.id);
   return {
     resourceId: record.id,
     accountId: record.accountId,
@@ -165,11 +209,13 @@ function itemFrom(
     savedVersion,
     options: input.options[record.kind] ?? {},
     holdId: hold?.id ?? null,
-    seenHash: digestOf(plan, saved),
+    seenHash: digestOf(plan, saved, differences),
+    ...(spent && { spent }),
   };
 }
 
-function skippedFrom({ record }: Candidate, { skip, reason, remedy }: Left): Skipped {
+function skippedFrom({ record }: Candidate, { skip, reason, remedy, differences }: Left): Skipped {
   const { id, kind, name, region, hourlyNow } = record;
-  return { resourceId: id, kind, name, region, code: skip, reason, remedy, hourlyNow };
+  const skipped = { resourceId: id, kind, name, region, code: skip, reason, remedy, hourlyNow };
+  return differences ? { ...skipped, differences } : skipped;
 }

@@ -90,6 +90,13 @@ export interface Sighting {
   readonly at: Date;
 }
 
+/** One call of an op that AWS allows only so often for a resource. It counts from the moment that it was said. */
+export interface SpentCall {
+  readonly resourceId: string;
+  readonly op: string;
+  readonly at: Date;
+}
+
 /** Everything that one commit saves, in one transaction. */
 export interface EngineChange {
   readonly items?: readonly ItemRecord[];
@@ -101,6 +108,8 @@ export interface EngineChange {
   readonly newHolds?: readonly NewHold[];
   readonly holdChanges?: readonly HoldChange[];
   readonly audit?: readonly AuditInput[];
+  /** Calls about to be sent that AWS allows only so often. */
+  readonly spent?: readonly SpentCall[];
   /** The operation's first commit: it runs since then. Ignored once it does. */
   readonly startedAt?: Date;
 }

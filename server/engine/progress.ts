@@ -34,13 +34,15 @@ export function afterFirstLook(item: ItemRecord, seen: Observed | null, moment: 
       return settled(item, "skipped", `Changed since the plan was made: AWS says ${classified.saw}`, now);
     }
   }
+  const { options, saved: planned, spent } = item.plan;
   const again =
     action === "pause" && seen
-      ? adapter.planPause(seen, adapter.options.parse(item.plan.options))
-      : adapter.planResume(item.plan.saved, seen);
+      ? adapter.planPause(seen, adapter.options.parse(options), spent)
+      : adapter.planResume(planned, seen, spent);
   if (again.result === "refused") return failed(item, refusedFault(again.reason, again.remedy), again.reason, now);
-  const saved = "saved" in again ? again.saved : item.plan.saved;
-  if (digestOf(again, saved) !== item.plan.seenHash) {
+  const saved = "saved" in again ? again.saved : planned;
+  const meanwhile = action === "resume" && seen ? adapter.meanwhile?.(planned, seen) : null;
+  if (digestOf(again, saved, meanwhile?.differences) !== item.plan.seenHash) {
     return settled(item, "skipped", "Changed since the plan was made, so it is left alone", now);
   }
   return { ...item, checked: true, attempts: 0, notBefore: null };
@@ -127,7 +129,8 @@ function waiting(
   moment: Moment,
 ): ItemRecord {
   const outcome = { ...item.outcome, saw: status.saw };
-  if (!seen) return failed(item, goneFault(), status.saw, moment.now);
+  // Only a step that makes it again is still to be sent for something that AWS does not know.
+  if (!seen && status.status !== "todo") return failed(item, goneFault(), status.saw, moment.now);
   if (status.status === "blocked") {
     const canWait = status.fault.code === "capacity" || status.fault.code === "quota";
     if (canWait && moment.action === "resume") return deferred({ ...item, outcome }, status.fault, moment);

@@ -113,6 +113,7 @@ async function operationFor(world: World, action: Action, only = Object.keys(wor
     scope: {},
     options: {},
     includeProtected: false,
+    conflicts: null,
     parent: null,
     serial: 1,
     lookedAt: now,

@@ -176,7 +176,7 @@ class Run {
     if (acts.length > 0) {
       const now = this.#now();
       const items = acts.flatMap((effect) => effect.items).map((item) => progress.sending(item, now));
-      await this.#commit(change.sendingChange(this.operation, acts, items, now));
+      await this.#commit(change.sendingChange(this.operation, acts, items, now, this.deps.adapterFor));
       this.#replace(items);
     }
     for (const effect of effects) {

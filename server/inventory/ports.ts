@@ -9,6 +9,8 @@ export interface InventoryStore {
   upsert(records: Iterable<ResourceRecord>): Promise<void>;
   /** After a complete read of one kind in one region: what was not seen since `before` is gone, unless it is held. */
   markUnseen(accountId: string, region: string, kind: string, before: Date): Promise<number>;
+  /** The held ones among those: what AWS no longer knows although Standby still has to bring it back. */
+  heldUnseen(accountId: string, region: string, kind: string, before: Date): Promise<readonly ResourceRecord[]>;
   /** Number of the last write that changed what a plan or a list sees, a hold too. */
   serial(): Promise<number>;
   /** What changed after that number, what went too. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AnyAdapter } from "../adapters/contract";
+import { type AnyAdapter, savedOf } from "../adapters/contract";
 import type { ResourceRecord } from "../core/inventory";
 import type { CostLine, Estimate } from "../core/money";
 import type { Hold } from "../core/operation";
@@ -35,14 +35,36 @@ export async function recordSightings(
   const holds = new Map((await deps.activeHolds(ids)).map((hold) => [hold.resourceId, hold]));
   const looks = sightings.flatMap(({ seen, ...place }) => (seen ? [{ ...place, seen }] : []));
   await deps.inventory.upsert(recordsOf(deps, looks, holds, busy));
-  const goneIds = sightings.filter((sighting) => sighting.seen === null).map((sighting) => resourceId(sighting));
-  const gone = goneIds.length > 0 ? await deps.inventory.byIds(goneIds) : [];
-  const at = sightings[0]?.at;
-  if (at && gone.length > 0) {
-    await deps.inventory.upsert(
-      gone.map((one) => ({ ...one, state: "gone", saw: "gone", hourlyNow: 0, seenAt: at, changedAt: at })),
-    );
-  }
+  const absent = sightings.filter((sighting) => sighting.seen === null);
+  if (absent.length === 0) return;
+  const known = new Map((await deps.inventory.byIds(absent.map(resourceId))).map((one) => [one.id, one]));
+  const records = absent.flatMap((sighting) => {
+    const record = known.get(resourceId(sighting));
+    return record ? [absentRecord(deps, record, holds.get(record.id) ?? null, busy, sighting.at)] : [];
+  });
+  await deps.inventory.upsert(records);
+}
+
+/**
+ * What AWS does not know any more. Where its hold can make it again (an endpoint that a pause deletes) it is paused, and
+ * has no detail; otherwise it is gone.
+ */
+function absentRecord(
+  { adapterFor }: RecordDeps,
+  record: ResourceRecord,
+  hold: Hold | null,
+  busy: ReadonlySet<string>,
+  at: Date,
+): ResourceRecord {
+  const now = { ...record, pausable: false, seenAt: at, changedAt: at };
+  if (!hold || !canMakeAgain(adapterFor(record.kind), hold))
+    return { ...now, state: "gone", saw: "gone", hourlyNow: 0 };
+  const state = busy.has(record.id) ? "changing" : "paused";
+  return { ...now, detail: null, state, saw: "deleted, its configuration is saved", hourlyNow: record.estimate.paused };
+}
+
+function canMakeAgain(adapter: AnyAdapter, hold: Hold): boolean {
+  return adapter.planResume(savedOf(adapter, hold.saved, hold.savedVersion), null).result === "planned";
 }
 
 /** What the inventory saw last of these resources; without those that it does not know, or knows to be gone. */
@@ -50,12 +72,19 @@ export async function lastSeen(
   { inventory, adapterFor }: Pick<RecordDeps, "inventory" | "adapterFor">,
   resourceIds: readonly string[],
 ): Promise<ReadonlyMap<string, Observed>> {
-  const known = (await inventory.byIds(resourceIds)).filter((record) => record.state !== "gone");
-  return new Map(known.map((record) => [record.id, observedOf(adapterFor(record.kind), record)]));
+  const known = await inventory.byIds(resourceIds);
+  return new Map(
+    known.flatMap((record) => {
+      const seen = observedOf(adapterFor(record.kind), record);
+      return seen ? [[record.id, seen] as const] : [];
+    }),
+  );
 }
 
-/** A record as a look saw it. */
-export function observedOf(adapter: AnyAdapter, { nativeId, arn, name, type, tags, detail }: ResourceRecord): Observed {
+/** A record as a look saw it; null when the look found that AWS does not know it any more. */
+export function observedOf(adapter: AnyAdapter, record: ResourceRecord): Observed | null {
+  if (record.state === "gone" || record.detail === null) return null;
+  const { nativeId, arn, name, type, tags, detail } = record;
   return { nativeId, arn, name, type, tags, detail: adapter.detail.parse(detail) };
 }
 

@@ -4,7 +4,7 @@ import type { Fault } from "../core/fault";
 import type { CoverageRow, ResourceRecord } from "../core/inventory";
 import type { Clock } from "../core/ports";
 import { type Observed, resourceId } from "../core/resource";
-import { type RecordDeps, recordsOf } from "./record";
+import { type RecordDeps, recordSightings, recordsOf } from "./record";
 
 export interface ScanDeps extends RecordDeps {
   readonly clock: Clock;
@@ -79,10 +79,20 @@ async function readKind(
     const looks = seen.map((one) => ({ accountId, region, kind, seen: one, at }));
     await deps.inventory.upsert(thoseThatAre(recordsOf(deps, looks, holds, busy)));
     await deps.inventory.markUnseen(accountId, region, kind, startedAt);
+    await recordLost(deps, await deps.inventory.heldUnseen(accountId, region, kind, startedAt), busy);
     return done(seen.length, null);
   } catch (error) {
     return done(0, deps.faultOf(error));
   }
+}
+
+/** What is held and was not seen: paused by deleting it, or deleted by somebody. */
+async function recordLost(deps: ScanDeps, lost: readonly ResourceRecord[], busy: ReadonlySet<string>): Promise<void> {
+  const at = deps.clock.now();
+  const sightings = lost.map(({ accountId, region, kind, nativeId }) => {
+    return { accountId, region, kind, nativeId, seen: null, at };
+  });
+  await recordSightings(deps, sightings, busy);
 }
 
 /** A terminated machine is listed for another hour. */

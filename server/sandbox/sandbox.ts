@@ -4,11 +4,11 @@ import type { Sandbox, SandboxOptions, SandboxStorage } from "./contract";
 import { isAwsError, lostAnswer } from "./errors";
 import { createFaultPlan, faultError } from "./faults";
 import type { Moment } from "./operation";
-import { seedWorld } from "./seed";
+import { seedCorners, seedWorld } from "./seed";
 import { operationOf } from "./services";
 import { identityArn } from "./sts";
 import { arrangeGroups, durationOf, settle } from "./transitions";
-import { emptyRegion, type World } from "./world";
+import { emptyRegion, type RegionWorld, type World } from "./world";
 
 /** A sandbox may run for months: of its calls at least this many newest ones are kept. */
 const callsKept = 50_000;
@@ -82,18 +82,31 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
 
 async function firstWorld(storage: SandboxStorage, now: number): Promise<World> {
   const text = await storage.load();
-  if (text !== null) return parseWorld(text);
+  if (text !== null) return parseWorld(text, now);
   const world = seedWorld(now);
   await storage.save(JSON.stringify(world));
   return world;
 }
 
 /** Only this program writes the text, so its version decides; a damaged file is found by its storage. */
-function parseWorld(text: string): World {
+function parseWorld(text: string, now: number): World {
   const value: unknown = JSON.parse(text);
   const isWorld = typeof value === "object" && value !== null && "regions" in value && "version" in value;
-  if (isWorld && value.version === 1) return value as World;
+  if (isWorld && value.version === 2) return value as World;
+  if (isWorld && value.version === 1) return withCorners(value as unknown as FirstWorld, now);
   throw new Error("The stored sandbox account has an unknown format. Move it away to start with a fresh one.");
+}
+
+/** The first format had no corners: what they have is added, and all else stays as it was left. */
+type FirstWorld = Omit<World, "version" | "regions"> & {
+  readonly regions: Readonly<Record<string, Omit<RegionWorld, "corners">>>;
+};
+
+function withCorners(first: FirstWorld, now: number): World {
+  const regions = Object.entries(first.regions).map(([name, region]) => [name, { ...region, corners: {} }] as const);
+  const world: World = { ...first, version: 2, regions: Object.fromEntries(regions) };
+  seedCorners({ world, now });
+  return world;
 }
 
 function momentOf(options: {

@@ -107,6 +107,7 @@ function tracking(name: string, side: "High" | "Low"): Row {
 }
 
 const rows: Readonly<Record<Environment, readonly Row[]>> = {
+  lab: [],
   dev: [
     api5xx,
     queueAge,

@@ -32,6 +32,7 @@ const keep = { keep: "always" };
 const image = { linux: "ami-0c7d3f95e2b8a4160", arm: "ami-0f21b6a8d94ce7530", windows: "ami-09ae5d7c31f4b8260" };
 
 const machines: Readonly<Record<Environment, readonly Machine[]>> = {
+  lab: [],
   dev: [
     { name: "build-agent-1", type: "m6i.2xlarge", project: "platform", disk: 200 },
     { name: "build-agent-2", type: "m6i.2xlarge", project: "platform", disk: 200 },

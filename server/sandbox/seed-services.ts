@@ -27,7 +27,7 @@ interface Row {
 const big = { cpu: 1024, memory: 2048 };
 const half = { cpu: 512, memory: 1024 };
 
-const rows: Readonly<Record<Exclude<Environment, "none">, readonly Row[]>> = {
+const rows: Readonly<Record<Exclude<Environment, "lab" | "none">, readonly Row[]>> = {
   dev: [
     { name: "checkout", project: "shop", count: 4, ...big, scaling: [2, 8], balanced: true },
     { name: "catalog", project: "shop", count: 2, ...big, balanced: true },

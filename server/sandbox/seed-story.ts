@@ -7,8 +7,8 @@ export interface Seed {
   readonly now: number;
 }
 
-/** Where a thing stands. `none` has no environment: somebody left it behind. */
-export type Environment = "dev" | "staging" | "prod" | "none";
+/** Where a thing stands. `lab` is where the data team tries things out; `none` has no environment: somebody left it behind. */
+export type Environment = "dev" | "staging" | "prod" | "lab" | "none";
 export type Project = "shop" | "data" | "platform";
 
 const regionNames = { eu: "eu-central-1", us: "us-east-1", ie: "eu-west-1" } as const;

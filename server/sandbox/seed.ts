@@ -1,3 +1,4 @@
+import { corners } from "./corners";
 import { seedAlarms } from "./seed-alarms";
 import { seedDatabases } from "./seed-databases";
 import { seedFunctions } from "./seed-functions";
@@ -13,7 +14,7 @@ import { emptyRegion, type World } from "./world";
  */
 export function seedWorld(now: number): World {
   const world: World = {
-    version: 1,
+    version: 2,
     accountId: "111122223333",
     accountAlias: "tidewater-main",
     serial: 0,
@@ -26,5 +27,11 @@ export function seedWorld(now: number): World {
   seedServices(seed);
   seedFunctions(seed);
   seedAlarms(seed);
+  seedCorners(seed);
   return world;
+}
+
+/** What came to the company later. */
+export function seedCorners(seed: Seed): void {
+  for (const corner of corners) corner.seed(seed);
 }

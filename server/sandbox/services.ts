@@ -1,6 +1,7 @@
 import { applicationAutoscaling } from "./application-autoscaling";
 import { autoscaling } from "./autoscaling";
 import { cloudwatch } from "./cloudwatch";
+import { corners } from "./corners";
 import { ec2 } from "./ec2";
 import { ecs } from "./ecs";
 import { lambda } from "./lambda";
@@ -9,8 +10,7 @@ import { rds } from "./rds";
 import { sts } from "./sts";
 import { tag } from "./tag";
 
-/** By IAM prefix, as calls name them. */
-const services: Readonly<Record<string, Service>> = {
+const whole: Readonly<Record<string, Service>> = {
   ec2,
   autoscaling,
   rds,
@@ -22,9 +22,17 @@ const services: Readonly<Record<string, Service>> = {
   sts,
 };
 
+/** By IAM prefix, as calls name them; corners add to the services that are there. */
+const services = new Map(Object.entries(whole));
+for (const corner of corners) {
+  for (const [prefix, own] of Object.entries(corner.services)) {
+    services.set(prefix, { ...services.get(prefix), ...own });
+  }
+}
+
 /** @throws Error naming the command when the sandbox does not have it. */
 export function operationOf(call: { readonly service: string; readonly operation: string }): Operation {
-  const service = Object.hasOwn(services, call.service) ? services[call.service] : undefined;
+  const service = services.get(call.service);
   const operation = service && Object.hasOwn(service, call.operation) ? service[call.operation] : undefined;
   if (operation) return operation;
   throw new Error(`The sandbox account does not know ${call.service}:${call.operation}. Add it in server/sandbox.`);

@@ -1,5 +1,7 @@
 import type { GetResourcesCommandInput, GetResourcesCommandOutput } from "@aws-sdk/client-resource-groups-tagging-api";
 import { alarmArn } from "./cloudwatch";
+import type { Tagged } from "./corner";
+import { corners } from "./corners";
 import { serviceArn } from "./ecs";
 import { awsError } from "./errors";
 import { functionArn } from "./lambda-functions";
@@ -7,17 +9,10 @@ import { type Answer, type Moment, read, type Service } from "./operation";
 import { page } from "./paging";
 import { databaseArn } from "./rds";
 import { tagList } from "./tags";
-import type { TagMap } from "./world";
 
 export const tag: Service = { GetResources: read(getResources) };
 
 const invalid = (message: string) => awsError("InvalidParameterException", message);
-
-interface Tagged {
-  readonly type: string;
-  readonly arn: string;
-  readonly tags: TagMap;
-}
 
 /** Tagged resources only. Auto Scaling groups are not known to this API. */
 function getResources(input: GetResourcesCommandInput, at: Moment): Answer<GetResourcesCommandOutput> {
@@ -56,6 +51,7 @@ function tagged(at: Moment): Tagged[] {
     ...region.services.map((each) => ({ type: "ecs:service", arn: serviceArn(each, at), tags: each.tags })),
     ...region.functions.map((each) => ({ type: "lambda:function", arn: functionArn(each, at), tags: each.tags })),
     ...region.alarms.map((each) => ({ type: "cloudwatch:alarm", arn: alarmArn(each, at), tags: each.tags })),
+    ...corners.flatMap((corner) => corner.tagged(at)),
   ];
   return all.filter((each) => Object.keys(each.tags).length > 0);
 }

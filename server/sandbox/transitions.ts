@@ -1,3 +1,4 @@
+import { corners } from "./corners";
 import { type Group, type GroupMember, newId, newPrivateIp, newPublicIp, type RegionWorld, type World } from "./world";
 
 /**
@@ -20,7 +21,8 @@ const seconds = {
   "lambda.eventSource": 10,
   "lambda.provision": 60,
 } as const;
-export type Duration = keyof typeof seconds;
+/** A name, or so many seconds at pace 1. */
+export type Duration = keyof typeof seconds | number;
 
 /** AWS starts a stopped database after seven days, and lists a terminated machine for about an hour: the same at any pace. */
 export const databaseRestartMs = 7 * 24 * 3_600_000;
@@ -28,7 +30,7 @@ const terminatedListedMs = 3_600_000;
 
 /** Milliseconds. */
 export function durationOf(duration: Duration, pace: number): number {
-  return Math.round(seconds[duration] * 1000 * pace);
+  return Math.round((typeof duration === "number" ? duration : seconds[duration]) * 1000 * pace);
 }
 
 /** The world at `now`. The same object when nothing became due. */
@@ -64,6 +66,7 @@ function* dues(region: RegionWorld): Generator<number | null> {
   for (const service of region.services) yield service.until;
   for (const source of region.eventSources) yield source.until;
   for (const each of region.functions) for (const provisioned of each.provisioned) yield provisioned.until;
+  for (const corner of corners) yield* corner.dues(region);
 }
 
 function isDue(until: number | null, at: number): boolean {
@@ -73,6 +76,7 @@ function isDue(until: number | null, at: number): boolean {
 function finish(region: RegionWorld, at: number, pace: number): void {
   finishInstances(region, at);
   finishDatabases(region, at, pace);
+  for (const corner of corners) corner.finish(region, at);
   for (const service of region.services.filter((each) => isDue(each.until, at))) {
     service.until = null;
     service.running = service.desired;

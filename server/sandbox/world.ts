@@ -6,7 +6,7 @@
 export type TagMap = Record<string, string>;
 
 export interface World {
-  version: 1;
+  version: 2;
   accountId: string;
   accountAlias: string;
   /** How many ids were handed out: new ids go on where the seed stopped. */
@@ -27,6 +27,8 @@ export interface RegionWorld {
   functions: LambdaFunction[];
   eventSources: EventSource[];
   alarms: Alarm[];
+  /** What each corner (corner.ts) keeps, by its name. */
+  corners: Record<string, object>;
 }
 
 /** What is under way ends at `until`; null where nothing moves. */
@@ -242,6 +244,7 @@ export function emptyRegion(): RegionWorld {
     functions: [],
     eventSources: [],
     alarms: [],
+    corners: {},
   };
 }
 

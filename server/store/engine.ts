@@ -85,7 +85,7 @@ interface Commit {
 }
 
 async function commit(tx: Tx, { slice, epoch, change }: Commit): Promise<void> {
-  const { items = [], events = [], newHolds = [], holdChanges = [], audit = [], startedAt } = change;
+  const { items = [], events = [], newHolds = [], holdChanges = [], audit = [], spent = [], startedAt } = change;
   const { operationId } = slice;
   await fence(tx, slice, epoch);
   if (startedAt) {
@@ -97,6 +97,7 @@ async function commit(tx: Tx, { slice, epoch, change }: Commit): Promise<void> {
   await changeHolds(tx, holdChanges);
   await appendEvents(tx, operationId, events);
   await appendAudit(tx, audit);
+  if (spent.length > 0) await tx.client.spentCall.createMany({ data: [...spent] });
 }
 
 interface Finish {

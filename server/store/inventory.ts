@@ -84,6 +84,11 @@ export function inventoryStore(db: Database): InventoryStore {
         return count;
       }),
 
+    heldUnseen: async (accountId, region, kind, before) => {
+      const where = { accountId, region, kind, seenAt: { lt: before }, holdId: { not: null }, state: { not: "gone" } };
+      return (await client.resource.findMany({ where })).map(recordOf);
+    },
+
     serial: () => lastNumber(db, "inventory"),
 
     changedSince: async (serial) => {

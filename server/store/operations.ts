@@ -2,9 +2,10 @@ import { z } from "zod";
 import { RefusalError } from "../core/fault";
 import { countItems, type ItemState, type OperationState, operationStates, type Relation } from "../core/operation";
 import { type Action, laneOf } from "../core/plan";
-import type { ItemRecord, OperationRecord } from "../engine/ports";
+import type { ItemRecord, OperationRecord, SpentCall } from "../engine/ports";
 import type { BusyOperation, OperationHead, OperationStore } from "../usecases/ports";
 import { appendAudit } from "./audit";
+import { slicesOf } from "./bulk";
 import { decodeCursor, encodeCursor } from "./cursor";
 import { type Database, isUniqueViolation, type Tx } from "./database";
 import { Prisma } from "./generated/sqlite/client";
@@ -97,6 +98,17 @@ export function operationStore(db: Database): OperationStore {
         where: { operationId_resourceId: { operationId, resourceId } },
       });
       return row && itemOf(row);
+    },
+
+    spent: async (resourceIds, since) => {
+      const calls: SpentCall[] = [];
+      for (const some of slicesOf(resourceIds)) {
+        const where = { resourceId: { in: [...some] }, at: { gt: since } };
+        calls.push(
+          ...(await db.client.spentCall.findMany({ where, select: { resourceId: true, op: true, at: true } })),
+        );
+      }
+      return calls;
     },
 
     busy: () => busyOperations(db),

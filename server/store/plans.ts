@@ -8,7 +8,7 @@ import type { PlanModel } from "./generated/sqlite/models";
 /** What is opaque to queries, as one JSON text. */
 type Content = Pick<
   Plan,
-  "scope" | "options" | "includeProtected" | "parent" | "items" | "skipped" | "totals" | "confirm"
+  "scope" | "options" | "includeProtected" | "conflicts" | "parent" | "items" | "skipped" | "totals" | "confirm"
 >;
 
 export function planStore(db: Database): PlanStore {
@@ -38,14 +38,15 @@ export function planStore(db: Database): PlanStore {
 }
 
 function rowOf(plan: Plan): PlanModel {
-  const { scope, options, includeProtected, parent, items, skipped, totals, confirm, approval, ...rest } = plan;
-  const content: Content = { scope, options, includeProtected, parent, items, skipped, totals, confirm };
+  const { scope, options, includeProtected, conflicts, parent, items, skipped, totals, confirm, approval, ...rest } =
+    plan;
+  const content: Content = { scope, options, includeProtected, conflicts, parent, items, skipped, totals, confirm };
   const { by = null, byId = null, at = null } = approval ?? {};
   return { ...rest, content: JSON.stringify(content), approvedBy: by, approvedById: byId, approvedAt: at };
 }
 
-/** Plans of the first version have neither of the two. */
-const missing: Partial<Content> = { includeProtected: false, parent: null };
+/** What plans of older versions do not have. */
+const missing: Partial<Content> = { includeProtected: false, conflicts: null, parent: null };
 
 function planOf({ content, approvedBy, approvedById, approvedAt, ...row }: PlanModel): Plan {
   return {

@@ -132,6 +132,7 @@ export function plan(id: string, items: readonly PlanItem[]): Omit<Plan, "number
     scope: { groups: ["dev"] },
     options: { "ec2.instance": { hibernate: true } },
     includeProtected: false,
+    conflicts: null,
     parent: null,
     items,
     skipped: [],

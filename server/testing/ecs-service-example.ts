@@ -1,4 +1,4 @@
-import type { Detail, Saved } from "../adapters/ecs-service-plan";
+import type { Detail, Saved } from "../adapters/ecs/service-plan";
 import type { Scaling } from "../adapters/scaling-hold";
 import type { Observed } from "../core/resource";
 

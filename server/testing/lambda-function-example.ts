@@ -1,4 +1,4 @@
-import type { Detail, EventSource, Provisioned, Saved } from "../adapters/lambda-function-plan";
+import type { Detail, EventSource, Provisioned, Saved } from "../adapters/lambda/function-plan";
 import type { Scaling } from "../adapters/scaling-hold";
 import type { Observed } from "../core/resource";
 

@@ -3,10 +3,10 @@ import { FaultError, RefusalError } from "../core/fault";
 import { matches, type Scope } from "../core/filter";
 import type { CoverageRow, ResourceRecord, ResourceSummary } from "../core/inventory";
 import type { Hold, Parent } from "../core/operation";
-import type { Action, Plan, PlanContent } from "../core/plan";
-import type { Observed } from "../core/resource";
+import type { Action, Choice, Plan, PlanContent, Spent } from "../core/plan";
 import { hashOf } from "../engine/hash";
 import { type Candidate, makePlan } from "../engine/plan";
+import { observedOf } from "../inventory/record";
 import { confirmationFor, weigh } from "./confirmation";
 import type { Context } from "./context";
 import type { Deps } from "./deps";
@@ -15,6 +15,7 @@ import { type CheckedScope, checkScope, resourcesIn } from "./scope";
 
 /** A plan that was shown is good for this long. */
 const goodForMs = 15 * 60_000;
+const hourMs = 3_600_000;
 
 export interface PlanWish {
   readonly action: Action;
@@ -22,6 +23,8 @@ export interface PlanWish {
   readonly options: Readonly<Record<string, unknown>>;
   /** Plans what a protected group keeps, too; what a tag protects stays. */
   readonly includeProtected?: boolean | undefined;
+  /** Whose values a resume keeps where somebody changed them meanwhile; without, such resources are left alone. */
+  readonly conflicts?: Choice | null | undefined;
   /** The operation that the plan continues, retries or undoes. */
   readonly parent?: Parent;
   /** What a person calls it, where the scope does not say. */
@@ -40,7 +43,7 @@ export async function buildPlan(deps: Deps, ctx: Context, wish: PlanWish): Promi
   const chosen = await recordsIn(deps, checked);
   const ids = chosen.map((resource) => resource.id);
   const [holds, owned] = await Promise.all([deps.store.holds.active(ids), deps.store.inventory.membersOf(ids)]);
-  const { includeProtected = false, parent = null, name = titleName(checked) } = wish;
+  const { includeProtected = false, conflicts = null, parent = null, name = titleName(checked) } = wish;
   const lifted = includeProtected ? checked.groups.filter((group) => group.protected) : [];
   const keepers = checked.groups.filter((group) => group.protected && !includeProtected);
   const candidates = candidatesFrom(deps, chosen, holds, coverage, keepers);
@@ -49,6 +52,8 @@ export async function buildPlan(deps: Deps, ctx: Context, wish: PlanWish): Promi
     candidates,
     owned,
     options,
+    conflicts,
+    spent: await spentOn(deps, chosen),
     adapterFor: deps.adapterFor,
     pace: deps.doors.pace,
   });
@@ -62,6 +67,7 @@ export async function buildPlan(deps: Deps, ctx: Context, wish: PlanWish): Promi
     scope: checked.scope,
     options,
     includeProtected,
+    conflicts,
     parent,
     serial,
     lookedAt: chosen.reduce((oldest, { seenAt }) => (seenAt < oldest ? seenAt : oldest), now),
@@ -79,6 +85,28 @@ async function recordsIn({ store }: Deps, checked: CheckedScope): Promise<readon
   const ids = resourcesIn(checked, await store.inventory.summaries([])).map((resource) => resource.id);
   const records = new Map((await store.inventory.byIds(ids)).map((record) => [record.id, record]));
   return ids.flatMap((id) => records.get(id) ?? []);
+}
+
+/** What Standby sent to these resources lately of the calls that AWS allows only so often. */
+export async function spentOn(
+  { adapterFor, clock, store }: Deps,
+  resources: readonly Pick<ResourceRecord, "id" | "kind">[],
+): Promise<ReadonlyMap<string, Spent>> {
+  const budgets = new Map(resources.map(({ id, kind }) => [id, adapterFor(kind).budgets ?? {}]));
+  const limited = [...budgets].filter(([, ops]) => Object.keys(ops).length > 0).map(([id]) => id);
+  if (limited.length === 0) return new Map();
+  const now = clock.now().getTime();
+  const longest = Math.max(
+    ...[...budgets.values()].flatMap((ops) => Object.values(ops).map((budget) => budget?.hours ?? 0)),
+  );
+  const spent = new Map<string, Record<string, number>>();
+  for (const { resourceId, op, at } of await store.operations.spent(limited, new Date(now - longest * hourMs))) {
+    const budget = budgets.get(resourceId)?.[op];
+    if (!budget || now - at.getTime() >= budget.hours * hourMs) continue;
+    const ops = spent.get(resourceId) ?? {};
+    spent.set(resourceId, { ...ops, [op]: (ops[op] ?? 0) + 1 });
+  }
+  return spent;
 }
 
 /** Options are checked by the adapter that they are for. @throws RefusalError invalid */
@@ -180,15 +208,11 @@ export function candidatesFrom(
     const byTag = resource.protected ? "a tag of its own" : null;
     return {
       record,
-      seen: record.state === "gone" ? null : seenFrom(deps, record),
+      seen: observedOf(deps.adapterFor(record.kind), record),
       hold: held.get(resource.id) ?? null,
       protectedBy: byTag ?? (protector ? `the group ${protector.name}` : null),
     };
   });
-}
-
-function seenFrom(deps: Deps, { kind, nativeId, arn, name, type, tags, detail }: ResourceRecord): Observed {
-  return { nativeId, arn, name, type, tags, detail: deps.adapterFor(kind).detail.parse(detail) };
 }
 
 /** The groups that have a resource in the plan. */

@@ -17,12 +17,15 @@ const toldAtMost = 3;
 export async function checkStale(deps: Deps, plan: Plan): Promise<void> {
   const candidates = await changedSince(deps, plan);
   if (candidates.length === 0) return;
-  const { action, options } = plan;
+  const { action, options, conflicts } = plan;
   const again = makePlan({
     action,
     candidates: candidates.filter(({ isInScope }) => isInScope),
     owned: [],
     options: options as Record<string, unknown>,
+    conflicts,
+    // Calls of the day count as they did when the plan was shown: what it has spent since would be another operation.
+    spent: new Map(plan.items.flatMap(({ resourceId, spent }) => (spent ? [[resourceId, spent]] : []))),
     adapterFor: deps.adapterFor,
     pace: deps.doors.pace,
   });
@@ -125,6 +128,7 @@ const leftNow: Readonly<Record<SkipCode, (name: string, was: string, reason: str
   notHeld: (name) => `${name} is not held any more`,
   protected: (name, _, reason) => `${name} is protected now: ${reason}`,
   refused: (name, _, reason) => `${name} cannot be done any more: ${reason}`,
+  conflict: (name, _, reason) => `${name}: ${reason}`,
   changing: (name, was, reason) => `${name} ${was} and is changing now: ${reason}`,
   owned: (name) => `${name} belongs to a group now`,
   alwaysOn: (name, _, reason) => `${name} cannot be done any more: ${reason}`,

@@ -43,8 +43,8 @@ export function freedFrom(
   record: ResourceRecord,
 ): Pick<ResourceRecord, "state" | "pausable"> {
   const { accountId, region, kind, seenAt: at } = record;
-  const looks =
-    record.state === "gone" ? [] : [{ accountId, region, kind, seen: observedOf(adapterFor(kind), record), at }];
-  const [freed = record] = recordsOf(scanDeps, looks, new Map(), new Set());
+  const seen = observedOf(adapterFor(kind), record);
+  if (!seen) return { state: "gone", pausable: false };
+  const [freed = record] = recordsOf(scanDeps, [{ accountId, region, kind, seen, at }], new Map(), new Set());
   return { state: freed.state, pausable: freed.pausable };
 }

@@ -49,6 +49,7 @@ export async function followUpPlan(
     scope: { ...placesOf(operation, new Set(ids)), ids: [...ids] },
     options: { ...(original?.options as Record<string, unknown> | undefined) },
     includeProtected: original?.includeProtected,
+    conflicts: original?.conflicts,
     parent: { id: operation.id, relation },
     name: operation.title.replace(/^(Stop|Start) /, ""),
   });

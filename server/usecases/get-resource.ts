@@ -103,7 +103,8 @@ async function relationsOf(deps: Deps, resource: ResourceRecord) {
 function needsOf({ adapterFor }: Deps, record: ResourceRecord): ReadonlySet<string> {
   const { accountId, region } = record;
   const adapter = adapterFor(record.kind);
-  const needs = adapter.relations(observedOf(adapter, record)).filter(({ role }) => role === "needs");
+  const seen = observedOf(adapter, record);
+  const needs = seen ? adapter.relations(seen).filter(({ role }) => role === "needs") : [];
   return new Set(needs.map(({ kind, nativeId }) => resourceId({ accountId, region, kind, nativeId })));
 }
 

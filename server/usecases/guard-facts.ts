@@ -45,6 +45,7 @@ async function obstacleOf(deps: Deps, { mode }: Woken, record: ResourceRecord): 
   if (!hold) return "It is not held any more.";
   const adapter = deps.adapterFor(record.kind);
   const seen = observedOf(adapter, record);
+  if (!seen) return "AWS does not know it any more.";
   if (mode === "enforce") {
     const plan = adapter.planPause(seen, adapter.options.parse(await optionsOf(deps, hold)));
     if (plan.result === "refused") return sentences(plan.reason, plan.remedy);

@@ -6,7 +6,7 @@ import type { ResourceRecord } from "../core/inventory";
 import type { Notice } from "../core/notice";
 import type { Hold, HoldState, ItemState, OperationEvent, OperationState } from "../core/operation";
 import type { Action, Approval, Plan } from "../core/plan";
-import type { Conclusion, ItemRecord, OperationRecord } from "../engine/ports";
+import type { Conclusion, ItemRecord, OperationRecord, SpentCall } from "../engine/ports";
 
 /** What the use cases keep, beside the inventory and the engine's own memory. Every write takes its audit row along. */
 
@@ -61,6 +61,8 @@ export interface OperationStore {
   historyOf(resourceId: string, limit: number): Promise<readonly OperationHead[]>;
   /** One resource's part of an operation. */
   item(id: string, resourceId: string): Promise<ItemRecord | null>;
+  /** Calls since then to these resources that AWS allows only so often. */
+  spent(resourceIds: readonly string[], since: Date): Promise<readonly SpentCall[]>;
   /** Unfinished operations with where each of their resources is, newest first. */
   busy(): Promise<readonly BusyOperation[]>;
   /** Of the last resumes that are over: how many resources came back equal, and how many did not. */

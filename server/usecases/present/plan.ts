@@ -19,6 +19,7 @@ export function wirePlan(plan: Plan, operationId: string | null, adapterFor: (ki
     createdBy: plan.createdBy,
     createdById: plan.createdById,
     includeProtected: plan.includeProtected,
+    conflicts: plan.conflicts,
     parent: plan.parent,
     confirm: {
       level: plan.confirm.level,
@@ -42,7 +43,11 @@ export function wirePlan(plan: Plan, operationId: string | null, adapterFor: (ki
       hourlyNow: wireMaybeMoney(item.hourlyNow),
       hourlyAfter: wireMaybeMoney(item.hourlyAfter),
     })),
-    skipped: plan.skipped.map((skipped) => ({ ...skipped, hourlyNow: wireMaybeMoney(skipped.hourlyNow) })),
+    skipped: plan.skipped.map(({ differences, ...skipped }) => ({
+      ...skipped,
+      hourlyNow: wireMaybeMoney(skipped.hourlyNow),
+      ...(differences && { differences: [...differences] }),
+    })),
     totals: {
       resources: totals.resources,
       skipped: totals.skipped,

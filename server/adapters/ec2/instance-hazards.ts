@@ -1,0 +1,117 @@
+import { differencesBetween, pathsOf } from "../../core/differences";
+import type { Hazard, RestoreClass } from "../../core/plan";
+import type { Refused } from "../contract";
+import type { InstanceConfiguration, InstanceDetail } from "./instance-detail";
+
+/** What may be lost or different after a stop and a start, and what is too much to risk without being asked. */
+
+interface Chosen {
+  readonly instanceStore: boolean;
+  readonly hibernate: boolean;
+}
+
+export function pauseRefusal(detail: InstanceDetail, chosen: Chosen): Refused | null {
+  if (chosen.instanceStore) return null;
+  const type = detail.configuration.instanceType;
+  if (detail.instanceStore === true) {
+    return {
+      result: "refused",
+      reason: `${type} has instance-store disks: a stop erases their data for ever`,
+      remedy: "Copy the data away, then allow instance-store loss in the plan's options",
+    };
+  }
+  if (detail.instanceStore === null) {
+    return {
+      result: "refused",
+      reason: `EC2 does not tell whether ${type} has instance-store disks, which a stop would erase`,
+      remedy: "Make sure that it has none, then allow instance-store loss in the plan's options",
+    };
+  }
+  return null;
+}
+
+/** The public address is the only thing of an instance that a stop gives back. */
+export function pauseRestore(detail: InstanceDetail): RestoreClass {
+  if (detail.instanceStore !== false) return "lossy";
+  return detail.ephemeralIps > 0 ? "newAddress" : "exact";
+}
+
+export function pauseHazards(detail: InstanceDetail, chosen: Chosen): Hazard[] {
+  const { configuration, spot, volumes, ephemeralIps } = detail;
+  const found: (Hazard | false)[] = [
+    detail.instanceStore !== false && {
+      level: "dataLoss",
+      code: "instance-store",
+      title: "Instance-store data is erased",
+      detail: "The disks that belong to the host are empty after the start. EBS volumes are kept.",
+    },
+    ephemeralIps > 0 && {
+      level: "warning",
+      code: "new-public-ip",
+      title: "New public IP address",
+      detail:
+        "The public address is given back and another comes with the start. Use an Elastic IP where it must stay.",
+    },
+    spot !== null && {
+      level: "warning",
+      code: "spot",
+      title: "Spot capacity",
+      detail:
+        "It starts again only when Spot capacity is there. Cancelling its Spot request while it is stopped terminates it.",
+    },
+    chosen.hibernate &&
+      !configuration.hibernation && {
+        level: "note",
+        code: "no-hibernation",
+        title: "Stopped, not hibernated",
+        detail: "It was not launched with hibernation, so its memory is not kept.",
+      },
+    chosen.hibernate &&
+      configuration.hibernation && {
+        level: "note",
+        code: "hibernation-limit",
+        title: "Hibernated for 60 days at most",
+        detail: "AWS does not support a longer hibernation; the memory image is billed as EBS storage.",
+      },
+    volumes.some((volume) => volume.kmsKeyId) && {
+      level: "note",
+      code: "kms-grant",
+      title: "Encrypted volumes",
+      detail:
+        "With a customer-managed key, Standby's role needs kms:CreateGrant on it, or the start falls back to stopped.",
+    },
+    configuration.tenancy === "host" && {
+      level: "note",
+      code: "dedicated-host",
+      title: "The dedicated host is billed on",
+      detail: "A stop frees the host but does not release it, so it keeps its price.",
+    },
+    configuration.capacityReservation.target !== null && {
+      level: "note",
+      code: "capacity-reservation",
+      title: "The capacity reservation is billed on",
+      detail: "An unused reservation costs as much as the instance.",
+    },
+  ];
+  return found.filter((hazard) => hazard !== false);
+}
+
+/** Somebody's changes while it was paused are kept; the read-back will name them as differences. */
+export function resumeHazards(saved: InstanceConfiguration, now: InstanceDetail): Hazard[] {
+  const changed = differencesBetween(saved, now.configuration);
+  const found: (Hazard | false)[] = [
+    changed.length > 0 && {
+      level: "warning",
+      code: "changed-while-paused",
+      title: "Changed while paused",
+      detail: `Somebody changed ${pathsOf(changed)}. Their values are kept.`,
+    },
+    now.stateReason?.code === "Client.InternalError" && {
+      level: "warning",
+      code: "start-fell-back",
+      title: "The last start fell back to stopped",
+      detail: "Often the KMS key of a volume: Standby's role needs kms:CreateGrant on it.",
+    },
+  ];
+  return found.filter((hazard) => hazard !== false);
+}

@@ -1,0 +1,262 @@
+import { EC2Client, StartInstancesCommand, StopInstancesCommand } from "@aws-sdk/client-ec2";
+import { z } from "zod";
+import { caretakerOf } from "../../aws/reads/ec2";
+import { differencesBetween } from "../../core/differences";
+import { assertNever, type Fault } from "../../core/fault";
+import type { Step } from "../../core/plan";
+import type { Observed } from "../../core/resource";
+import { type Classified, defineAdapter, type Relation, type StepStatus, type Verdict } from "../contract";
+import { type InstanceDetail, instanceConfiguration, instanceDetail } from "./instance-detail";
+import { discoverInstances } from "./instance-discover";
+import { pauseHazards, pauseRefusal, pauseRestore, resumeHazards } from "./instance-hazards";
+import { instanceLines } from "./instance-price";
+
+const saved = z.strictObject({
+  /** Resume starts what was running and nothing else; only a running instance is ever paused. */
+  state: z.literal("running"),
+  configuration: instanceConfiguration,
+});
+type Saved = z.infer<typeof saved>;
+
+const options = z.strictObject({
+  /** Erases the data on instance-store disks. Without it such an instance is refused. */
+  instanceStore: z.boolean().default(false),
+  /** Writes the memory to disk where the instance is set up for it; a plain stop elsewhere. */
+  hibernate: z.boolean().default(false),
+});
+export type InstanceOptions = z.infer<typeof options>;
+
+type Op = "stop" | "hibernate" | "start";
+type Seen = Observed<InstanceDetail>;
+
+/** A member's Auto Scaling group, as AWS's own tag on the instance names it. */
+const groupTag = "aws:autoscaling:groupName";
+
+/**
+ * EC2 instances: stopped and started. Nothing of the configuration changes by it (EC2 User Guide, "Stop and start
+ * instances"), so what is saved is there to be compared, and to find what somebody changed meanwhile.
+ *
+ * Stop protection is not looked up: DescribeInstanceAttribute takes one instance a call, a thousand calls for a
+ * thousand instances. AWS refuses the stop instead (OperationNotPermitted) before anything has happened, and that
+ * refusal is the item's fault. Standby never clears `disableApiStop`: it is the owner's "no".
+ */
+export const ec2Instance = defineAdapter<InstanceDetail, Saved, Op, InstanceOptions>({
+  kind: "ec2.instance",
+  title: "EC2 instance",
+  plural: "EC2 instances",
+  waveTitle: "Instances",
+  restore: "exact",
+  wave: 80,
+  iam: {
+    read: [
+      "ec2:DescribeInstances",
+      "ec2:DescribeInstanceStatus",
+      "ec2:DescribeInstanceTypes",
+      "ec2:DescribeVolumes",
+      "ec2:DescribeAddresses",
+      "ec2:DescribeSpotInstanceRequests",
+    ],
+    pause: ["ec2:StopInstances"],
+    resume: ["ec2:StartInstances"],
+  },
+  detail: instanceDetail,
+  saved: { version: 1, schema: saved },
+  options,
+  // An OS that hangs is switched off after some minutes; status checks take two or three after a start.
+  timing: { pollSeconds: 15, giveUpSeconds: 900, expectSeconds: { pause: 60, resume: 180 } },
+  // Start and stop requests are scarce (5 at once, then 2 starts a second), ids are not (1,000): one call takes many.
+  // A bad id fails its whole call, and the engine then splits it.
+  batch: { stop: 500, hibernate: 500, start: 500 },
+
+  classify,
+
+  planPause(seen, chosen) {
+    const refusal = pauseRefusal(seen.detail, chosen);
+    if (refusal) return refusal;
+    const hibernate = chosen.hibernate && seen.detail.configuration.hibernation;
+    const step = hibernate
+      ? { op: "hibernate" as const, params: {}, before: "running", after: "hibernated", settle: true }
+      : { op: "stop" as const, params: {}, before: "running", after: "stopped", settle: true };
+    return {
+      result: "planned",
+      saved: { state: "running", configuration: seen.detail.configuration },
+      steps: [step],
+      hazards: pauseHazards(seen.detail, chosen),
+      restore: pauseRestore(seen.detail),
+    };
+  },
+
+  planResume(before, seen) {
+    if (!seen || seen.detail.state === "terminated" || seen.detail.state === "shutting-down") {
+      return {
+        result: "refused",
+        reason: "The instance was terminated while it was paused",
+        remedy: "Launch a new one from its image or template, then end the hold; its configuration is kept in the hold",
+      };
+    }
+    const isUp = seen.detail.state === "running" || seen.detail.state === "pending";
+    const step = { op: "start" as const, params: {}, before: "stopped", after: "running", settle: true };
+    return { result: "planned", steps: isUp ? [] : [step], hazards: resumeHazards(before.configuration, seen.detail) };
+  },
+
+  check: (step, seen) => (step.op === "start" ? checkStart(seen) : checkStop(step, seen)),
+
+  verify(action, before, seen): Verdict {
+    if (!seen || seen.detail.state === "terminated") return { verdict: "gone", saw: "terminated" };
+    const { state, statusChecks, configuration } = seen.detail;
+    const saw = stateText(seen.detail);
+    if (action === "pause") return { verdict: state === "stopped" ? "reached" : "pending", saw };
+    if (state !== "running" || statusChecks !== "ok") return { verdict: "pending", saw };
+    const differences = differencesBetween(before.configuration, configuration);
+    return differences.length > 0 ? { verdict: "wrong", saw, differences } : { verdict: "reached", saw };
+  },
+
+  relations(seen): Relation[] {
+    const group = seen.tags[groupTag];
+    return group ? [{ role: "owner", kind: "autoscaling.group", nativeId: group }] : [];
+  },
+
+  price: (seen) => instanceLines(seen.detail),
+
+  discover: discoverInstances,
+
+  async apply(aws, op, items) {
+    const InstanceIds = items.map((item) => item.nativeId);
+    switch (op) {
+      case "stop":
+        await aws.act(EC2Client, new StopInstancesCommand({ InstanceIds }));
+        break;
+      case "hibernate":
+        await aws.act(EC2Client, new StopInstancesCommand({ InstanceIds, Hibernate: true }));
+        break;
+      case "start":
+        await aws.act(EC2Client, new StartInstancesCommand({ InstanceIds }));
+        break;
+      default:
+        return assertNever(op);
+    }
+    return InstanceIds.map((nativeId) => ({ nativeId, fault: null }));
+  },
+});
+
+function classify(seen: Seen): Classified {
+  const { state, operator } = seen.detail;
+  switch (state) {
+    case "running":
+      break;
+    case "stopped":
+      return { state: "paused", saw: state };
+    case "terminated":
+    case "shutting-down":
+      return { state: "gone", saw: state };
+    default:
+      return { state: "changing", saw: state };
+  }
+  const keeper = caretakerOf(seen.tags);
+  if (keeper) return unsupported(state, `It is run by ${keeper.name}`, keeper.remedy);
+  if (operator) return unsupported(state, `It is operated by ${operator}`, "Act through the service that operates it");
+  // A member is stopped, or scaled away, by its group, and the group looks at these itself.
+  if (seen.tags[groupTag]) return { state: "running", saw: stateText(seen.detail) };
+  return whyNoStop(seen) ?? { state: "running", saw: stateText(seen.detail) };
+}
+
+/** What EC2 itself cannot stop, or would end for good. */
+function whyNoStop({ tags, detail }: Seen): Classified | null {
+  const { state, spot, lifecycle, configuration } = detail;
+  if (configuration.rootDevice.type === "instance-store") {
+    return unsupported(
+      state,
+      "Its root disk is instance store, which cannot be stopped",
+      "Move it to an EBS-backed image",
+    );
+  }
+  if (spot) {
+    if (spot.grouped || tags["aws:ec2spot:fleet-request-id"] || tags["aws:ec2:fleet-id"]) {
+      return unsupported(
+        state,
+        "It is a Spot instance of a fleet or launch group",
+        "Set the fleet's target capacity to 0",
+      );
+    }
+    if (spot.type === "one-time") {
+      return unsupported(
+        state,
+        "One-time Spot instances cannot be stopped",
+        "Request it as persistent, or terminate it",
+      );
+    }
+    if (spot.type === null) {
+      return unsupported(
+        state,
+        "The type of its Spot request could not be read",
+        "Check the Spot request in the EC2 console",
+      );
+    }
+    return null;
+  }
+  if (lifecycle) {
+    return unsupported(
+      state,
+      `It runs on ${lifecycle} capacity, which is paid whether it runs or not`,
+      "Leave it running",
+    );
+  }
+  return null;
+}
+
+function unsupported(saw: string, reason: string, remedy: string): Classified {
+  return { state: "unsupported", saw, reason, remedy };
+}
+
+function checkStop(step: Step, seen: Seen | null): StepStatus {
+  if (!seen) return gone();
+  const saw = seen.detail.state;
+  switch (saw) {
+    case "stopped":
+      return { status: "done", saw: step.after };
+    case "running":
+      return { status: "todo", saw };
+    case "terminated":
+    case "shutting-down":
+      return gone();
+    default:
+      return { status: "pending", saw };
+  }
+}
+
+/** EC2 accepts a start, then falls back to stopped when it cannot: the reason is only in `StateReason`. */
+function checkStart(seen: Seen | null): StepStatus {
+  if (!seen) return gone();
+  const { state } = seen.detail;
+  switch (state) {
+    case "running":
+      return { status: "done", saw: state };
+    case "stopped":
+      return { status: "todo", saw: stateText(seen.detail) };
+    case "terminated":
+    case "shutting-down":
+      return gone();
+    default:
+      return { status: "pending", saw: state };
+  }
+}
+
+function gone(): StepStatus {
+  const fault: Fault = {
+    code: "gone",
+    reason: "The instance was terminated",
+    remedy: "Launch a new one from its image or template, then end the hold",
+  };
+  return { status: "blocked", saw: "terminated", fault };
+}
+
+/** EC2's word for the state, with what stands in the way. */
+function stateText({ state, statusChecks, stateReason }: InstanceDetail): string {
+  if (state === "running") return statusChecks === "ok" ? state : `running, status checks ${statusChecks ?? "unknown"}`;
+  if (state !== "stopped" || !stateReason || stateReason.code.startsWith("Client.User")) return state;
+  const kms =
+    stateReason.code === "Client.InternalError"
+      ? "; often the KMS key of a volume: Standby's role then needs kms:CreateGrant on it"
+      : "";
+  return `stopped by ${stateReason.code}: ${stateReason.message}${kms}`;
+}

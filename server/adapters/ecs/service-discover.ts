@@ -1,0 +1,220 @@
+import {
+  DescribeServicesCommand,
+  type DescribeServicesResponse,
+  DescribeTaskDefinitionCommand,
+  type DescribeTaskDefinitionResponse,
+  ECSClient,
+  ListClustersCommand,
+  ListServicesCommand,
+  type Service,
+  type TaskDefinition,
+} from "@aws-sdk/client-ecs";
+import { chunks, pages, type ReadDoor } from "../../aws/door";
+import { scalableTargets } from "../../aws/reads/scalable-targets";
+import { FaultError } from "../../core/fault";
+import type { Observed } from "../../core/resource";
+import { type Scaling, toScaling } from "../scaling-hold";
+import { type Detail, includedGb, type Task } from "./service-plan";
+
+/** DescribeServices takes ten. */
+const describedAtOnce = 10;
+/** Clusters, or tens of services, that are read side by side. ECS allows 100 such reads at once, then 20 a second. */
+const readAtOnce = 20;
+
+/**
+ * Clusters, their services by hundreds, then ten at a time with tags; scaling targets once for the region, and only where
+ * there are services.
+ */
+export async function* discover(aws: ReadDoor, only?: readonly string[]): AsyncGenerator<Observed<Detail>> {
+  const listed = only ? named(only) : await clusterServices(aws);
+  const tens = listed.flatMap(({ cluster, services }) =>
+    chunks(services, describedAtOnce).map((some) => ({ cluster, services: some })),
+  );
+  if (tens.length === 0) return;
+  const targets = scalingOf(aws, only && listed);
+  for (const some of chunks(tens, readAtOnce)) {
+    const [scaling, ...found] = await Promise.all([targets, ...some.map((ten) => describe(aws, ten))]);
+    const services = found.flat();
+    const tasks = await tasksOf(aws, services);
+    for (const service of services) yield observe(service, tasks.get(service.taskDefinition ?? "") ?? null, scaling);
+  }
+}
+
+/** Of the services that are looked at, or of all. */
+async function scalingOf(
+  aws: ReadDoor,
+  of: readonly ClusterServices[] | undefined,
+): Promise<ReadonlyMap<string, Scaling>> {
+  const ids = of?.flatMap(({ cluster, services }) => services.map((service) => `service/${cluster}/${service}`));
+  const targets = await scalableTargets(aws, "ecs", ids);
+  return new Map(
+    targets
+      .filter((target) => target.ScalableDimension === "ecs:service:DesiredCount")
+      .map((target) => [target.ResourceId ?? "", toScaling(target)]),
+  );
+}
+
+interface ClusterServices {
+  readonly cluster: string;
+  readonly services: readonly string[];
+}
+
+async function clusterServices(aws: ReadDoor): Promise<readonly ClusterServices[]> {
+  const clusters: string[] = [];
+  const lists = pages(
+    (nextToken) => aws.read(ECSClient, new ListClustersCommand({ nextToken, maxResults: 100 })),
+    (out) => out.nextToken,
+  );
+  for await (const { clusterArns = [] } of lists) clusters.push(...clusterArns);
+  const all: ClusterServices[] = [];
+  for (const some of chunks(clusters, readAtOnce)) {
+    all.push(
+      ...(await Promise.all(some.map(async (cluster) => ({ cluster, services: await servicesOf(aws, cluster) })))),
+    );
+  }
+  return all;
+}
+
+async function servicesOf(aws: ReadDoor, cluster: string): Promise<readonly string[]> {
+  const services: string[] = [];
+  const lists = pages(
+    (nextToken) => aws.read(ECSClient, new ListServicesCommand({ cluster, nextToken, maxResults: 100 })),
+    (out) => out.nextToken,
+  );
+  for await (const { serviceArns = [] } of lists) services.push(...serviceArns);
+  return services;
+}
+
+function named(ids: readonly string[]): readonly ClusterServices[] {
+  const found = ids.flatMap((id) => parts(id) ?? []);
+  return [...new Set(found.map(({ cluster }) => cluster))].map((cluster) => ({
+    cluster,
+    services: found.filter((one) => one.cluster === cluster).map(({ service }) => service),
+  }));
+}
+
+/** What does not exist is left out; a cluster that is gone takes its services with it. */
+async function describe(aws: ReadDoor, { cluster, services }: ClusterServices): Promise<readonly Service[]> {
+  const command = new DescribeServicesCommand({ cluster, services: [...services], include: ["TAGS"] });
+  const out = await aws
+    .read(ECSClient, command)
+    .catch((error: unknown): DescribeServicesResponse => noneWhenGone(error));
+  const failure = out.failures?.find(({ reason }) => reason !== "MISSING");
+  if (failure) {
+    throw new FaultError({
+      code: "unknown",
+      reason: `ECS could not describe ${failure.arn ?? "a service"}: ${failure.reason ?? "no reason given"}.`,
+      remedy: failure.detail ?? "Scan again.",
+    });
+  }
+  return out.services ?? [];
+}
+
+function noneWhenGone(error: unknown): Record<string, never> {
+  if (error instanceof FaultError && error.fault.code === "gone") return {};
+  throw error;
+}
+
+/** What the services run, by task definition. One that was deleted is not in the map. */
+function tasksOf(aws: ReadDoor, services: readonly Service[]): Promise<ReadonlyMap<string, Task>> {
+  const revisions = [...new Set(services.flatMap(({ taskDefinition }) => taskDefinition || []))];
+  return aws.facts("ecs:DescribeTaskDefinition", revisions, async (unknown) => {
+    const answers = await Promise.all(unknown.map((arn) => readTask(aws, arn)));
+    return new Map(answers.flatMap((task, at): [string, Task][] => (task ? [[unknown[at] ?? "", task]] : [])));
+  });
+}
+
+async function readTask(aws: ReadDoor, arn: string): Promise<Task | null> {
+  const command = new DescribeTaskDefinitionCommand({ taskDefinition: arn });
+  const { taskDefinition } = await aws.read(ECSClient, command).catch(noneWhenDeleted);
+  return taskDefinition ? toTask(taskDefinition) : null;
+}
+
+/** ECS answers a bare ClientException for a definition that was deleted. That must not hide the other services. */
+function noneWhenDeleted(error: unknown): DescribeTaskDefinitionResponse {
+  if (error instanceof FaultError && error.fault.awsError === "ClientException") return {};
+  return noneWhenGone(error);
+}
+
+/** AWS keeps sizes as text: 1024 CPU units are one vCPU, memory is in MiB. */
+function toTask(definition: TaskDefinition): Task {
+  const { cpu, memory, runtimePlatform, ephemeralStorage, containerDefinitions = [] } = definition;
+  return {
+    vcpu: cpu ? Number(cpu) / 1024 : null,
+    memoryGb: memory ? Number(memory) / 1024 : null,
+    arch: runtimePlatform?.cpuArchitecture === "ARM64" ? "arm" : "x86",
+    windows: runtimePlatform?.operatingSystemFamily?.startsWith("WINDOWS") ?? false,
+    ephemeralGb: ephemeralStorage?.sizeInGiB ?? includedGb,
+    images: containerDefinitions.map(({ image }) => image ?? "").filter((image) => image !== ""),
+  };
+}
+
+function observe(service: Service, task: Task | null, targets: ReadonlyMap<string, Scaling>): Observed<Detail> {
+  const name = service.serviceName ?? "";
+  const cluster = lastPart(service.clusterArn ?? "");
+  const arn = service.serviceArn ?? "";
+  const { desiredCount: desired = 0, runningCount: running = 0, deployments = [] } = service;
+  const strategy = service.capacityProviderStrategy ?? deployments[0]?.capacityProviderStrategy ?? [];
+  const detail: Detail = {
+    status: service.status ?? "unknown",
+    desired,
+    running,
+    pending: service.pendingCount ?? 0,
+    scheduling: service.schedulingStrategy ?? "REPLICA",
+    controller: service.deploymentController?.type ?? "ECS",
+    management: service.resourceManagementType ?? "CUSTOMER",
+    deployments: deploymentsOf(service),
+    trouble: running < desired ? (service.events?.[0]?.message ?? null) : null,
+    launchType: service.launchType ?? null,
+    capacityProviders: strategy.map(({ capacityProvider }) => capacityProvider ?? ""),
+    taskDefinition: service.taskDefinition || null,
+    task,
+    volumes: [...new Set(deployments.flatMap(({ volumeConfigurations = [] }) => volumeConfigurations))].map(
+      (volume) => volume.name ?? "",
+    ),
+    loadBalancers: service.loadBalancers?.length ?? 0,
+    publicAddress: service.networkConfiguration?.awsvpcConfiguration?.assignPublicIp === "ENABLED",
+    scaling: targets.get(`service/${cluster}/${name}`) ?? null,
+  };
+  return {
+    nativeId: longArn(arn, cluster, name),
+    arn,
+    name,
+    type: typeOf(detail),
+    tags: Object.fromEntries((service.tags ?? []).map(({ key, value }) => [key ?? "", value ?? ""])),
+    detail,
+  };
+}
+
+/** An outside controller works with task sets; ECS then lists no deployments. */
+function deploymentsOf({ deployments = [], taskSets = [] }: Service): Detail["deployments"] {
+  if (deployments.length > 0) {
+    return deployments.map(({ status, rolloutState }) => ({ status: status ?? "", rollout: rolloutState ?? null }));
+  }
+  return taskSets.map(({ status, stabilityStatus }) => ({
+    status: status ?? "",
+    rollout: stabilityStatus === "STABILIZING" ? "IN_PROGRESS" : null,
+  }));
+}
+
+function typeOf({ task, launchType, capacityProviders }: Detail): string {
+  const where = launchType ?? capacityProviders.join(" + ");
+  const title = where.replaceAll("FARGATE", "Fargate").replaceAll("_SPOT", " Spot") || "tasks";
+  return task?.vcpu && task.memoryGb ? `${title} ${task.vcpu} vCPU ${task.memoryGb} GB` : title;
+}
+
+/** Services made before 2018 may have an ARN without the cluster; two clusters can then share one. */
+function longArn(arn: string, cluster: string, name: string): string {
+  return `${arn.slice(0, arn.indexOf(":service/"))}:service/${cluster}/${name}`;
+}
+
+/** The cluster and the name within the native id; null where it is none. */
+export function parts(nativeId: string): { readonly cluster: string; readonly service: string } | null {
+  const [, path = ""] = nativeId.split(":service/");
+  const [cluster, service] = path.split("/");
+  return cluster && service ? { cluster, service } : null;
+}
+
+function lastPart(arn: string): string {
+  return arn.slice(arn.lastIndexOf("/") + 1);
+}

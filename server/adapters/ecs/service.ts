@@ -1,0 +1,121 @@
+import { ApplicationAutoScalingClient } from "@aws-sdk/client-application-auto-scaling";
+import { ECSClient, UpdateServiceCommand } from "@aws-sdk/client-ecs";
+import { z } from "zod";
+import type { ActDoor } from "../../aws/door";
+import { assertNever } from "../../core/fault";
+import type { CostLine } from "../../core/money";
+import type { Observed } from "../../core/resource";
+import { type ApplyItem, defineAdapter, type Outcome } from "../contract";
+import { holdCommand, restoreCommand, restoreParamsSchema } from "../scaling-hold";
+import { check, verify } from "./service-check";
+import { discover, parts } from "./service-discover";
+import {
+  classify,
+  type Detail,
+  desiredParamsSchema,
+  detailSchema,
+  includedGb,
+  type Op,
+  planPause,
+  planResume,
+  savedSchema,
+} from "./service-plan";
+
+/**
+ * ECS services: the scaling target is held, then the desired count goes to 0. Stand-alone tasks (RunTask) are not
+ * services and are left alone.
+ */
+export const ecsService = defineAdapter({
+  kind: "ecs.service",
+  title: "ECS service",
+  plural: "ECS services",
+  waveTitle: "Services",
+  restore: "exact",
+  wave: 60,
+  iam: {
+    read: [
+      "ecs:ListClusters",
+      "ecs:ListServices",
+      "ecs:DescribeServices",
+      "ecs:DescribeTaskDefinition",
+      "application-autoscaling:DescribeScalableTargets",
+    ],
+    pause: ["application-autoscaling:RegisterScalableTarget", "ecs:UpdateService"],
+    resume: ["ecs:UpdateService", "application-autoscaling:RegisterScalableTarget"],
+  },
+  detail: detailSchema,
+  saved: { version: 1, schema: savedSchema },
+  options: z.strictObject({}),
+  // A task is given stopTimeout plus its target group's deregistration delay (300 s by default) to stop.
+  timing: { pollSeconds: 10, giveUpSeconds: 1800, expectSeconds: { pause: 120, resume: 180 } },
+  batch: { holdScaling: 1, setDesired: 1, restoreScaling: 1 },
+  classify,
+  planPause,
+  planResume,
+  check,
+  verify,
+  relations: () => [],
+  price,
+  discover,
+  apply,
+});
+
+function price({ detail }: Observed<Detail>): readonly CostLine[] {
+  const { launchType, capacityProviders, desired, task } = detail;
+  const onFargate = launchType === "FARGATE" || capacityProviders.some((name) => name.startsWith("FARGATE"));
+  if (!onFargate) return [];
+  const unpriced = (note: string): readonly CostLine[] => [
+    { label: "Fargate tasks", note, price: null, quantity: desired, unit: "hour", stopsWhenPaused: true },
+  ];
+  if (capacityProviders.some((name) => name !== "FARGATE")) {
+    return unpriced(`split over ${capacityProviders.join(", ")}; Fargate Spot is in no price list`);
+  }
+  if (!task?.vcpu || !task.memoryGb) return unpriced("the size of its tasks is not known");
+  if (task.windows) return unpriced("Windows tasks are in no price list");
+  const line = (label: string, each: number, unit: string, key: string): CostLine => ({
+    label,
+    note: `${desired} × ${each} ${unit}`,
+    price: { table: "fargate", key },
+    quantity: each * desired,
+    unit: "hour",
+    stopsWhenPaused: true,
+  });
+  const lines = [
+    line("Fargate vCPU", task.vcpu, "vCPU", `${task.arch}.vcpu`),
+    line("Fargate memory", task.memoryGb, "GB", `${task.arch}.gb`),
+  ];
+  const extra = task.ephemeralGb - includedGb;
+  return extra > 0 ? [...lines, line("Fargate disk above 20 GB", extra, "GB", "ephemeralGb")] : lines;
+}
+
+async function apply(aws: ActDoor, op: Op, items: readonly ApplyItem[]): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const item of items) {
+    await send(aws, op, item);
+    outcomes.push({ nativeId: item.nativeId, fault: null });
+  }
+  return outcomes;
+}
+
+async function send(aws: ActDoor, op: Op, { nativeId, params }: ApplyItem): Promise<unknown> {
+  const named = parts(nativeId);
+  if (!named) throw new Error(`Not the ARN of a service with its cluster: ${nativeId}`);
+  const { cluster, service } = named;
+  const target = {
+    ServiceNamespace: "ecs",
+    ResourceId: `service/${cluster}/${service}`,
+    ScalableDimension: "ecs:service:DesiredCount",
+  } as const;
+  switch (op) {
+    case "holdScaling":
+      return aws.act(ApplicationAutoScalingClient, holdCommand(target));
+    case "setDesired": {
+      const { desired } = desiredParamsSchema.parse(params);
+      return aws.act(ECSClient, new UpdateServiceCommand({ cluster, service, desiredCount: desired }));
+    }
+    case "restoreScaling":
+      return aws.act(ApplicationAutoScalingClient, restoreCommand(target, restoreParamsSchema.parse(params)));
+    default:
+      return assertNever(op);
+  }
+}

@@ -1,0 +1,61 @@
+import type { Moment, Service } from "./operation";
+import type { Seed } from "./seed-story";
+import type { RegionWorld, TagMap } from "./world";
+
+/**
+ * A corner of the sandbox's world: what one service adds to it, in one file. Its state is plain JSON in each region, with
+ * instants in milliseconds since 1970. A new one is a line in corners.ts.
+ */
+export interface Corner<State extends object> {
+  readonly name: string;
+  /** A region where nobody has made anything yet. */
+  readonly empty: () => State;
+  /** Commands by IAM prefix. A prefix may have commands of several corners. */
+  readonly services: Readonly<Record<string, Service>>;
+  readonly seed: (seed: Seed) => void;
+  /** When something happens by itself; null where nothing moves. */
+  readonly dues: (state: State) => Iterable<number | null>;
+  /** Does what is due at that instant. */
+  readonly finish: (state: State, at: number) => void;
+  /** What the tagging API knows of it. */
+  readonly tagged?: (state: State, at: Moment) => readonly Tagged[];
+}
+
+export interface Tagged {
+  /** As the tagging API names it: `kinesis:stream`. */
+  readonly type: string;
+  readonly arn: string;
+  readonly tags: TagMap;
+}
+
+/** What the rest of the sandbox sees of it: each part works on a region's own state. */
+export interface AnyCorner {
+  readonly name: string;
+  readonly services: Readonly<Record<string, Service>>;
+  readonly seed: (seed: Seed) => void;
+  readonly dues: (region: RegionWorld) => Iterable<number | null>;
+  readonly finish: (region: RegionWorld, at: number) => void;
+  readonly tagged: (at: Moment) => readonly Tagged[];
+}
+
+/** A corner's state in a region, made where it is not there yet. */
+export function stateOf<State extends object>(
+  { name, empty }: Pick<Corner<State>, "name" | "empty">,
+  region: RegionWorld,
+): State {
+  region.corners[name] ??= empty();
+  return region.corners[name] as State;
+}
+
+/** Ties a corner to its state. */
+export function defineCorner<State extends object>(corner: Corner<State>): AnyCorner {
+  const of = (region: RegionWorld) => stateOf(corner, region);
+  return {
+    name: corner.name,
+    services: corner.services,
+    seed: corner.seed,
+    dues: (region) => corner.dues(of(region)),
+    finish: (region, at) => corner.finish(of(region), at),
+    tagged: (at) => corner.tagged?.(of(at.region), at) ?? [],
+  };
+}

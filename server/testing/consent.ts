@@ -1,0 +1,5 @@
+/**
+ * The options with which kinds are paused that are off unless somebody asks: what a person accepts by saying them. The
+ * suites pause every kind, so they say them.
+ */
+export const consent: Readonly<Record<string, object>> = {};
