@@ -8,6 +8,8 @@ import type {
   RegisterScalableTargetCommandInput,
   RegisterScalableTargetCommandOutput,
 } from "@aws-sdk/client-application-auto-scaling";
+import type { Scaled } from "./corner";
+import { corners } from "./corners";
 import { setDesiredCount } from "./ecs";
 import { awsError } from "./errors";
 import { setProvisioned } from "./lambda-provisioned";
@@ -87,9 +89,17 @@ function targetArn(target: ScalableTarget, at: Moment): string {
   return `arn:aws:application-autoscaling:${at.regionName}:${at.world.accountId}:scalable-target/${id}`;
 }
 
+const roles: Readonly<Record<string, { readonly owner: string; readonly role: string }>> = {
+  ecs: { owner: "ecs", role: "ECSService" },
+  lambda: { owner: "lambda-concurrency", role: "LambdaConcurrency" },
+  sagemaker: { owner: "sagemaker", role: "SageMakerEndpoint" },
+  dynamodb: { owner: "dynamodb", role: "DynamoDBTable" },
+  rds: { owner: "rds", role: "RDSCluster" },
+};
+
 function roleArn(target: ScalableTarget, at: Moment): string {
-  const owner = target.namespace === "ecs" ? "ecs" : "lambda-concurrency";
-  const role = target.namespace === "ecs" ? "ECSService" : "LambdaConcurrency";
+  const { namespace } = target;
+  const { owner, role } = roles[namespace] ?? { owner: namespace, role: namespace };
   return `arn:aws:iam::${at.world.accountId}:role/aws-service-role/${owner}.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_${role}`;
 }
 
@@ -194,7 +204,16 @@ function newTarget(input: RegisterScalableTargetCommandInput, at: Moment): Scala
     if (!aliasOf(resourceId, at)) throw validation(`Lambda function or alias doesn't exist: ${resourceId}`);
     return { ...target, namespace, dimension };
   }
+  const scaled = namespace ? scaledBy(namespace) : null;
+  if (scaled && namespace && dimension) {
+    if (!scaled.exists(resourceId, dimension, at)) throw validation(`The resource doesn't exist: ${resourceId}`);
+    return { ...target, namespace, dimension };
+  }
   throw validation(`The sandbox has no scalable dimension ${dimension} in ${namespace}`);
+}
+
+function scaledBy(namespace: string): Scaled | null {
+  return corners.find((corner) => corner.scaled?.namespace === namespace)?.scaled ?? null;
 }
 
 function serviceOf(resourceId: string, at: Moment) {
@@ -214,6 +233,7 @@ function pushIntoRange(target: ScalableTarget, at: Moment): void {
   if (service) setDesiredCount(service, clamp(service.desired), at);
   const alias = target.namespace === "lambda" ? aliasOf(target.resourceId, at) : null;
   const provisioned = alias?.found.provisioned.find((each) => each.qualifier === alias.qualifier);
+  scaledBy(target.namespace)?.push(target, at);
   if (alias && provisioned && clamp(provisioned.requested) !== provisioned.requested) {
     setProvisioned(alias.found, { qualifier: alias.qualifier, requested: clamp(provisioned.requested) }, at);
   }

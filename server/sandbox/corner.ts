@@ -1,6 +1,6 @@
 import type { Moment, Service } from "./operation";
 import type { Seed } from "./seed-story";
-import type { RegionWorld, TagMap } from "./world";
+import type { RegionWorld, ScalableTarget, TagMap } from "./world";
 
 /**
  * A corner of the sandbox's world: what one service adds to it, in one file. Its state is plain JSON in each region, with
@@ -19,6 +19,16 @@ export interface Corner<State extends object> {
   readonly finish: (state: State, at: number) => void;
   /** What the tagging API knows of it. */
   readonly tagged?: (state: State, at: Moment) => readonly Tagged[];
+  readonly scaled?: Scaled;
+}
+
+/** What Application Auto Scaling scales of a corner's. */
+export interface Scaled {
+  /** `kinesis`, `dynamodb`: the service namespace. */
+  readonly namespace: string;
+  readonly exists: (resourceId: string, dimension: string, at: Moment) => boolean;
+  /** Every register call pushes the capacity into the range. */
+  readonly push: (target: ScalableTarget, at: Moment) => void;
 }
 
 export interface Tagged {
@@ -36,6 +46,7 @@ export interface AnyCorner {
   readonly dues: (region: RegionWorld) => Iterable<number | null>;
   readonly finish: (region: RegionWorld, at: number) => void;
   readonly tagged: (at: Moment) => readonly Tagged[];
+  readonly scaled: Scaled | null;
 }
 
 /** A corner's state in a region, made where it is not there yet. */
@@ -57,5 +68,6 @@ export function defineCorner<State extends object>(corner: Corner<State>): AnyCo
     dues: (region) => corner.dues(of(region)),
     finish: (region, at) => corner.finish(of(region), at),
     tagged: (at) => corner.tagged?.(of(at.region), at) ?? [],
+    scaled: corner.scaled ?? null,
   };
 }

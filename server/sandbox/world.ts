@@ -157,15 +157,16 @@ export interface TaskDefinition {
 }
 
 export interface ScalableTarget {
-  namespace: "ecs" | "lambda";
+  /** ecs, lambda, or one of a corner's. */
+  namespace: string;
   resourceId: string;
-  dimension: "ecs:service:DesiredCount" | "lambda:function:ProvisionedConcurrency";
+  dimension: string;
   min: number;
   max: number;
   suspended: { in: boolean; out: boolean; scheduled: boolean };
   policies: {
     name: string;
-    metric: "ECSServiceAverageCPUUtilization" | "LambdaProvisionedConcurrencyUtilization";
+    metric: string;
     target: number;
     alarmNames: string[];
   }[];
