@@ -1,3 +1,5 @@
+import type { MetricType, ScalableDimension, ServiceNamespace } from "@aws-sdk/client-application-auto-scaling";
+
 /**
  * The sandbox's world: plain JSON, instants in milliseconds since 1970. Only what changes or differs between resources
  * is kept; the rest of an answer is filled in by the service files. A command works on a copy, so fields are mutable.
@@ -158,15 +160,15 @@ export interface TaskDefinition {
 
 export interface ScalableTarget {
   /** ecs, lambda, or one of a corner's. */
-  namespace: string;
+  namespace: ServiceNamespace;
   resourceId: string;
-  dimension: string;
+  dimension: ScalableDimension;
   min: number;
   max: number;
   suspended: { in: boolean; out: boolean; scheduled: boolean };
   policies: {
     name: string;
-    metric: string;
+    metric: MetricType;
     target: number;
     alarmNames: string[];
   }[];
