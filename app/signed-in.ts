@@ -3,7 +3,7 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { needsSetup, pageContext } from "@/server/http/page";
-import { getApp } from "@/server/runtime/app";
+import { getApp } from "@/server/runtime/running";
 
 /** The application and who looks at it, once for each request. Leads away when nobody is signed in. */
 export const signedIn = cache(async () => {

@@ -1,6 +1,6 @@
 import "server-only";
 import { headers } from "next/headers";
-import { getApp } from "../runtime/app";
+import { getApp } from "../runtime/running";
 import { type Context, createContext } from "../usecases/context";
 
 /**

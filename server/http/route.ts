@@ -1,6 +1,6 @@
 import type { Endpoint } from "../contract/endpoint";
 import type { streamOperation } from "../contract/operations";
-import { getApp } from "../runtime/app";
+import { getApp } from "../runtime/running";
 import type { Perform } from "./app";
 import { handle, methodNotAllowed, notFound, type RouteHandler } from "./handle";
 import { handleStream } from "./stream";

@@ -5,7 +5,7 @@ import { endpoints } from "../contract/endpoints";
 import { sessionEndpoints } from "../contract/session";
 import type { RouteHandler } from "./handle";
 
-vi.mock("../runtime/app", () => ({ getApp: () => Promise.reject(new Error("not started")) }));
+vi.mock("../runtime/running", () => ({ getApp: () => Promise.reject(new Error("not started")) }));
 
 const root = join(import.meta.dirname, "../../app");
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;

@@ -13,7 +13,7 @@ import { lastSeen, recordSightings } from "../inventory/record";
 import { lockDatabase } from "../store/file-lock";
 import type { Deps } from "../usecases/deps";
 import { busyResources } from "../usecases/scan-inventory";
-import { type Env, isPostgres, readEnv } from "./env";
+import { type Env, isPostgres } from "./env";
 import { createLog, type Log } from "./log";
 import { openRuntimeStore } from "./open-store";
 import { sandboxes } from "./sandboxes";
@@ -33,14 +33,6 @@ export interface App extends HttpApp {
 
 /** A worker that dies leaves its lease for this long; a live one renews it every third of it. */
 const leaseMs = 30_000;
-
-const kept = globalThis as { standbyApp?: Promise<App> };
-
-/** The one application of this process. Next bundles pages, routes and the start apart: only the global is shared. */
-export function getApp(): Promise<App> {
-  kept.standbyApp ??= createApp(readEnv());
-  return kept.standbyApp;
-}
 
 export interface Wiring {
   /**

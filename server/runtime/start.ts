@@ -1,15 +1,16 @@
 import { ensureFirstAdmin } from "../access/first-admin";
 import { createContext } from "../usecases/context";
 import { startScan, untilScanned } from "../usecases/scan-inventory";
-import { type App, createApp, getApp } from "./app";
+import { type App, createApp } from "./app";
 import { isPostgres, readEnv } from "./env";
+import { run } from "./running";
 
 /** The sandbox answers at once; this is for a machine that has a lot to do. */
 const sandboxReadyMs = 60_000;
 
 /** Runs once, before the first request: database, work, first admin, sandbox account, and what the log should say. */
 export async function start(): Promise<void> {
-  const app = await getApp();
+  const app = await run(createApp(readEnv()));
   const { env, log, access, newId, clock, deps } = app;
   stopOnSignal(app);
   if (env.admin) await ensureFirstAdmin({ store: deps.store, newId, now: clock.now() }, env.admin);
