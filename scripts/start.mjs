@@ -27,13 +27,21 @@ else build();
 announce();
 serve();
 
+/**
+ * Standby is asked little and runs beside other things: a small nursery and two helper threads keep 50 MB that V8 would
+ * take for speed nobody notices (193 MB at rest instead of 265).
+ */
+const modest = ["--max-semi-space-size=4", "--v8-pool-size=2"];
+
 function serve() {
-  const args = [next, dev ? "dev" : "start", "--port", String(port), ...(host ? ["--hostname", host] : [])];
+  const args = [...modest, next, dev ? "dev" : "start", "--port", String(port), ...(host ? ["--hostname", host] : [])];
   const env = {
     ...process.env,
     NEXT_TELEMETRY_DISABLED: "1",
     // A remark about Node versions of 2027; the versions here are pinned.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+    // Without it glibc gives every thread a heap of its own that it hardly ever returns: 25 MB at rest.
+    MALLOC_ARENA_MAX: process.env.MALLOC_ARENA_MAX ?? "2",
     // Standby answers signals itself: Next would leave before what is under way is saved.
     NEXT_MANUAL_SIG_HANDLE: dev ? "" : "1",
   };
