@@ -9,7 +9,8 @@ import { parseArgs } from "node:util";
  *   node proxy.mjs --listen 5701 --target http://127.0.0.1:5601 [--latency 60-120] [--seed 1] [--limits limits.json]
  *
  * Latency is drawn evenly (seeded) for each call and spent before the call is forwarded.
- *   GET  /__stats   calls by "service:Operation" and by status, most in flight, throttled
+ *   GET  /__stats   calls by "service:Operation" and by status, most in flight, throttled; acting: from when to when
+ *                   (milliseconds) calls that change something were under way
  *   POST /__reset   counters to zero, buckets full
  *   POST /__config  {"replay": true}: an answer that was given once to the same call comes from memory, so that the
  *                   fake AWS's own time is out of the measure. For reads only: a change would not be seen afterwards.
@@ -38,7 +39,7 @@ let buckets;
 
 function reset() {
   buckets = new Map();
-  stats = { calls: 0, throttled: 0, operations: {}, status: {}, inFlight: 0, peakInFlight: 0 };
+  stats = { calls: 0, throttled: 0, operations: {}, status: {}, inFlight: 0, peakInFlight: 0, acting: null };
 }
 reset();
 
@@ -202,8 +203,12 @@ function serve(request, body, response) {
   count(mine.operations, `${call.service}:${call.operation}`);
   mine.inFlight += 1;
   mine.peakInFlight = Math.max(mine.peakInFlight, mine.inFlight);
+  const startedAt = performance.now();
+  const changes = !/^(Describe|List|Get|BatchGet)/.test(call.operation);
+  if (changes) mine.acting ??= { from: startedAt, to: startedAt };
   response.on("close", () => {
     mine.inFlight -= 1;
+    if (changes) mine.acting.to = performance.now();
   });
   const key = [call.region, call.service, call.operation, request.method, request.url, body.toString("latin1")].join(
     "|",

@@ -76,9 +76,12 @@ interface Contest {
   readonly rows: Row[];
 }
 
+/** Phases of floor.py that make up one of ours. */
+type Floors = readonly string[];
+
 async function measureStandby(standby: Standby, { before, kinds, floor, rows }: Contest): Promise<boolean> {
-  const calls = (phase: string | undefined) => (phase === undefined ? null : (floor[phase]?.calls ?? null));
-  const measure = async <T>(phase: string, work: () => Promise<T>, bare?: string, whole?: string): Promise<T> => {
+  const calls = (phases: readonly string[]) => phases.reduce((sum, phase) => sum + (floor[phase]?.calls ?? 0), 0);
+  const measure = async <T>(phase: string, work: () => Promise<T>, bare: Floors, whole: Floors): Promise<T> => {
     await proxy.ask("/__reset");
     const started = { at: performance.now(), cpuSeconds: standby.usage().cpuSeconds };
     const result = await work();
@@ -90,19 +93,29 @@ async function measureStandby(standby: Standby, { before, kinds, floor, rows }: 
     return result;
   };
 
-  const scanned = ["all that resume needs", "all that Standby shows"] as const;
-  await measure("first scan", () => standby.scan(), ...scanned);
+  const listed = ["all that resume needs"];
+  const shown = ["all that Standby shows"];
+  await measure("first scan", () => standby.scan(), listed, shown);
   await proxy.ask("/__config", { replay: true });
   await standby.scan();
   // The fake AWS's own time is out of this one: what remains is the latency and Standby.
-  const scan = await measure("scan, replayed", () => standby.scan(), ...scanned);
+  const scan = await measure("scan, replayed", () => standby.scan(), listed, shown);
   await proxy.ask("/__config", { replay: false });
   console.log(onScreen(scan));
-  const pausing = await measure("plan a pause", () => standby.plan("pause"));
-  const paused = await measure("pause", () => standby.apply(pausing), "pause", "pause, read back");
+  // A fresh look, the changes, and what was changed read back.
+  const paused = await measure(
+    "pause",
+    () => standby.run("pause"),
+    [...listed, "pause"],
+    [...shown, "pause, read back"],
+  );
   const still = stillOn(only(await snapshot("off"), kinds));
-  const resuming = await measure("plan a resume", () => standby.plan("resume"));
-  const resumed = await measure("resume", () => standby.apply(resuming), "resume", "resume, read back");
+  const resumed = await measure(
+    "resume",
+    () => standby.run("resume"),
+    [...listed, "resume"],
+    [...shown, "resume, read back"],
+  );
   const wrong = changesBetween(only(before, kinds), only(await snapshot("after"), kinds));
   console.log(`pause: ${paused.counts.done} of ${paused.counts.total} done; still on after it: ${summary(still)}`);
   console.log(`resume: ${resumed.counts.done} of ${resumed.counts.total} done; wrong after it: ${summary(wrong)}`);

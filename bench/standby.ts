@@ -9,15 +9,13 @@ import { freePort } from "../e2e/aws/wire";
 import type { ResponseOf } from "../server/contract/endpoint";
 import type { endpoints } from "../server/contract/endpoints";
 import type { WireOperation } from "../server/contract/operations";
-import type { WirePlan } from "../server/contract/plans";
 import type { Action } from "../server/core/plan";
 
 /** The real server, built and started as a user does, driven over its API: nothing of the bench is in its process. */
 export interface Standby {
   scan(): Promise<ResponseOf<typeof endpoints.scanAccount>>;
-  plan(action: Action): Promise<WirePlan>;
-  /** Applies a plan and waits until it is over. */
-  apply(plan: WirePlan): Promise<WireOperation>;
+  /** Plans, starts and waits until it is over, in one request as a script does. */
+  run(action: Action): Promise<WireOperation>;
   usage(): Usage;
   stop(): Promise<void>;
 }
@@ -83,7 +81,7 @@ async function ready(url: string, isOver: () => boolean): Promise<void> {
 
 async function client(api: string, token: string, regions: readonly string[]) {
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-  const ask = async <T>(method: "GET" | "POST", path: string, body?: object): Promise<T> => {
+  const ask = async <T>(method: "GET" | "PATCH" | "POST", path: string, body?: object): Promise<T> => {
     const response = await fetch(`${api}${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) });
     if (!response.ok)
       throw new Error(`${method} ${path} was answered with ${response.status}: ${await response.text()}`);
@@ -91,6 +89,8 @@ async function client(api: string, token: string, regions: readonly string[]) {
   };
   const credentials = { type: "environment" };
   const account = await ask<{ id: string }>("POST", "/accounts", { name: "crowd", credentials, regions });
+  // A stop of this size asks for a typed text otherwise.
+  await ask("PATCH", "/settings", { limits: { resources: 100_000, percent: 100 } });
   const over = async (id: string): Promise<WireOperation> => {
     for (;;) {
       const operation = await ask<WireOperation>("GET", `/operations/${id}?wait=60s`);
@@ -99,10 +99,8 @@ async function client(api: string, token: string, regions: readonly string[]) {
   };
   return {
     scan: () => ask<ResponseOf<typeof endpoints.scanAccount>>("POST", `/accounts/${account.id}/scan?wait=120s`),
-    plan: (action: Action) => ask<WirePlan>("POST", "/plans", { action, scope: { tags: ["env=dev"] } }),
-    apply: async ({ id, hash, confirm }: WirePlan) => {
-      const confirmText = confirm.text === null ? {} : { confirmText: confirm.text };
-      const body = { planId: id, planHash: hash, ...confirmText, force: true };
+    run: async (action: Action) => {
+      const body = { action, scope: { tags: ["env=dev"] }, force: true };
       return over((await ask<{ id: string }>("POST", "/operations", body)).id);
     },
   };

@@ -6,6 +6,8 @@ export interface Stats {
   readonly throttled: number;
   readonly peakInFlight: number;
   readonly operations: Readonly<Record<string, number>>;
+  /** Milliseconds: from the first call that changes something to the answer of the last; null without one. */
+  readonly acting: { readonly from: number; readonly to: number } | null;
 }
 
 export interface Row extends Stats {
@@ -20,7 +22,20 @@ export interface Row extends Stats {
 }
 
 export function print(rows: readonly Row[], withOperations: boolean): void {
-  line(["phase", "calls", "floor", "ratio", "whole", "ratio", "seconds", "cpu s", "throttled", "in flight", "MB"]);
+  line([
+    "phase",
+    "calls",
+    "floor",
+    "ratio",
+    "whole",
+    "ratio",
+    "seconds",
+    "acting s",
+    "cpu s",
+    "throttled",
+    "in flight",
+    "MB",
+  ]);
   for (const row of rows) {
     const { phase, calls, floor, whole, seconds, throttled, peakInFlight, usage } = row;
     line([
@@ -29,6 +44,7 @@ export function print(rows: readonly Row[], withOperations: boolean): void {
       ...beside(calls, floor),
       ...beside(calls, whole),
       seconds.toFixed(1),
+      row.acting === null ? "" : ((row.acting.to - row.acting.from) / 1000).toFixed(1),
       row.cpuSeconds === null ? "" : row.cpuSeconds.toFixed(1),
       `${throttled} ${percent(throttled, calls)}`,
       String(peakInFlight),
