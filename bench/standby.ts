@@ -90,7 +90,7 @@ async function client(api: string, token: string, regions: readonly string[]) {
   const credentials = { type: "environment" };
   const account = await ask<{ id: string }>("POST", "/accounts", { name: "crowd", credentials, regions });
   // A stop of this size asks for a typed text otherwise.
-  await ask("PATCH", "/settings", { limits: { resources: 100_000, percent: 100 } });
+  await ask("PATCH", "/settings", { limits: { resources: 10_000, share: 1 } });
   const over = async (id: string): Promise<WireOperation> => {
     for (;;) {
       const operation = await ask<WireOperation>("GET", `/operations/${id}?wait=60s`);
