@@ -1,3 +1,4 @@
+import { Differences } from "@/components/ui/differences";
 import type { WireOperationItem } from "@/server/contract/operations";
 import styles from "./operations.module.css";
 
@@ -20,28 +21,7 @@ export function Details({ item }: { readonly item: WireOperationItem }) {
           </li>
         ))}
       </ol>
-      {item.differences.length > 0 && (
-        <div className={styles.scroll}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">Not equal</th>
-                <th scope="col">Saved</th>
-                <th scope="col">Now</th>
-              </tr>
-            </thead>
-            <tbody>
-              {item.differences.map((difference) => (
-                <tr key={difference.path}>
-                  <td className="mono">{difference.path}</td>
-                  <td>{difference.saved}</td>
-                  <td>{difference.now}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      {item.differences.length > 0 && <Differences title="Not equal" differences={item.differences} />}
     </details>
   );
 }

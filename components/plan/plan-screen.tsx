@@ -6,6 +6,7 @@ import { parentWords } from "@/components/operations/follow-up-words";
 import { Time, useNow } from "@/components/ui/clock";
 import { KeyLink } from "@/components/ui/key";
 import type { WirePlan } from "@/server/contract/plans";
+import { Conflicts } from "./conflicts";
 import { HazardList } from "./hazard-list";
 import { hazardsOf } from "./hazards";
 import { goodFor, nothingToDo, planTitle } from "./outcome";
@@ -39,6 +40,7 @@ export function PlanScreen({ initial, now: first }: { readonly initial: WirePlan
         </header>
         <HazardList plan={plan} hazards={hazardsOf(plan.steps)} />
         {plan.steps.length === 0 ? <Nothing plan={plan} /> : <WaveList plan={plan} />}
+        <Conflicts plan={plan} />
         <SkippedList plan={plan} />
       </div>
       <PlanAside plan={plan} expired={left === null} className={styles.aside ?? ""} />

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { scopeSchema } from "../core/filter";
 import { itemStates, operationStates, relations } from "../core/operation";
+import { choices } from "../core/plan";
 import { cursor, fault, idParams, instant, limit, maybeMoney, money, none, wait } from "./common";
 import { defineEndpoint } from "./endpoint";
 
@@ -105,6 +106,8 @@ const startBody = z.union([
     action: z.enum(["pause", "resume"]),
     scope: scopeSchema.default({}),
     options: z.record(z.string(), z.unknown()).default({}),
+    /** As for a plan. */
+    conflicts: z.enum(choices).optional(),
     confirmText: confirmation.confirmText,
     /** Says that no person confirms: required when there is no plan that was shown. */
     force: z.literal(true),

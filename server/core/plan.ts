@@ -102,6 +102,8 @@ export interface Skipped {
   readonly hourlyNow: MicroUsd | null;
   /** conflict: what somebody changed while it was paused; older plans have none. */
   readonly differences?: readonly Difference[];
+  /** conflict: what there is to choose from. */
+  readonly choices?: readonly Choice[];
 }
 
 export interface PlanTotals {

@@ -9,7 +9,16 @@ import {
 import { pathsOf } from "../core/differences";
 import type { ResourceRecord } from "../core/inventory";
 import type { Difference, Hold } from "../core/operation";
-import type { Action, Choice, PlanContent, PlanItem, SkipCode, Skipped, Spent } from "../core/plan";
+import {
+  type Action,
+  type Choice,
+  choices,
+  type PlanContent,
+  type PlanItem,
+  type SkipCode,
+  type Skipped,
+  type Spent,
+} from "../core/plan";
 import type { Observed } from "../core/resource";
 import { hashOf } from "./hash";
 import { hourlyWithMembers, totalsOf } from "./plan-money";
@@ -53,6 +62,7 @@ interface Left {
   readonly reason: string;
   readonly remedy: string;
   readonly differences?: readonly Difference[];
+  readonly choices?: readonly Choice[];
 }
 
 /**
@@ -95,6 +105,9 @@ function planPause(candidate: Candidate, input: PlanInput): Planned | Left {
   const { record, seen, hold, protectedBy } = candidate;
   const adapter = input.adapterFor(record.kind);
   if (protectedBy) return left("protected", `Protected by ${protectedBy}`);
+  // A pause may delete what a resume makes again: while it is held, the inventory knows it as paused.
+  const isDeleted = !seen && hold !== null && record.state === "paused";
+  if (isDeleted) return left("alreadyPaused", "Already paused, its hold is kept");
   if (!seen || record.state === "gone") return left("gone", "AWS does not know it any more");
   if (record.state === "unknown") return stateUnknown(record);
   const classified = adapter.classify(seen);
@@ -147,7 +160,7 @@ function conflict({ differences, canSetBack }: Meanwhile<unknown>, choice: PlanI
     choice === "ours"
       ? `Standby cannot set back what somebody changed while it was paused: ${what}`
       : `Somebody changed it while it was paused: ${what}`;
-  return { ...left("conflict", reason, remedy), differences };
+  return { ...left("conflict", reason, remedy), differences, choices: canSetBack ? choices : ["theirs"] };
 }
 
 function left(skip: SkipCode, reason: string, remedy = ""): Left {
@@ -214,8 +227,7 @@ function itemFrom(
   };
 }
 
-function skippedFrom({ record }: Candidate, { skip, reason, remedy, differences }: Left): Skipped {
+function skippedFrom({ record }: Candidate, { skip, ...why }: Left): Skipped {
   const { id, kind, name, region, hourlyNow } = record;
-  const skipped = { resourceId: id, kind, name, region, code: skip, reason, remedy, hourlyNow };
-  return differences ? { ...skipped, differences } : skipped;
+  return { resourceId: id, kind, name, region, code: skip, hourlyNow, ...why };
 }

@@ -43,10 +43,11 @@ export function wirePlan(plan: Plan, operationId: string | null, adapterFor: (ki
       hourlyNow: wireMaybeMoney(item.hourlyNow),
       hourlyAfter: wireMaybeMoney(item.hourlyAfter),
     })),
-    skipped: plan.skipped.map(({ differences, ...skipped }) => ({
+    skipped: plan.skipped.map(({ differences, choices, ...skipped }) => ({
       ...skipped,
       hourlyNow: wireMaybeMoney(skipped.hourlyNow),
       ...(differences && { differences: [...differences] }),
+      ...(choices && { choices: [...choices] }),
     })),
     totals: {
       resources: totals.resources,
