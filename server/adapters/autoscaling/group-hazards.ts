@@ -1,4 +1,3 @@
-import { differencesBetween, pathsOf } from "../../core/differences";
 import type { Hazard } from "../../core/plan";
 import type { GroupDetail } from "./group-detail";
 import type { Saved } from "./group-saved";
@@ -63,22 +62,10 @@ const missedActions: Hazard = {
 };
 
 export function resumeHazards(before: Saved, detail: GroupDetail): Hazard[] {
-  const expected = before.mode === "zero" ? { ...before.limits, min: 0, desired: 0 } : before.limits;
-  const isRestored = differencesBetween(before.limits, detail.limits).length === 0;
-  const changed = [
-    ...(isRestored ? [] : differencesBetween(expected, detail.limits, "limits")),
-    ...differencesBetween(before.configuration, detail.configuration, "configuration"),
-  ];
   const gone =
     before.members.length - detail.members.filter((one) => before.members.some(({ id }) => id === one.id)).length;
   const byAws = detail.suspended.filter(({ reason }) => isAdministrative(reason)).map(({ process }) => process);
   const found: (Hazard | false)[] = [
-    changed.length > 0 && {
-      level: "warning",
-      code: "changed-while-paused",
-      title: "Changed while paused",
-      detail: `Somebody changed ${pathsOf(changed)}. Their values are kept.`,
-    },
     gone > 0 && {
       level: "warning",
       code: "members-gone",

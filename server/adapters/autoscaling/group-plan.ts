@@ -1,6 +1,7 @@
+import { differencesBetween } from "../../core/differences";
 import type { RestoreClass, Step } from "../../core/plan";
 import type { Observed } from "../../core/resource";
-import type { PausePlan, Refused, ResumePlan } from "../contract";
+import type { Meanwhile, PausePlan, Refused, ResumePlan } from "../contract";
 import type { GroupDetail, GroupLimits, Member } from "./group-detail";
 import { count, freezeHazards, isAdministrative, resumeHazards, zeroHazards } from "./group-hazards";
 import type { GroupOptions, Op, Saved } from "./group-saved";
@@ -158,6 +159,22 @@ export function planResume(before: Saved, seen: Observed<GroupDetail> | null): R
     );
   }
   return before.mode === "freeze" ? resumeFrozen(before, seen.detail) : resumeZero(before, seen.detail);
+}
+
+/**
+ * What somebody changed of a paused group. A group at zero has no minimum and no wish of its own; anything else of its
+ * sizes is somebody's. No step sets any of it back.
+ */
+export function meanwhile(before: Saved, { detail }: Observed<GroupDetail>): Meanwhile<Saved> | null {
+  const { limits, configuration } = detail;
+  const atZero = before.mode === "zero" && limits.min === 0 && limits.desired === 0;
+  const sizes = atZero ? { ...before.limits, max: limits.max } : limits;
+  const differences = [
+    ...differencesBetween(before.limits, sizes, "limits"),
+    ...differencesBetween(before.configuration, configuration, "configuration"),
+  ];
+  if (differences.length === 0) return null;
+  return { differences, theirs: { ...before, limits: sizes, configuration }, canSetBack: false };
 }
 
 /**

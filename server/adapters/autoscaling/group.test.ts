@@ -232,15 +232,18 @@ describe("resume of a frozen group", () => {
     expect(plan.hazards.map((hazard) => hazard.code)).toEqual(["suspended-by-aws"]);
   });
 
-  it("keeps limits that somebody changed, and says so", () => {
-    const plan = resumed(saved, frozen({ limits: { min: 0, max: 9, desired: 2 } }));
-    expect(plan.steps.map((step) => step.op)).not.toContain("resize");
-    expect(plan.hazards).toEqual([
-      expect.objectContaining({
-        code: "changed-while-paused",
-        detail: expect.stringMatching(/limits.min, limits.max/),
-      }),
-    ]);
+  it("tells limits that somebody changed, and takes theirs as what to bring back", () => {
+    const limits = { min: 0, max: 9, desired: 2 };
+    const now = frozen({ limits });
+    expect(resumed(saved, now).steps.map((step) => step.op)).not.toContain("resize");
+    const changed = autoscalingGroup.meanwhile?.(saved, now);
+    expect(changed).toMatchObject({
+      differences: [{ path: "limits.min" }, { path: "limits.max" }],
+      theirs: { limits },
+      canSetBack: false,
+    });
+    expect(changed && autoscalingGroup.meanwhile?.(changed.theirs, now)).toBeNull();
+    expect(autoscalingGroup.meanwhile?.(saved, frozen())).toBeNull();
   });
 
   it("goes on without members that are gone, and names them", () => {
@@ -343,10 +346,13 @@ describe("zero", () => {
   it("does not trample sizes that somebody set meanwhile", () => {
     const plan = resumed(saved, empty({ limits: { min: 0, max: 4, desired: 1 }, members: [member("i-9")] }));
     expect(plan.steps.map((step) => step.op)).toEqual(["resume"]);
-    expect(plan.hazards.map((hazard) => hazard.code)).toEqual(["changed-while-paused"]);
-    const higher = resumed(saved, empty({ limits: { min: 0, max: 9, desired: 0 } }));
-    expect(higher.steps[0]?.params).toEqual({ min: 1, max: 9, desired: 2 });
-    expect(higher.hazards.map((hazard) => hazard.code)).toEqual(["changed-while-paused"]);
+    const higher = empty({ limits: { min: 0, max: 9, desired: 0 } });
+    expect(resumed(saved, higher).steps[0]?.params).toEqual({ min: 1, max: 9, desired: 2 });
+    expect(autoscalingGroup.meanwhile?.(saved, higher)).toMatchObject({
+      differences: [{ path: "limits.max" }],
+      theirs: { limits: { min: 1, max: 9, desired: 2 } },
+    });
+    expect(autoscalingGroup.meanwhile?.(saved, empty())).toBeNull();
     const lower = autoscalingGroup.planResume(saved, empty({ limits: { min: 0, max: 1, desired: 0 } }));
     expect(lower).toMatchObject({ result: "refused", reason: expect.stringMatching(/maximum/) });
   });

@@ -14,7 +14,7 @@ import type { Step } from "../../core/plan";
 import type { Observed } from "../../core/resource";
 import { type ApplyItem, type Classified, defineAdapter, type StepStatus, type Verdict } from "../contract";
 import { discoverGroups, type GroupDetail, groupDetail, type Member } from "./group-detail";
-import { isAtSize, isUp, planPause, planResume, suspendedNames, wereRunning } from "./group-plan";
+import { isAtSize, isUp, meanwhile, planPause, planResume, suspendedNames, wereRunning } from "./group-plan";
 import {
   type GroupOptions,
   memberParams,
@@ -69,6 +69,7 @@ export const autoscalingGroup = defineAdapter<GroupDetail, Saved, Op, GroupOptio
   classify,
   planPause,
   planResume,
+  meanwhile,
   check,
   verify,
 

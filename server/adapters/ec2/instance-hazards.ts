@@ -1,7 +1,6 @@
-import { differencesBetween, pathsOf } from "../../core/differences";
 import type { Hazard, RestoreClass } from "../../core/plan";
 import type { Refused } from "../contract";
-import type { InstanceConfiguration, InstanceDetail } from "./instance-detail";
+import type { InstanceDetail } from "./instance-detail";
 
 /** What may be lost or different after a stop and a start, and what is too much to risk without being asked. */
 
@@ -96,16 +95,8 @@ export function pauseHazards(detail: InstanceDetail, chosen: Chosen): Hazard[] {
   return found.filter((hazard) => hazard !== false);
 }
 
-/** Somebody's changes while it was paused are kept; the read-back will name them as differences. */
-export function resumeHazards(saved: InstanceConfiguration, now: InstanceDetail): Hazard[] {
-  const changed = differencesBetween(saved, now.configuration);
+export function resumeHazards(now: InstanceDetail): Hazard[] {
   const found: (Hazard | false)[] = [
-    changed.length > 0 && {
-      level: "warning",
-      code: "changed-while-paused",
-      title: "Changed while paused",
-      detail: `Somebody changed ${pathsOf(changed)}. Their values are kept.`,
-    },
     now.stateReason?.code === "Client.InternalError" && {
       level: "warning",
       code: "start-fell-back",

@@ -199,12 +199,15 @@ describe("planResume", () => {
     expect(plan.remedy).toMatch(/hold/);
   });
 
-  it("keeps what somebody changed, and says so", () => {
+  it("tells what somebody changed, and takes theirs as what to bring back", () => {
     const seen = instance({ detail: { state: "stopped" }, configuration: { instanceType: "m6i.xlarge" } });
-    const plan = ec2Instance.planResume(saved, seen);
-    if (plan.result !== "planned") throw new Error(plan.reason);
-    expect(plan.hazards).toEqual([expect.objectContaining({ code: "changed-while-paused" })]);
-    expect(plan.hazards[0]?.detail).toContain("instanceType");
+    const meanwhile = ec2Instance.meanwhile?.(saved, seen);
+    expect(meanwhile).toMatchObject({
+      differences: [{ path: "instanceType", now: "m6i.xlarge" }],
+      canSetBack: false,
+    });
+    expect(meanwhile && ec2Instance.meanwhile?.(meanwhile.theirs, seen)).toBeNull();
+    expect(ec2Instance.meanwhile?.(saved, instance({ detail: { state: "stopped" } }))).toBeNull();
   });
 
   it("warns where the last start fell back", () => {

@@ -86,7 +86,7 @@ export const ec2Instance = defineAdapter<InstanceDetail, Saved, Op, InstanceOpti
     };
   },
 
-  planResume(before, seen) {
+  planResume(_before, seen) {
     if (!seen || seen.detail.state === "terminated" || seen.detail.state === "shutting-down") {
       return {
         result: "refused",
@@ -96,7 +96,15 @@ export const ec2Instance = defineAdapter<InstanceDetail, Saved, Op, InstanceOpti
     }
     const isUp = seen.detail.state === "running" || seen.detail.state === "pending";
     const step = { op: "start" as const, params: {}, before: "stopped", after: "running", settle: true };
-    return { result: "planned", steps: isUp ? [] : [step], hazards: resumeHazards(before.configuration, seen.detail) };
+    return { result: "planned", steps: isUp ? [] : [step], hazards: resumeHazards(seen.detail) };
+  },
+
+  /** A stop changes nothing of the configuration, so every change is somebody's; a start sets none of them back. */
+  meanwhile(before, { detail }) {
+    if (detail.state === "terminated" || detail.state === "shutting-down") return null;
+    const differences = differencesBetween(before.configuration, detail.configuration);
+    if (differences.length === 0) return null;
+    return { differences, theirs: { ...before, configuration: detail.configuration }, canSetBack: false };
   },
 
   check: (step, seen) => (step.op === "start" ? checkStart(seen) : checkStop(step, seen)),

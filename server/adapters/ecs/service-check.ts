@@ -11,7 +11,7 @@ import {
   restoreParamsSchema,
   scalingDifferences,
 } from "../scaling-hold";
-import { type Detail, desiredParamsSchema, type Op, type Saved } from "./service-plan";
+import { type DesiredParams, type Detail, desiredParamsSchema, type Op, type Saved } from "./service-plan";
 
 /** Where a step of an ECS service stands, and whether the whole is reached. Pure. */
 
@@ -23,7 +23,7 @@ export function check(step: Step, seen: Observed<Detail> | null): StepStatus {
     case "holdScaling":
       return { status: !detail.scaling || isHeld(detail.scaling) ? "done" : "todo", saw: scalingSaw };
     case "setDesired":
-      return checkDesired(desiredParamsSchema.parse(step.params).desired, detail);
+      return checkDesired(desiredParamsSchema.parse(step.params), detail);
     case "restoreScaling": {
       const params = restoreParamsSchema.parse(step.params);
       if (matchesParams(detail.scaling, params)) return { status: "done", saw: scalingSaw };
@@ -45,11 +45,11 @@ export function check(step: Step, seen: Observed<Detail> | null): StepStatus {
   }
 }
 
-function checkDesired(wanted: number, detail: Detail): StepStatus {
+function checkDesired({ desired: wanted, instead }: DesiredParams, detail: Detail): StepStatus {
   const { desired, running, pending, trouble } = detail;
   const saw = trouble ? `${running} of ${desired} tasks: ${trouble}` : `${running} of ${desired} tasks`;
   if (desired === wanted) return { status: running === wanted && pending === 0 ? "done" : "pending", saw };
-  if (wanted === 0 || desired === 0) return { status: "todo", saw };
+  if (wanted === 0 || desired === 0 || desired === instead) return { status: "todo", saw };
   return {
     status: "blocked",
     saw,

@@ -1,8 +1,15 @@
 import { z } from "zod";
 import type { Hazard, Step } from "../../core/plan";
 import type { Observed } from "../../core/resource";
-import type { Classified, PausePlan, Refused, ResumePlan } from "../contract";
-import { capacityRestored, describeScaling, isHeld, restoration, scalingSchema } from "../scaling-hold";
+import type { Classified, Meanwhile, PausePlan, Refused, ResumePlan } from "../contract";
+import {
+  capacityRestored,
+  describeScaling,
+  isHeld,
+  restoration,
+  scalingDifferences,
+  scalingSchema,
+} from "../scaling-hold";
 import { pauseHazards } from "./service-hazards";
 
 /** What is known of an ECS service, and the decisions about it. Pure. */
@@ -57,7 +64,9 @@ export const savedSchema = z.strictObject({
 export type Saved = z.infer<typeof savedSchema>;
 
 export type Op = "holdScaling" | "setDesired" | "restoreScaling";
-export const desiredParamsSchema = z.strictObject({ desired: z.int().min(0) });
+/** `instead`: somebody's count that was chosen to be set back. */
+export const desiredParamsSchema = z.strictObject({ desired: z.int().min(0), instead: z.int().min(1).optional() });
+export type DesiredParams = z.infer<typeof desiredParamsSchema>;
 
 export function classify({ detail }: Observed<Detail>): Classified {
   const { status, desired, running, pending } = detail;
@@ -146,15 +155,14 @@ export function planResume(saved: Saved, seen: Observed<Detail> | null): ResumeP
   const steps: (Step & { op: Op })[] = [];
   const theirs: string[] = [];
   if (needsCount(saved, detail)) {
+    const isTheirs = detail.desired !== 0 && detail.desired !== saved.desired;
     steps.push({
       op: "setDesired",
-      params: { desired: saved.desired },
+      params: { desired: saved.desired, ...(isTheirs && { instead: detail.desired }) },
       before: `desired ${detail.desired}`,
       after: `desired ${saved.desired}`,
       settle: true,
     });
-  } else if (!capacityRestored(saved.desired, saved.scaling, detail.desired)) {
-    theirs.push(`desired ${detail.desired}`);
   }
   const hazards: Hazard[] = [];
   if (saved.scaling) {
@@ -190,8 +198,32 @@ export function planResume(saved: Saved, seen: Observed<Detail> | null): ResumeP
   return { result: "planned", steps, hazards };
 }
 
-/** At 0 the count is still Standby's; at the saved count its tasks are waited for; any other count is somebody's. */
+/** At 0 the count is still Standby's; at the saved count its tasks are waited for; a live policy may have moved it. */
 function needsCount(saved: Saved, { desired, running, pending }: Detail): boolean {
-  if (desired === 0) return true;
-  return desired === saved.desired && (running !== desired || pending > 0);
+  if (desired === saved.desired) return running !== desired || pending > 0;
+  return !capacityRestored(saved.desired, saved.scaling, desired);
+}
+
+/**
+ * What somebody changed of a paused service: a count that is neither 0 nor what policies may have made of the saved one,
+ * and limits that a restore would not give back. A deployment is the owner's business and no conflict.
+ */
+export function meanwhile(saved: Saved, { detail }: Observed<Detail>): Meanwhile<Saved> | null {
+  if (detail.status !== "ACTIVE") return null;
+  const { desired } = detail;
+  const isTheirs = desired !== 0 && !capacityRestored(saved.desired, saved.scaling, desired);
+  const scaling = scalingAfter(saved.scaling, detail.scaling);
+  const limits = scalingDifferences("scaling", saved.scaling, scaling);
+  const count = isTheirs ? [{ path: "desired", saved: String(saved.desired), now: String(desired) }] : [];
+  const differences = [...count, ...limits];
+  if (differences.length === 0) return null;
+  const theirs = { ...saved, desired: isTheirs ? desired : saved.desired, scaling };
+  return { differences, theirs, canSetBack: limits.length === 0 };
+}
+
+/** The limits once a restore has given back what the hold took; a target that was removed is registered as it was. */
+function scalingAfter(saved: Saved["scaling"], now: Detail["scaling"]): Saved["scaling"] {
+  if (!saved || !now) return saved ?? now;
+  const { params } = restoration(saved, now);
+  return params ? { ...now, min: params.min, max: params.max, suspended: params.suspended } : now;
 }

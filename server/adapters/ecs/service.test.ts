@@ -166,19 +166,26 @@ describe("ecs.service resume", () => {
     expect(ecsService.check(step("restoreScaling", restore), seen()).status).toBe("done");
   });
 
-  it("keeps a count that somebody set meanwhile, and says so", () => {
-    const plan = resumePlan(seen({ desired: 9, running: 9, scaling: held }));
-    expect(plan.steps.map(({ op }) => op)).toEqual(["restoreScaling"]);
-    expect(plan.hazards).toMatchObject([
-      { code: "changed-while-paused", detail: expect.stringContaining("desired 9") },
-    ]);
+  it("tells a count that somebody set meanwhile; ours sets it back, theirs keeps it", () => {
+    const now = seen({ desired: 9, running: 9, scaling: held });
+    const changed = ecsService.meanwhile?.(saved, now);
+    expect(changed).toMatchObject({ differences: [{ path: "desired", saved: "4", now: "9" }], canSetBack: true });
+    const [ours] = resumePlan(now).steps;
+    expect(ours).toMatchObject({ op: "setDesired", params: { desired: 4, instead: 9 } });
+    expect(ours && ecsService.check(ours, now).status).toBe("todo");
+    expect(ours && ecsService.check(ours, seen({ desired: 7 })).status).toBe("blocked");
+    if (!changed) throw new Error("nothing changed");
+    expect(resumePlan(now, changed.theirs).steps.map(({ op }) => op)).toEqual(["restoreScaling"]);
+    expect(ecsService.meanwhile?.(changed.theirs, now)).toBeNull();
+    expect(ecsService.meanwhile?.(saved, paused())).toBeNull();
     expect(ecsService.check(step("setDesired", { desired: 4 }), seen({ desired: 9 })).status).toBe("blocked");
   });
 
   it("keeps limits that somebody set meanwhile, and gives back the rest", () => {
     const plan = resumePlan(paused({ scaling: { ...held, max: 12 } }));
     expect(plan.steps.at(-1)?.params).toEqual({ ...restore, max: 12 });
-    expect(plan.hazards).toMatchObject([{ code: "changed-while-paused", detail: expect.stringContaining("max 12") }]);
+    const changed = ecsService.meanwhile?.(saved, paused({ scaling: { ...held, max: 12 } }));
+    expect(changed).toMatchObject({ theirs: { scaling: { ...live, max: 12 } }, canSetBack: false });
     expect(ecsService.verify("resume", saved, seen({ scaling: { ...live, max: 12 } }))).toMatchObject({
       verdict: "wrong",
       differences: [{ path: "scaling.max", saved: "8", now: "12" }],

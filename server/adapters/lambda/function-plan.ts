@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Hazard, Step } from "../../core/plan";
 import type { Observed } from "../../core/resource";
-import type { Classified, PausePlan, Refused, ResumePlan } from "../contract";
+import type { Classified, Meanwhile, PausePlan, Refused, ResumePlan } from "../contract";
 import { capacityRestored, describeScaling, isHeld, restoration, type Scaling, scalingSchema } from "../scaling-hold";
 import { pauseHazards } from "./function-hazards";
 
@@ -221,6 +221,17 @@ export function planResume(saved: Saved, seen: Observed<Detail> | null): ResumeP
     result: "planned",
     steps: parts.flatMap((part) => part.steps),
     hazards: theirs.length > 0 ? [changed] : [],
+  };
+}
+
+/** A reservation that is neither 0 nor the saved one is somebody's. No step of a resume takes it away again. */
+export function meanwhile(saved: Saved, { detail }: Observed<Detail>): Meanwhile<Saved> | null {
+  const { reserved } = detail;
+  if (!saved.reserved || reserved === 0 || reserved === saved.reserved.units) return null;
+  return {
+    differences: [{ path: "reserved", saved: describeReserved(saved.reserved.units), now: describeReserved(reserved) }],
+    theirs: { ...saved, reserved: { units: reserved } },
+    canSetBack: false,
   };
 }
 
