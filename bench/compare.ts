@@ -15,10 +15,11 @@ const crowdNames: Readonly<Record<string, string>> = {
   "sagemaker.endpoint": "sagemaker",
 };
 
-/** What of the crowd is compared: the kinds that Standby pauses. The others are bystanders. */
-export function comparedKinds(kinds: readonly string[]): readonly string[] {
-  return [...new Set(kinds.flatMap((kind) => crowdNames[kind] ?? []))].sort();
-}
+/** The kinds that the crowd has something of. */
+export const crowdKinds: readonly string[] = Object.keys(crowdNames);
+
+/** What of the crowd is compared, by the crowd's own names. */
+export const comparedKinds: readonly string[] = Object.values(crowdNames).sort();
 
 export function only(snapshot: Snapshot, kinds: readonly string[]): Snapshot {
   return Object.fromEntries(Object.entries(snapshot).filter(([key]) => kinds.includes(kindOf(key))));
@@ -44,6 +45,9 @@ export function stillOn(off: Snapshot): readonly string[] {
       (one.status ?? "stopped") !== "stopped" ||
       (kindOf(key) === "ecs" && one.desired !== 0) ||
       (kindOf(key) === "lambda" && one.reserved !== 0) ||
+      (kindOf(key) === "kinesis" && one.shards !== 1) ||
+      (kindOf(key) === "dynamodb" && one.mode !== "PAY_PER_REQUEST") ||
+      kindOf(key) === "sagemaker" ||
       one.actions === true;
     return isOn ? [kindOf(key)] : [];
   });

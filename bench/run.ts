@@ -5,8 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
 import { answers, freePort, startMoto, stop } from "../e2e/aws/wire";
-import { adapters } from "../server/adapters/registry";
-import { changesBetween, comparedKinds, only, type Snapshot, stillOn } from "./compare";
+import { changesBetween, comparedKinds, crowdKinds, only, type Snapshot, stillOn } from "./compare";
 import { type Standby, startStandby } from "./standby";
 import { print, type Row, type Stats, summary } from "./table";
 
@@ -52,9 +51,9 @@ process.exit(isRight ? 0 : 1);
 
 async function bench(): Promise<boolean> {
   const before = await snapshot("before");
-  const standby = await startStandby(proxy.url, regions);
+  const standby = await startStandby(proxy.url, regions, crowdKinds);
   try {
-    const kinds = comparedKinds(adapters.map((adapter) => adapter.kind));
+    const kinds = comparedKinds;
     const floor = JSON.parse(await python("floor.py", ["--scale", flags.scale, "--kinds", kinds.join(",")])) as Floor;
     console.log(`Compared: ${kinds.join(", ")}. The server starts with ${standby.usage().memoryMb} MB.`);
     const rows: Row[] = [];

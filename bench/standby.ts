@@ -32,7 +32,12 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** A build takes a minute or two on a small machine. */
 const readyWithinMs = 300_000;
 
-export async function startStandby(endpoint: string, regions: readonly string[]): Promise<Standby> {
+/** `kinds`: those of the crowd, so that nothing else's calls are counted. */
+export async function startStandby(
+  endpoint: string,
+  regions: readonly string[],
+  kinds: readonly string[],
+): Promise<Standby> {
   const dataDir = mkdtempSync(join(tmpdir(), "standby-bench-"));
   const port = await freePort();
   const env = {
@@ -42,6 +47,7 @@ export async function startStandby(endpoint: string, regions: readonly string[])
     STANDBY_DATA_DIR: dataDir,
     STANDBY_SANDBOX: "0",
     STANDBY_SCAN_MINUTES: "0",
+    STANDBY_KINDS: kinds.join(","),
     STANDBY_LOG: "warn",
     AWS_ENDPOINT_URL: endpoint,
     AWS_ACCESS_KEY_ID: "testing",
@@ -79,6 +85,9 @@ async function ready(url: string, isOver: () => boolean): Promise<void> {
   throw new Error("The server did not start; what it said is above");
 }
 
+/** Endpoints are deleted and made again: only where somebody says so. */
+const consent = { "sagemaker.endpoint": { recreate: true } };
+
 async function client(api: string, token: string, regions: readonly string[]) {
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
   const ask = async <T>(method: "GET" | "PATCH" | "POST", path: string, body?: object): Promise<T> => {
@@ -100,7 +109,8 @@ async function client(api: string, token: string, regions: readonly string[]) {
   return {
     scan: () => ask<ResponseOf<typeof endpoints.scanAccount>>("POST", `/accounts/${account.id}/scan?wait=120s`),
     run: async (action: Action) => {
-      const body = { action, scope: { tags: ["env=dev"] }, force: true };
+      const options = action === "pause" ? consent : {};
+      const body = { action, scope: { tags: ["env=dev"] }, options, force: true };
       return over((await ask<{ id: string }>("POST", "/operations", body)).id);
     },
   };

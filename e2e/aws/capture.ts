@@ -1,8 +1,17 @@
 import { ApplicationAutoScalingClient, DescribeScalableTargetsCommand } from "@aws-sdk/client-application-auto-scaling";
 import { AutoScalingClient, DescribeAutoScalingGroupsCommand } from "@aws-sdk/client-auto-scaling";
 import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
+import { DescribeTableCommand, DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { DescribeInstancesCommand, EC2Client, type Instance } from "@aws-sdk/client-ec2";
 import { DescribeServicesCommand, ECSClient, ListServicesCommand } from "@aws-sdk/client-ecs";
+import {
+  DescribeStreamSummaryCommand,
+  KinesisClient,
+  ListShardsCommand,
+  ListStreamConsumersCommand,
+  ListStreamsCommand,
+  ListTagsForStreamCommand,
+} from "@aws-sdk/client-kinesis";
 import {
   GetFunctionCommand,
   GetFunctionConcurrencyCommand,
@@ -42,6 +51,9 @@ const volatile = new Set([
   "AutomaticRestartTime",
   "ETag",
   "Location",
+  // Of a table: AWS counts decreases by itself, and keeps what a table could do on demand.
+  "NumberOfDecreasesToday",
+  "WarmThroughput",
   // moto shows a new service as 0 running and all pending for ever, and the other way round after its first update.
   "runningCount",
   "pendingCount",
@@ -68,8 +80,11 @@ async function captureRegion(endpoint: string, region: string): Promise<readonly
   const services = serviceArns.length
     ? await ecs.send(new DescribeServicesCommand({ cluster: "dev", services: serviceArns, include: ["TAGS"] }))
     : { services: [] };
-  const targets = await new ApplicationAutoScalingClient(config).send(
-    new DescribeScalableTargetsCommand({ ServiceNamespace: "ecs" }),
+  const scaling = new ApplicationAutoScalingClient(config);
+  const targets = await Promise.all(
+    (["ecs", "dynamodb"] as const).map((namespace) =>
+      scaling.send(new DescribeScalableTargetsCommand({ ServiceNamespace: namespace })),
+    ),
   );
   const lambda = new LambdaClient(config);
   const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}));
@@ -89,18 +104,51 @@ async function captureRegion(endpoint: string, region: string): Promise<readonly
     ),
     ...(databases.DBInstances ?? []).map((one) => [`database ${one.DBInstanceIdentifier}`, one] as const),
     ...(services.services ?? []).map((one) => [`service ${one.serviceName}`, one] as const),
-    ...(targets.ScalableTargets ?? []).map((one) => [`target ${one.ResourceId}`, one] as const),
+    ...targets
+      .flatMap(({ ScalableTargets = [] }) => ScalableTargets)
+      .map((one) => [`target ${one.ResourceId}`, one] as const),
     ...functions,
     ...(mappings.EventSourceMappings ?? []).map((one) => [`mapping ${one.UUID}`, one] as const),
     ...[...(alarms.MetricAlarms ?? []), ...(alarms.CompositeAlarms ?? [])].map(
       (one) => [`alarm ${one.AlarmName}`, one] as const,
     ),
+    ...(await captureStreams(new KinesisClient(config))),
+    ...(await captureTables(new DynamoDBClient(config))),
   ];
 }
 
 /** Its Name tag; a member of a group has none and goes by its id. */
 function nameOf({ InstanceId, Tags = [] }: Instance): string {
   return Tags.find(({ Key }) => Key === "Name")?.Value ?? InstanceId ?? "";
+}
+
+async function captureStreams(kinesis: KinesisClient): Promise<readonly (readonly [string, unknown])[]> {
+  const { StreamNames = [] } = await kinesis.send(new ListStreamsCommand({}));
+  return Promise.all(
+    StreamNames.map(async (StreamName) => {
+      const { StreamDescriptionSummary: summary } = await kinesis.send(
+        new DescribeStreamSummaryCommand({ StreamName }),
+      );
+      const { Consumers } = await kinesis.send(new ListStreamConsumersCommand({ StreamARN: summary?.StreamARN }));
+      const { Tags } = await kinesis.send(new ListTagsForStreamCommand({ StreamName }));
+      const { Shards = [] } = await kinesis.send(new ListShardsCommand({ StreamName }));
+      // Ids are new after every resize; where a shard begins is not. moto rounds as a float does, to 52 bits of 128.
+      const starts = Shards.filter(({ SequenceNumberRange: range }) => !range?.EndingSequenceNumber)
+        .map(({ HashKeyRange: range }) => (BigInt(range?.StartingHashKey ?? 0) + (1n << 99n)) >> 100n)
+        .sort((one, other) => Number(one - other));
+      return [`stream ${StreamName}`, { ...summary, Consumers, Tags, starts: starts.map(String) }] as const;
+    }),
+  );
+}
+
+async function captureTables(dynamodb: DynamoDBClient): Promise<readonly (readonly [string, unknown])[]> {
+  const { TableNames = [] } = await dynamodb.send(new ListTablesCommand({}));
+  return Promise.all(
+    TableNames.map(async (TableName) => {
+      const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName }));
+      return [`table ${TableName}`, Table] as const;
+    }),
+  );
 }
 
 async function captureFunction(lambda: LambdaClient, FunctionName: string): Promise<readonly [string, unknown]> {
@@ -136,6 +184,9 @@ interface Described {
   readonly reserved?: number;
   readonly provisioned?: readonly unknown[];
   readonly ActionsEnabled?: boolean;
+  readonly OpenShardCount?: number;
+  readonly BillingModeSummary?: { readonly BillingMode?: string };
+  readonly SuspendedState?: Readonly<Record<string, boolean>>;
 }
 
 function isOn(kind: string, one: Described): boolean {
@@ -149,13 +200,17 @@ function isOn(kind: string, one: Described): boolean {
     case "service":
       return one.desiredCount !== 0;
     case "target":
-      return one.MinCapacity !== 0;
+      return one.MinCapacity !== 0 && !Object.values(one.SuspendedState ?? { none: false }).every(Boolean);
     case "function":
       return one.reserved !== 0 || one.provisioned?.length !== 0;
     case "mapping":
       return one.State !== "Disabled";
     case "alarm":
       return one.ActionsEnabled !== false;
+    case "stream":
+      return one.OpenShardCount !== 1;
+    case "table":
+      return one.BillingModeSummary?.BillingMode !== "PAY_PER_REQUEST";
     default:
       throw new Error(`Nothing is captured as ${kind}`);
   }

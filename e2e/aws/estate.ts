@@ -6,6 +6,7 @@ import {
   SuspendProcessesCommand,
 } from "@aws-sdk/client-auto-scaling";
 import { CloudWatchClient, PutCompositeAlarmCommand, PutMetricAlarmCommand } from "@aws-sdk/client-cloudwatch";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import {
   DescribeImagesCommand,
   DescribeSubnetsCommand,
@@ -19,6 +20,7 @@ import {
   ECSClient,
   RegisterTaskDefinitionCommand,
 } from "@aws-sdk/client-ecs";
+import { KinesisClient } from "@aws-sdk/client-kinesis";
 import {
   CreateAliasCommand,
   CreateEventSourceMappingCommand,
@@ -34,8 +36,13 @@ import {
   RDSClient,
   StopDBInstanceCommand,
 } from "@aws-sdk/client-rds";
+import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { buildStreams, buildTables } from "./estate-data";
 
 /** Builds a known estate of every kind on the wire, each with its traps, some of it already off. */
+
+/** How much of it a pause takes in each region. */
+export const pausedInEach = 15;
 
 export const estateTags = { Environment: "dev", Project: "shop" } as const;
 
@@ -47,7 +54,14 @@ const emptyZip = Buffer.from("UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==", "base64");
 const role = "arn:aws:iam::123456789012:role/estate";
 
 export function awsConfig(endpoint: string, region: string) {
-  return { endpoint, region, credentials: { accessKeyId: "testing", secretAccessKey: "testing" }, maxAttempts: 1 };
+  return {
+    endpoint,
+    region,
+    credentials: { accessKeyId: "testing", secretAccessKey: "testing" },
+    maxAttempts: 1,
+    // Kinesis would speak HTTP/2 by itself, which moto does not.
+    requestHandler: new NodeHttpHandler(),
+  };
 }
 
 export async function buildEstate(endpoint: string, regions: readonly string[]): Promise<void> {
@@ -66,6 +80,8 @@ async function buildRegion(endpoint: string, region: string): Promise<void> {
   await buildServices(new ECSClient(config), new ApplicationAutoScalingClient(config), subnet);
   await buildFunctions(new LambdaClient(config), region, endpoint);
   await buildAlarms(new CloudWatchClient(config), region);
+  await buildStreams(new KinesisClient(config), region, estateTags);
+  await buildTables(new DynamoDBClient(config), new ApplicationAutoScalingClient(config), pairs);
 }
 
 /** Three that run, one that was stopped before, one that belongs to somebody else's environment. */

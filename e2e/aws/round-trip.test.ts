@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { adapters } from "../../server/adapters/registry";
 import { type Capture, stillOn } from "./capture";
+import { pausedInEach } from "./estate";
 import { wireSuite } from "./suite";
 import { changing } from "./wire";
 
@@ -23,7 +25,11 @@ const paused = [
   "instance worker-1",
   "service catalog",
   "service checkout",
+  "stream clicks",
+  "table carts",
   "target service/dev/checkout",
+  "target table/carts",
+  "target table/carts/index/by-day",
 ];
 
 /** On before and after: production, what AWS does not stop, and the event source that nobody asked to disable. */
@@ -40,43 +46,47 @@ function membersIn(capture: Capture): string[] {
 test("a scan reads every kind in every region and finds what AWS lists", async () => {
   const { standby, before } = suite;
   const coverage = await standby.scan();
-  const found = Object.fromEntries(coverage.rows.map((row) => [`${row.region} ${row.kind}`, row.found]));
   const kinds = {
     "autoscaling.group": "group",
     "cloudwatch.alarm": "alarm",
+    "dynamodb.table": "table",
     "ec2.instance": "instance",
     "ecs.service": "service",
+    "kinesis.stream": "stream",
     "lambda.function": "function",
     "rds.instance": "database",
   };
+  const inEstate = ({ kind }: { readonly kind: string }) => kind in kinds;
+  const rows = coverage.rows.filter(inEstate);
+  const found = Object.fromEntries(rows.map((row) => [`${row.region} ${row.kind}`, row.found]));
   const listed = (region: string, word: string) =>
     Object.keys(before).filter((key) => key.startsWith(`${region} ${word} `)).length;
   const wanted = regions.flatMap((region) =>
     Object.entries(kinds).map(([kind, word]) => [`${region} ${kind}`, listed(region, word)] as const),
   );
   expect(found).toEqual(Object.fromEntries(wanted));
-  expect(coverage).toMatchObject({ state: "finished", read: 12, notRead: 0, found: 2 * 23 });
-  const all = await standby.resources();
-  expect(all).toHaveLength(2 * 23);
-  expect(all.filter(({ tags }) => tags.Environment === "dev")).toHaveLength(2 * 22);
+  expect(coverage).toMatchObject({ state: "finished", read: 2 * adapters.length, notRead: 0 });
+  const all = (await standby.resources()).filter(inEstate);
+  expect(all).toHaveLength(2 * 27);
+  expect(all.filter(({ tags }) => tags.Environment === "dev")).toHaveLength(2 * 26);
 });
 
 test("a pause of two regions is really off, a resume brings all back exactly", async () => {
   const { standby, wire, before } = suite;
   const pause = await standby.run("pause");
   expect(pause.resources.filter(({ state }) => state !== "done")).toEqual([]);
-  expect(pause).toMatchObject({ state: "succeeded", counts: { total: 2 * 13, done: 2 * 13 } });
+  expect(pause).toMatchObject({ state: "succeeded", counts: { total: 2 * pausedInEach, done: 2 * pausedInEach } });
 
   const off = await suite.now();
   expect(await suite.changed()).toEqual([...inAll(paused), ...membersIn(before)].sort());
   expect(membersIn(off)).toHaveLength(4);
   const mappings = Object.keys(before).filter((key) => key.includes(" mapping "));
   expect(stillOn(off)).toEqual([...inAll(keptOn), ...mappings].sort());
-  expect(await standby.holds()).toHaveLength(2 * 13);
+  expect(await standby.holds()).toHaveLength(2 * pausedInEach);
 
   const resume = await standby.run("resume");
   expect(resume.resources.filter(({ state }) => state !== "done")).toEqual([]);
-  expect(resume).toMatchObject({ state: "succeeded", counts: { total: 2 * 13, done: 2 * 13 } });
+  expect(resume).toMatchObject({ state: "succeeded", counts: { total: 2 * pausedInEach, done: 2 * pausedInEach } });
   expect(await suite.now()).toEqual(before);
   expect(await standby.holds()).toEqual([]);
   expect((await standby.resources({ state: "drifted,unknown,changing,failed" })).map(({ name }) => name)).toEqual([]);
@@ -98,8 +108,10 @@ test("a plan sends only reads, and says why each thing is left alone", async () 
       .sort();
   const reasons = [
     "cloudwatch.alarm off-before alreadyPaused: Was off before, stays off",
+    "dynamodb.table off-before alreadyPaused: Was off before, stays off",
     "ec2.instance off-before alreadyPaused: Was off before, stays off",
     "ecs.service off-before alreadyPaused: Was off before, stays off",
+    "kinesis.stream off-before alreadyPaused: Was off before, stays off",
     "lambda.function off-before alreadyPaused: Was off before, stays off",
     "rds.instance off-before alreadyPaused: Was off before, stays off",
     "rds.instance replica alwaysOn: It is a read replica of source",

@@ -7,7 +7,7 @@ import type { WireOperation } from "../../server/contract/operations";
 import type { WirePlan } from "../../server/contract/plans";
 import type { Credentials } from "../../server/core/account";
 import type { Scope } from "../../server/core/filter";
-import type { Action } from "../../server/core/plan";
+import type { Action, Choice } from "../../server/core/plan";
 import { type App, createApp } from "../../server/runtime/app";
 import { readEnv } from "../../server/runtime/env";
 import { createContext } from "../../server/usecases/context";
@@ -30,6 +30,7 @@ export interface Standby {
 export interface Wish {
   readonly scope?: Scope;
   readonly options?: Readonly<Record<string, unknown>>;
+  readonly conflicts?: Choice;
 }
 
 type Resources = ResponseOf<typeof endpoints.listResources>["items"];
@@ -75,7 +76,11 @@ export async function startStandby({ endpoint, regions, credentials, pace }: Sta
   };
   const start = async (body: BodyOf<typeof endpoints.startOperation>) =>
     over((await usecases.startOperation(ctx(), { ...nothing, body })).id);
-  const wished = ({ scope = devTag, options = {} }: Wish = {}) => ({ scope, options: { ...options } });
+  const wished = ({ scope = devTag, options = {}, conflicts }: Wish = {}) => ({
+    scope,
+    options: { ...options },
+    ...(conflicts && { conflicts }),
+  });
 
   return {
     app,

@@ -100,9 +100,12 @@ export async function startMoto({ settleSeconds }: { readonly settleSeconds?: nu
   return { url, stop: () => stop(moto) };
 }
 
+/** By name, or by method and path where the proxy knows no name; Batch posts its reads. */
+const reads = /^(Describe|List|Get|AssumeRole|GET |POST \/v1\/describe)/;
+
 /** The calls that may change something. */
 export function changing(calls: readonly WireCall[]): readonly WireCall[] {
-  return calls.filter((call) => !/^(Describe|List|Get|AssumeRole)/.test(call.operation));
+  return calls.filter((call) => !reads.test(call.operation));
 }
 
 async function put(url: string, body: string): Promise<void> {

@@ -17,6 +17,7 @@ async function act(accountId: string, region: string): Promise<ActDoor> {
     accountId,
     region,
     read: door.read.bind(door),
+    now: door.now,
     facts: door.facts,
     async act(client, command) {
       const answer = await door.act(client, command);

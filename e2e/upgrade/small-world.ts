@@ -61,6 +61,7 @@ export function restorable(world: World): unknown {
     const own = new Set(instances.map(({ id }) => id));
     const volumes = region.volumes.filter(({ instanceId }) => own.has(instanceId ?? ""));
     const groups = region.groups.map((group) => ({ ...group, members: group.members.length }));
-    return { name, region: { ...region, instances, volumes, groups } };
+    // The first version had no corners, and the small world has nothing in them.
+    return { name, region: { ...region, instances, volumes, groups, corners: {} } };
   });
 }

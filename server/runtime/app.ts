@@ -34,6 +34,15 @@ export interface App extends HttpApp {
 /** A worker that dies leaves its lease for this long; a live one renews it every third of it. */
 const leaseMs = 30_000;
 
+/** @throws Error naming a kind that there is not */
+function chosenKinds({ kinds }: Env): readonly AnyAdapter[] {
+  if (!kinds) return all;
+  const unknown = kinds.filter((kind) => !all.some((adapter) => adapter.kind === kind));
+  if (unknown.length === 0) return all.filter(({ kind }) => kinds.includes(kind));
+  const known = all.map(({ kind }) => kind).join(", ");
+  throw new Error(`STANDBY_KINDS names ${unknown.join(", ")}, which is not a kind. There are: ${known}`);
+}
+
 export interface Wiring {
   /**
    * False: runs no operation and nothing by itself, only a scan that somebody asks for. For those who run the engine by
@@ -52,7 +61,7 @@ export interface Wiring {
  */
 export async function createApp(
   env: Env,
-  { work: isWhole = true, sandbox, adapters = all }: Wiring = {},
+  { work: isWhole = true, sandbox, adapters = chosenKinds(env) }: Wiring = {},
 ): Promise<App> {
   const isTeam = isPostgres(env.databaseUrl);
   const lock = isTeam ? null : lockDatabase(env.databaseUrl);

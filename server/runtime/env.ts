@@ -20,6 +20,8 @@ const schema = z.object({
   STANDBY_SANDBOX_PACE: z.coerce.number().min(0.001).max(1).default(0.1),
   /** How often a region is read that holds something. `0`: only when somebody asks. */
   STANDBY_SCAN_MINUTES: z.coerce.number().int().min(0).max(1440).default(15),
+  /** The only kinds that are read and acted on, with commas between; all without it. */
+  STANDBY_KINDS: z.string().optional(),
   /** `0`: this process serves pages and the API, and leaves the work to others. Needs Postgres. */
   STANDBY_WORK: z.enum(["0", "1"]).default("1"),
   AWS_ENDPOINT_URL: z.url().optional(),
@@ -41,6 +43,8 @@ export interface Env {
   readonly pace: number;
   readonly sandboxPace: number;
   readonly scanMinutes: number;
+  /** Null: every kind. */
+  readonly kinds: readonly string[] | null;
   readonly work: boolean;
   readonly awsEndpoint: string | null;
   readonly logLevel: string;
@@ -75,6 +79,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     pace: env.STANDBY_PACE,
     sandboxPace: env.STANDBY_SANDBOX_PACE,
     scanMinutes: env.STANDBY_SCAN_MINUTES,
+    kinds: env.STANDBY_KINDS?.split(",").map((kind) => kind.trim()) ?? null,
     work: env.STANDBY_WORK === "1",
     awsEndpoint: env.AWS_ENDPOINT_URL ?? null,
     logLevel: env.STANDBY_LOG,

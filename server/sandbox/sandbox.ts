@@ -4,7 +4,7 @@ import type { Sandbox, SandboxOptions, SandboxStorage } from "./contract";
 import { isAwsError, lostAnswer } from "./errors";
 import { createFaultPlan, faultError } from "./faults";
 import type { Moment } from "./operation";
-import { seedCorners, seedWorld } from "./seed";
+import { seedWorld } from "./seed";
 import { operationOf } from "./services";
 import { identityArn } from "./sts";
 import { arrangeGroups, durationOf, settle } from "./transitions";
@@ -35,7 +35,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     const operation = operationOf(call);
     const now = clock.now().getTime();
     await keep(settle(world, now, pace));
-    if (!operation.changes) return operation.answer(call.input, momentOf({ world, call, now, pace, random }));
+    if (!operation.changes) return operation.answer(call.input, reading(momentOf({ world, call, now, pace, random })));
     const draft = structuredClone(world);
     const output = operation.answer(call.input, momentOf({ world: draft, call, now, pace, random }));
     arrangeGroups(draft, now, pace);
@@ -82,31 +82,34 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
 
 async function firstWorld(storage: SandboxStorage, now: number): Promise<World> {
   const text = await storage.load();
-  if (text !== null) return parseWorld(text, now);
+  if (text !== null) return parseWorld(text);
   const world = seedWorld(now);
   await storage.save(JSON.stringify(world));
   return world;
 }
 
 /** Only this program writes the text, so its version decides; a damaged file is found by its storage. */
-function parseWorld(text: string, now: number): World {
+function parseWorld(text: string): World {
   const value: unknown = JSON.parse(text);
   const isWorld = typeof value === "object" && value !== null && "regions" in value && "version" in value;
   if (isWorld && value.version === 2) return value as World;
-  if (isWorld && value.version === 1) return withCorners(value as unknown as FirstWorld, now);
+  if (isWorld && value.version === 1) return withCorners(value as unknown as FirstWorld);
   throw new Error("The stored sandbox account has an unknown format. Move it away to start with a fresh one.");
 }
 
-/** The first format had no corners: what they have is added, and all else stays as it was left. */
+/** The first format had no corners. Such an account stays as it was left: what it does not have was never made there. */
 type FirstWorld = Omit<World, "version" | "regions"> & {
   readonly regions: Readonly<Record<string, Omit<RegionWorld, "corners">>>;
 };
 
-function withCorners(first: FirstWorld, now: number): World {
+function withCorners(first: FirstWorld): World {
   const regions = Object.entries(first.regions).map(([name, region]) => [name, { ...region, corners: {} }] as const);
-  const world: World = { ...first, version: 2, regions: Object.fromEntries(regions) };
-  seedCorners({ world, now });
-  return world;
+  return { ...first, version: 2, regions: Object.fromEntries(regions) };
+}
+
+/** A read that makes a corner's empty state to look at leaves no trace of it. */
+function reading(at: Moment): Moment {
+  return { ...at, region: { ...at.region, corners: { ...at.region.corners } } };
 }
 
 function momentOf(options: {

@@ -27,11 +27,6 @@ export function seedWorld(now: number): World {
   seedServices(seed);
   seedFunctions(seed);
   seedAlarms(seed);
-  seedCorners(seed);
-  return world;
-}
-
-/** What came to the company later. */
-export function seedCorners(seed: Seed): void {
   for (const corner of corners) corner.seed(seed);
+  return world;
 }
