@@ -65,6 +65,7 @@ export function lampDoors({ worldUrl, process, beforeCall }: LampDoors): EngineD
   const doorTo = (accountId: string, region: string): ActDoor => ({
     accountId,
     region,
+    now: () => new Date(),
     facts: (_fact, keys, read) => read(keys),
     read: async <In extends object, Out extends object>(_client: unknown, { input }: AwsCommand<In, Out>) =>
       (await ask("/look", input)) as Out,

@@ -1,19 +1,91 @@
+import { applicationautoscalingTarget } from "./applicationautoscaling/target";
+import { apprunnerService } from "./apprunner/service";
 import { autoscalingGroup } from "./autoscaling/group";
+import { batchComputeEnvironment } from "./batch/compute-environment";
 import { cloudwatchAlarm } from "./cloudwatch/alarm";
 import type { AnyAdapter } from "./contract";
+import { docdbCluster } from "./docdb/cluster";
+import { dynamodbTable } from "./dynamodb/table";
+import { ec2Address } from "./ec2/address";
 import { ec2Instance } from "./ec2/instance";
+import { ec2NatGateway } from "./ec2/nat-gateway";
+import { ec2Snapshot } from "./ec2/snapshot";
+import { ec2Volume } from "./ec2/volume";
 import { ecsService } from "./ecs/service";
+import { efsFileSystem } from "./efs/file-system";
+import { eksNodegroup } from "./eks/nodegroup";
+import { elasticacheCluster } from "./elasticache/cluster";
+import { elasticacheReplicationGroup } from "./elasticache/replication-group";
+import { elbLoadBalancer } from "./elb/load-balancer";
+import { emrCluster } from "./emr/cluster";
+import { eventsRule } from "./events/rule";
+import { fsxFileSystem } from "./fsx/file-system";
+import { glueTrigger } from "./glue/trigger";
+import { kinesisStream } from "./kinesis/stream";
 import { lambdaFunction } from "./lambda/function";
+import { lightsailDatabase } from "./lightsail/database";
+import { lightsailInstance } from "./lightsail/instance";
+import { logsLogGroup } from "./logs/log-group";
+import { mskCluster } from "./msk/cluster";
+import { neptuneCluster } from "./neptune/cluster";
+import { opensearchDomain } from "./opensearch/domain";
+import { rdsCluster } from "./rds/cluster";
 import { rdsInstance } from "./rds/instance";
+import { redshiftCluster } from "./redshift/cluster";
+import { s3Bucket } from "./s3/bucket";
+import { sagemakerApp } from "./sagemaker/app";
+import { sagemakerEndpoint } from "./sagemaker/endpoint";
+import { sagemakerNotebook } from "./sagemaker/notebook";
+import { schedulerSchedule } from "./scheduler/schedule";
+import { snsTopic } from "./sns/topic";
+import { sqsQueue } from "./sqs/queue";
+import { transferServer } from "./transfer/server";
+import { workspacesWorkspace } from "./workspaces/workspace";
 
 /** Every kind that Standby knows, in alphabetical order. Adding a line is the registration. */
 export const adapters: readonly AnyAdapter[] = [
+  applicationautoscalingTarget,
+  apprunnerService,
   autoscalingGroup,
+  batchComputeEnvironment,
   cloudwatchAlarm,
+  docdbCluster,
+  dynamodbTable,
+  ec2Address,
   ec2Instance,
+  ec2NatGateway,
+  ec2Snapshot,
+  ec2Volume,
   ecsService,
+  efsFileSystem,
+  eksNodegroup,
+  elasticacheCluster,
+  elasticacheReplicationGroup,
+  elbLoadBalancer,
+  emrCluster,
+  eventsRule,
+  fsxFileSystem,
+  glueTrigger,
+  kinesisStream,
   lambdaFunction,
+  lightsailDatabase,
+  lightsailInstance,
+  logsLogGroup,
+  mskCluster,
+  neptuneCluster,
+  opensearchDomain,
+  rdsCluster,
   rdsInstance,
+  redshiftCluster,
+  s3Bucket,
+  sagemakerApp,
+  sagemakerEndpoint,
+  sagemakerNotebook,
+  schedulerSchedule,
+  snsTopic,
+  sqsQueue,
+  transferServer,
+  workspacesWorkspace,
 ];
 
 const byKind = new Map(adapters.map((adapter) => [adapter.kind, adapter]));

@@ -1,4 +1,9 @@
-import { RegisterScalableTargetCommand, type ScalableTarget } from "@aws-sdk/client-application-auto-scaling";
+import {
+  RegisterScalableTargetCommand,
+  type ScalableDimension,
+  type ScalableTarget,
+  type ServiceNamespace,
+} from "@aws-sdk/client-application-auto-scaling";
 import { z } from "zod";
 import type { Difference } from "../core/operation";
 
@@ -47,7 +52,7 @@ export function isHeld(scaling: Scaling): boolean {
   return scaling.min === 0 && isSuspended(scaling);
 }
 
-function isSuspended({ suspended }: Pick<Scaling, "suspended">): boolean {
+export function isSuspended({ suspended }: Pick<Scaling, "suspended">): boolean {
   return suspended.scaleIn && suspended.scaleOut && suspended.scheduled;
 }
 
@@ -73,6 +78,32 @@ export function restoration(
     params: sameScaling(want, seen) ? null : { min, max, suspended },
     theirs: scalingDifferences("scaling", saved, want).map(({ path, now }) => `${path} ${now}`),
   };
+}
+
+/**
+ * What somebody else set on a held target: what is neither as saved nor as the hold left it. `theirs` is the saved
+ * target with it, and null where they removed the target. A target that came later is not the hold's.
+ */
+export function scalingMeanwhile(
+  path: string,
+  saved: Scaling | null,
+  seen: Scaling | null,
+): { readonly differences: readonly Difference[]; readonly theirs: Scaling | null } {
+  if (!saved || !seen) return { differences: scalingDifferences(path, saved, seen), theirs: null };
+  const theirs: Scaling = {
+    ...seen,
+    min: seen.min === 0 ? saved.min : seen.min,
+    suspended: isSuspended(seen) ? saved.suspended : seen.suspended,
+  };
+  return { differences: scalingDifferences(path, saved, theirs), theirs };
+}
+
+/** What sets a target to what was saved, whatever it is now; null where it is so. */
+export function fullRestoration(saved: Scaling | null, seen: Scaling | null): RestoreParams | null {
+  if (!saved) return null;
+  const { min, max, suspended } = saved;
+  const params = seen ? { min, max, suspended } : anew(saved);
+  return matchesParams(seen, params) ? null : params;
 }
 
 /** The service-linked role is AWS's own default; naming it would need iam:PassRole for nothing. */
@@ -119,18 +150,21 @@ export function capacityRestored(saved: number, scaling: Scaling | null, capacit
 }
 
 interface TargetId {
-  readonly ServiceNamespace: "ecs" | "lambda";
+  readonly ServiceNamespace: ServiceNamespace;
   readonly ResourceId: string;
-  readonly ScalableDimension: "ecs:service:DesiredCount" | "lambda:function:ProvisionedConcurrency";
+  readonly ScalableDimension: ScalableDimension;
 }
+
+const allSuspended: Scaling["suspended"] = { scaleIn: true, scaleOut: true, scheduled: true };
 
 /** The one call that holds: the maximum is left out and so stays as it is. */
 export function holdCommand(target: TargetId): RegisterScalableTargetCommand {
-  return new RegisterScalableTargetCommand({
-    ...target,
-    MinCapacity: 0,
-    SuspendedState: suspendedState({ scaleIn: true, scaleOut: true, scheduled: true }),
-  });
+  return new RegisterScalableTargetCommand({ ...target, MinCapacity: 0, SuspendedState: suspendedState(allSuspended) });
+}
+
+/** For what has no minimum of 0: the limits are left out and so stay as they are. */
+export function suspendCommand(target: TargetId): RegisterScalableTargetCommand {
+  return new RegisterScalableTargetCommand({ ...target, SuspendedState: suspendedState(allSuspended) });
 }
 
 export function restoreCommand(target: TargetId, params: RestoreParams): RegisterScalableTargetCommand {

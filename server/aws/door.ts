@@ -17,6 +17,8 @@ export interface AwsCommand<In extends object, Out extends object> {
 export interface ReadDoor {
   readonly accountId: string;
   readonly region: string;
+  /** For reads that take a span of time, and for what is too old or too new to be told. Adapters ask no clock. */
+  now(): Date;
   /**
    * Sends a read (Describe, List, Get, BatchGet, Search). Any other command is refused before it leaves.
    * Within one scan an identical read is answered once, whoever asks.

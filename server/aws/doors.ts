@@ -114,6 +114,7 @@ export function createDoors(options: DoorsOptions): Doors {
   const readDoor = (entry: Entry, region: string, memo?: Memo, onSend = () => {}): ReadDoor => ({
     accountId: entry.account.id,
     region,
+    now: () => clock.now(),
     facts: entry.facts.of,
     async read<In extends object, Out extends object>(of: ClientClass, command: AwsCommand<In, Out>): Promise<Out> {
       const operation = operationName(command);

@@ -1,4 +1,5 @@
 import type { FaultCode } from "../core/fault";
+import { isRead } from "./services";
 
 /**
  * Every AWS error name that Standby knows, without `Server.`/`Client.` in front and `Fault`/`Exception` behind. Sources:
@@ -10,6 +11,7 @@ import type { FaultCode } from "../core/fault";
 const names: Readonly<Record<Exclude<FaultCode, "unknown">, readonly string[]>> = {
   // The names that the SDK's own standard retry mode takes for throttling, without LimitExceeded.
   throttled: [
+    "APICallRateForCustomerExceeded",
     "BandwidthLimitExceeded",
     "EC2Throttled",
     "PriorRequestNotComplete",
@@ -23,10 +25,13 @@ const names: Readonly<Record<Exclude<FaultCode, "unknown">, readonly string[]>> 
     "TransactionInProgress",
   ],
   transient: [
+    "Internal",
     "InternalError",
     "InternalFailure",
     "InternalServerError",
     "InternalService",
+    "InternalServiceError",
+    "OperationTimeout",
     "RequestExpired",
     "RequestTimeTooSkewed",
     "RequestTimeout",
@@ -36,10 +41,12 @@ const names: Readonly<Record<Exclude<FaultCode, "unknown">, readonly string[]>> 
     "TimeoutError",
     "Unavailable",
     // The list that was being paged through is over; from the start again it works.
+    "ExpiredNextToken",
     "PaginationTokenExpired",
   ],
   busy: [
     "ConcurrentModification",
+    "ConcurrentRunsExceeded",
     "ConcurrentUpdate",
     "Conflict",
     "DBInstanceNotReady",
@@ -47,15 +54,23 @@ const names: Readonly<Record<Exclude<FaultCode, "unknown">, readonly string[]>> 
     "IncorrectInstanceState",
     "IncorrectState",
     "InstanceRefreshInProgress",
+    "InvalidCacheClusterState",
+    "InvalidClusterState",
     "InvalidDBClusterState",
     "InvalidDBInstanceState",
     "InvalidDBShardGroupState",
     "InvalidInstanceState",
+    "InvalidReplicationGroupState",
+    "InvalidResourceState",
+    "InvalidSnapshotState",
+    "InvalidState",
     "OperationAborted",
+    "OperationInProgress",
     "ResourceConflict",
     "ResourceContention",
     "ResourceInUse",
     "ResourceNotReady",
+    "ResourceUnavailable",
     "ScalingActivityInProgress",
     "SnapStartNotReady",
     "UpdateInProgress",
@@ -63,38 +78,58 @@ const names: Readonly<Record<Exclude<FaultCode, "unknown">, readonly string[]>> 
   denied: [
     "AccessDenied",
     "AuthorizationError",
+    "Forbidden",
     "KMSAccessDenied",
     "KmsAccessDenied",
     "NotAuthorized",
+    "Unauthorized",
     "UnauthorizedAccess",
     "UnauthorizedOperation",
   ],
   gone: [
+    "CacheClusterNotFound",
     "ClusterNotFound",
     "DBClusterNotFound",
     "DBInstanceNotFound",
+    "EntityNotFound",
+    "NatGatewayNotFound",
     "NoSuchEntity",
     "ObjectNotFound",
     "ProvisionedConcurrencyConfigNotFound",
+    "ReplicationGroupNotFound",
     "ResourceNotFound",
     "ServiceNotActive",
     "ServiceNotFound",
+    "SnapshotNotFound",
+    "TargetGroupNotFound",
   ],
   refused: [
     "Blocked",
+    "CacheParameterGroupNotFound",
+    "CacheSecurityGroupNotFound",
+    "CacheSubnetGroupNotFound",
     "Client",
     "DBSnapshotAlreadyExists",
     "DBSubnetGroupDoesNotCoverEnoughAZs",
     "DependencyViolation",
     "DryRunOperation",
     "FailedResourceAccess",
+    "Gateway.NotAttached",
+    "IdempotentParameterMismatch",
+    "InvalidArgument",
+    "InvalidEventPattern",
     "InvalidFormat",
+    "InvalidIPAddress.InUse",
+    "InvalidInput",
     "InvalidInstanceID.Malformed",
     "InvalidInstanceType",
+    "InvalidKMSKey",
     "InvalidNextToken",
     "InvalidParameter",
     "InvalidParameterCombination",
     "InvalidParameterValue",
+    "InvalidParameterValues",
+    "InvalidRequest",
     "InvalidSubnet",
     "InvalidVPCNetworkState",
     "KMSDisabled",
@@ -102,14 +137,20 @@ const names: Readonly<Record<Exclude<FaultCode, "unknown">, readonly string[]>> 
     "KMSKeyNotAccessible",
     "KMSNotFound",
     "MalformedPolicyDocument",
+    "ManagedRule",
     "MissingParameter",
     "MissingRequiredParameter",
     "NoPublishedVersion",
     "OperationNotPermitted",
+    "OperationNotSupported",
     "PackedPolicyTooLarge",
     "PlatformTaskDefinitionIncompatibility",
     "PlatformUnknown",
     "PreconditionFailed",
+    "ReplicationGroupAlreadyExists",
+    "Resource.AlreadyAssociated",
+    "SnapshotAlreadyExists",
+    "SnapshotFeatureNotSupported",
     "UnsupportedFeature",
     "UnsupportedHibernationConfiguration",
     "UnsupportedOperation",
@@ -118,8 +159,10 @@ const names: Readonly<Record<Exclude<FaultCode, "unknown">, readonly string[]>> 
     "VpcEncryptionControlViolation",
   ],
   capacity: [
+    "InsufficientCacheClusterCapacity",
     "InsufficientCapacity",
     "InsufficientCapacityOnHost",
+    "InsufficientClusterCapacity",
     "InsufficientDBClusterCapacity",
     "InsufficientDBInstanceCapacity",
     "InsufficientHostCapacity",
@@ -130,11 +173,19 @@ const names: Readonly<Record<Exclude<FaultCode, "unknown">, readonly string[]>> 
     "SpotMaxPriceTooLow",
   ],
   quota: [
+    "AddressLimitExceeded",
     "AliasLimitExceeded",
+    "ClusterQuotaForCustomerExceeded",
     "InstanceLimitExceeded",
     "InstanceQuotaExceeded",
+    "InsufficientFreeAddressesInSubnet",
     "MaxSpotInstanceCountExceeded",
+    "NatGatewayLimitExceeded",
+    "NodeGroupsPerReplicationGroupQuotaExceeded",
+    "NodeQuotaForClusterExceeded",
+    "NodeQuotaForCustomerExceeded",
     "ResourceLimitExceeded",
+    "ResourceNumberLimitExceeded",
     "ServiceQuotaExceeded",
     "SnapshotQuotaExceeded",
     "StorageQuotaExceeded",
@@ -188,12 +239,22 @@ export const remedies: ReadonlyMap<string, string> = new Map([
 
 /**
  * `LimitExceededException`: how many things there are (Auto Scaling, ECS, Application Auto Scaling, CloudWatch,
- * Lambda), or how many are under way (DynamoDB's control plane, CloudWatch Logs' one export task), or how fast one asks
- * (Cost Explorer). Kinesis uses it for both its calls per second and its quotas and tells them apart in the message.
+ * Lambda), or how many are under way (CloudWatch Logs' one export task), or how fast one asks (Cost Explorer). DynamoDB
+ * uses it for what is under way and for the switches of a day, Kinesis for calls per second, for its quota of shards and
+ * for the resizes of a day; both tell them apart in the message alone.
  */
-export function limitExceeded(service: string, message: string): FaultCode {
+export function limitExceeded({ service, operation }: Asked, message: string): FaultCode {
   if (service === "ce") return "throttled";
-  if (service === "dynamodb" || service === "logs") return "busy";
-  if (service === "kinesis") return /rate exceeded|transactions per second|TPS/i.test(message) ? "throttled" : "quota";
+  if (service === "logs") return "busy";
+  // "Update to PayPerRequest mode are limited to once in 1 day(s)"; "Only 10 tables can be updated … simultaneously".
+  if (service === "dynamodb") return /\bday\b|24.hours|limited (to|within)/i.test(message) ? "quota" : "busy";
+  if (service === "kinesis" && (isRead(operation) || /rate exceeded|transactions per second|TPS/i.test(message))) {
+    return "throttled";
+  }
   return "quota";
+}
+
+interface Asked {
+  readonly service: string;
+  readonly operation: string;
 }

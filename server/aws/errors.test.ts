@@ -14,7 +14,18 @@ const codeOf = (service: string, name: string, message?: string, status?: number
 
 describe("error names by service", () => {
   const table: readonly [service: string, code: FaultCode, names: readonly string[]][] = [
+    ["apprunner", "busy", ["InvalidStateException"]],
+    ["apprunner", "refused", ["InvalidRequestException"]],
+    ["apprunner", "transient", ["InternalServiceErrorException"]],
     ["ec2", "busy", ["IncorrectInstanceState", "IncorrectState"]],
+    ["events", "busy", ["ConcurrentModificationException"]],
+    ["events", "refused", ["ManagedRuleException", "InvalidEventPatternException"]],
+    ["events", "transient", ["InternalException"]],
+    ["glue", "busy", ["ConcurrentModificationException", "ConcurrentRunsExceededException"]],
+    ["glue", "gone", ["EntityNotFoundException"]],
+    ["glue", "quota", ["ResourceNumberLimitExceededException"]],
+    ["glue", "refused", ["InvalidInputException"]],
+    ["glue", "transient", ["OperationTimeoutException", "InternalServiceException"]],
     [
       "ec2",
       "refused",
@@ -125,7 +136,11 @@ describe("error names by service", () => {
     ["tag", "throttled", ["ThrottledException"]],
     ["tag", "transient", ["PaginationTokenExpiredException"]],
     ["ce", "throttled", ["LimitExceededException"]],
-    ["dynamodb", "busy", ["LimitExceededException"]],
+    ["dynamodb", "busy", ["LimitExceededException", "ResourceInUseException"]],
+    ["kinesis", "busy", ["ResourceInUseException"]],
+    ["kinesis", "gone", ["ResourceNotFoundException"]],
+    ["kinesis", "refused", ["InvalidArgumentException", "ValidationException"]],
+    ["kinesis", "transient", ["ExpiredNextTokenException"]],
     ["logs", "busy", ["LimitExceededException", "OperationAbortedException"]],
   ];
   const rows = table.flatMap(([service, code, names]) => names.map((name) => [service, name, code] as const));
@@ -141,10 +156,38 @@ describe("error names by service", () => {
 
   test("a general complaint is told apart by its message", () => {
     expect(codeOf("autoscaling", "ValidationError", "AutoScalingGroup name not found - null")).toBe("gone");
+    expect(codeOf("sagemaker", "ValidationException", 'Could not find endpoint "arn:aws:sagemaker:x".')).toBe("gone");
+    expect(codeOf("sagemaker", "ValidationException", "RecordNotFound")).toBe("gone");
+    const moving = "Status (Pending) not in ([InService]). Unable to transition to (Stopping) for Notebook Instance";
+    expect(codeOf("sagemaker", "ValidationException", moving)).toBe("busy");
+    expect(codeOf("sagemaker", "ValidationException", "Cannot update in-progress endpoint")).toBe("busy");
+    expect(codeOf("batch", "ClientException", "Cannot update, resource is being modified.")).toBe("busy");
+    expect(codeOf("batch", "ClientException", "User: x is not authorized to perform: iam:PassRole")).toBe("denied");
+    expect(codeOf("batch", "ClientException", "minvCpus must not be greater than maxvCpus.")).toBe("refused");
     const pool = "decreases account's UnreservedConcurrentExecution below its minimum value of [100].";
     expect(codeOf("lambda", "InvalidParameterValueException", pool)).toBe("quota");
     expect(codeOf("kinesis", "LimitExceededException", "Rate exceeded for stream orders")).toBe("throttled");
     expect(codeOf("kinesis", "LimitExceededException", "Only 10 updates in 24 hours")).toBe("quota");
+    expect(
+      codeOf("kinesis", "LimitExceededException", "This request would exceed the shard limit for the account"),
+    ).toBe("quota");
+    const switched = "Subscriber limit exceeded: Update to PayPerRequest mode are limited to once in 1 day(s)";
+    expect(codeOf("dynamodb", "LimitExceededException", switched)).toBe("quota");
+    const many = "Subscriber limit exceeded: Only 10 tables can be created, updated, or deleted simultaneously";
+    expect(codeOf("dynamodb", "LimitExceededException", many)).toBe("busy");
+  });
+
+  test("a read of Kinesis has no quota but its rate, whatever it says", () => {
+    const list = { ...call, service: "kinesis", operation: "ListStreams" };
+    expect(faultFrom(awsError("LimitExceededException", "too much"), list).code).toBe("throttled");
+  });
+
+  test("a permission that is missing for what goes along with a call is named", () => {
+    const message =
+      "An Application AutoScaling scalable target exists for a variant being deleted, and the IAM identity used to invoke DeleteEndpoint does not have application-autoscaling:DeregisterScalableTarget permission to deregister the scalable target.";
+    const failed = { ...call, service: "sagemaker", operation: "DeleteEndpoint" };
+    const action = "application-autoscaling:DeregisterScalableTarget";
+    expect(faultFrom(awsError("ValidationException", message), failed)).toMatchObject({ code: "denied", action });
   });
 
   test("an unknown name is unknown, unless its status says more", () => {

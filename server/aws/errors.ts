@@ -84,7 +84,7 @@ function sentence(message: string): string {
 }
 
 function codeOf(seen: SeenError, call: FailedCall): FaultCode {
-  if (seen.plain === "LimitExceeded") return limitExceeded(call.service, seen.message);
+  if (seen.plain === "LimitExceeded") return limitExceeded(call, seen.message);
   const named = namedCodes.get(seen.plain);
   if (named === "refused") return codeOfRefusal(seen);
   if (named) return named;
@@ -95,10 +95,20 @@ function codeOf(seen: SeenError, call: FailedCall): FaultCode {
   return "unknown";
 }
 
+const lackedAction = /does not have ([a-z0-9-]+:[A-Za-z0-9]+) permission/;
+
 /** Services that have one name for every complaint say in the message which it is. */
 function codeOfRefusal({ plain, message }: SeenError): FaultCode {
   const isGeneral = plain === "ValidationError" || plain === "Validation";
-  if (isGeneral && /not found|does not exist|could not find/i.test(message)) return "gone";
+  // "RecordNotFound" is SageMaker's whole message for a notebook instance that is gone.
+  if (isGeneral && /not ?found|does not exist|could not find/i.test(message)) return "gone";
+  // SageMaker: "... DeleteEndpoint does not have application-autoscaling:DeregisterScalableTarget permission to ...".
+  if (isGeneral && lackedAction.test(message)) return "denied";
+  // SageMaker: "Cannot update in-progress endpoint", "Status (Pending) not in ([InService]). Unable to transition to".
+  if (isGeneral && /in-progress|unable to transition/i.test(message)) return "busy";
+  // Batch has one name for everything that is the caller's: "Cannot update, resource is being modified".
+  if (plain === "Client" && /being modified/i.test(message)) return "busy";
+  if (plain === "Client" && /not authorized to perform/i.test(message)) return "denied";
   // Lambda's answer when restored reserved concurrency no longer fits into the account's pool.
   if (message.includes("UnreservedConcurrentExecution")) return "quota";
   return "refused";
@@ -123,7 +133,9 @@ function isNetworkTrouble({ plain, system }: SeenError): boolean {
 function denial(seen: SeenError, call: FailedCall): Pick<Fault, "remedy" | "action"> {
   const trouble = credentialNames.get(seen.plain);
   if (trouble) return { remedy: trouble };
-  const named = /not authorized to perform:? ([a-z0-9-]+:[A-Za-z0-9]+)/.exec(seen.message)?.[1];
+  const named =
+    /not authorized to perform:? ([a-z0-9-]+:[A-Za-z0-9]+)/.exec(seen.message)?.[1] ??
+    lackedAction.exec(seen.message)?.[1];
   const action = named ?? iamAction(call.service, call.operation);
   return { action, remedy: denialRemedy(action, seen.message, call.region) };
 }

@@ -5,8 +5,14 @@
  * Instance types: whether a type has instance-store disks is part of what the type is, in every region.
  * Task definitions: a revision cannot be edited, and ECS keeps it for as long as a service names it (ECS API reference,
  * DeleteTaskDefinitions: it stays in DELETE_IN_PROGRESS until the services that use it are gone).
+ * Bucket sizes of a day, with the day in the key: S3 tells CloudWatch once a day, and CloudWatch bills each look.
+ * The account behind the credentials: other credentials are another entry.
  */
-export type Fact = "ec2:DescribeInstanceTypes" | "ecs:DescribeTaskDefinition";
+export type Fact =
+  | "cloudwatch:BucketSizeBytes"
+  | "ec2:DescribeInstanceTypes"
+  | "ecs:DescribeTaskDefinition"
+  | "sts:GetCallerIdentity";
 
 export interface Facts {
   /** What is known by these keys. `read` is asked for the others only; what it leaves out is asked for again next time. */

@@ -32,6 +32,7 @@ const endpointNames: Readonly<Record<string, string>> = {
 const renamedActions: Readonly<Record<string, string>> = {
   "lambda:Invoke": "lambda:InvokeFunction",
   "lambda:InvokeAsync": "lambda:InvokeFunction",
+  "s3:ListBuckets": "s3:ListAllMyBuckets",
 };
 
 /** The IAM action that allows a call: `ec2:StopInstances`, `tag:GetResources`. */

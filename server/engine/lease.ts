@@ -50,6 +50,7 @@ export class Lease {
       accountId: door.accountId,
       region: door.region,
       read: (client, command) => door.read(client, command),
+      now: () => door.now(),
       facts: (fact, keys, read) => door.facts(fact, keys, read),
       async act<In extends object, Out extends object>(client: ClientClass, command: AwsCommand<In, Out>) {
         await keep();

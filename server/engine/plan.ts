@@ -119,6 +119,8 @@ function planPause(candidate: Candidate, input: PlanInput): Planned | Left {
   if (classified.state === "paused") {
     return left("alreadyPaused", hold ? "Already paused, its hold is kept" : "Was off before, stays off");
   }
+  const remade = hold && madeOtherwise(adapter, hold, seen);
+  if (remade) return inItsPlace(remade);
   const options = adapter.options.parse(input.options[record.kind] ?? {});
   const plan = adapter.planPause(seen, options, input.spent?.get(record.id));
   if (plan.result === "refused") return refused(plan);
@@ -161,6 +163,20 @@ function conflict({ differences, canSetBack }: Meanwhile<unknown>, choice: PlanI
       ? `Standby cannot set back what somebody changed while it was paused: ${what}`
       : `Somebody changed it while it was paused: ${what}`;
   return { ...left("conflict", reason, remedy), differences, choices: canSetBack ? choices : ["theirs"] };
+}
+
+/**
+ * What a pause deletes lives on in its hold alone, and the first hold is kept (law 2): what somebody made in its place
+ * meanwhile would be lost with a second pause. Null: nothing would.
+ */
+export function madeOtherwise(adapter: AnyAdapter, hold: Hold, seen: Observed): Meanwhile<unknown> | null {
+  if (adapter.restore !== "recreated") return null;
+  return adapter.meanwhile?.(savedOf(adapter, hold.saved, hold.savedVersion), seen) ?? null;
+}
+
+function inItsPlace({ differences }: Meanwhile<unknown>): Left {
+  const reason = `Somebody made it again, and not as it was saved: ${pathsOf(differences)}`;
+  return { ...left("conflict", reason, "Start it and keep what is there now, then pause that"), differences };
 }
 
 function left(skip: SkipCode, reason: string, remedy = ""): Left {

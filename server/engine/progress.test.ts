@@ -164,6 +164,20 @@ describe("a look", () => {
     expect(afterLook(taken, moving, moment(721, "resume"))).toMatchObject({ state: "failed" });
   });
 
+  test("sends what failed for capacity after it was accepted again, once its time has come", () => {
+    const blocked = { status: "blocked" as const, saw: "failed: no machines", fault: fault("capacity") };
+    const stuck = (seconds: number): Moment => ({
+      ...moment(seconds, "resume"),
+      adapter: { ...adapter, check: () => blocked },
+    });
+    const waited = afterLook({ ...sent, state: "settling" }, seen(lit(7)), stuck(60));
+    expect(waited).toMatchObject({ state: "deferred", deferrals: 1, notBefore: at(120) });
+    const next = afterLook(waited, seen(lit(7)), stuck(120));
+    expect(next).toMatchObject({ state: "waiting", notBefore: null, outcome: { fault: { code: "capacity" } } });
+    const failedAgain = afterLook({ ...sending(next, at(120)), state: "settling" }, seen(lit(7)), stuck(180));
+    expect(failedAgain).toMatchObject({ state: "deferred", deferrals: 2, notBefore: at(300) });
+  });
+
   test("that fails leaves what waits for capacity in the queue, unless it is forbidden", () => {
     const waited = afterCall(sent, fault("capacity"), moment(0, "resume"));
     const throttled = afterFailedLook(waited, fault("throttled"), moment(600, "resume"));

@@ -133,6 +133,9 @@ function waiting(
   if (!seen && status.status !== "todo") return failed(item, goneFault(), status.saw, moment.now);
   if (status.status === "blocked") {
     const canWait = status.fault.code === "capacity" || status.fault.code === "quota";
+    const isNextTry = canWait && item.state === "deferred";
+    // Some services accept a start, fail later and stay so (a SageMaker notebook): nothing but the next call ends it.
+    if (isNextTry) return { ...item, state: "waiting", outcome, notBefore: null };
     if (canWait && moment.action === "resume") return deferred({ ...item, outcome }, status.fault, moment);
     return failed(item, status.fault, status.saw, moment.now);
   }

@@ -8,6 +8,7 @@ import type {
   RegisterScalableTargetCommandInput,
   RegisterScalableTargetCommandOutput,
 } from "@aws-sdk/client-application-auto-scaling";
+import { scalingPuts } from "./application-autoscaling-puts";
 import type { Scaled } from "./corner";
 import { corners } from "./corners";
 import { setDesiredCount } from "./ecs";
@@ -22,6 +23,7 @@ export const applicationAutoscaling: Service = {
   DescribeScalingPolicies: read(describeScalingPolicies),
   DescribeScheduledActions: read(describeScheduledActions),
   RegisterScalableTarget: change(registerScalableTarget),
+  ...scalingPuts,
 };
 
 const validation = (message: string) => awsError("ValidationException", message);

@@ -58,16 +58,25 @@ export function stateOf<State extends object>(
   return region.corners[name] as State;
 }
 
-/** Ties a corner to its state. */
+/** Ties a corner to its state. Where nobody has made anything nothing happens, and a look leaves no trace. */
 export function defineCorner<State extends object>(corner: Corner<State>): AnyCorner {
-  const of = (region: RegionWorld) => stateOf(corner, region);
+  const of = ({ corners }: RegionWorld) => corners[corner.name] as State | undefined;
   return {
     name: corner.name,
     services: corner.services,
     seed: corner.seed,
-    dues: (region) => corner.dues(of(region)),
-    finish: (region, at) => corner.finish(of(region), at),
-    tagged: (at) => corner.tagged?.(of(at.region), at) ?? [],
+    dues: (region) => {
+      const state = of(region);
+      return state ? corner.dues(state) : [];
+    },
+    finish: (region, at) => {
+      const state = of(region);
+      if (state) corner.finish(state, at);
+    },
+    tagged: (at) => {
+      const state = of(at.region);
+      return (state && corner.tagged?.(state, at)) ?? [];
+    },
     scaled: corner.scaled ?? null,
   };
 }

@@ -1,4 +1,54 @@
+import { apprunner } from "./apprunner";
+import { batch } from "./batch";
+import { buckets } from "./buckets";
+import { clusters } from "./clusters";
 import type { AnyCorner } from "./corner";
+import { dynamodb } from "./dynamodb";
+import { eks } from "./eks";
+import { elasticache } from "./elasticache";
+import { events } from "./events";
+import { fileSystems } from "./file-systems";
+import { glue } from "./glue";
+import { kinesis } from "./kinesis";
+import { leftBehind } from "./left-behind";
+import { lightsail } from "./lightsail";
+import { loadBalancers } from "./load-balancers";
+import { logGroups } from "./log-groups";
+import { messages } from "./messages";
+import { natGateways } from "./nat-gateways";
+import { neptuneReaders, rdsClusters } from "./rds-clusters";
+import { redshift } from "./redshift";
+import { sagemaker } from "./sagemaker";
+import { scalingTargets } from "./scaling-targets";
+import { scheduler } from "./scheduler";
+import { transfer } from "./transfer";
+import { workspaces } from "./workspaces";
 
 /** Every corner of the world, in the order in which it is built. Adding a line is the registration. */
-export const corners: readonly AnyCorner[] = [];
+export const corners: readonly AnyCorner[] = [
+  apprunner,
+  batch,
+  buckets,
+  clusters,
+  dynamodb,
+  eks,
+  events,
+  fileSystems,
+  glue,
+  kinesis,
+  leftBehind,
+  lightsail,
+  loadBalancers,
+  logGroups,
+  messages,
+  natGateways,
+  neptuneReaders,
+  rdsClusters,
+  redshift,
+  sagemaker,
+  scalingTargets,
+  scheduler,
+  transfer,
+  workspaces,
+  elasticache,
+];

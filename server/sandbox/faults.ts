@@ -64,6 +64,11 @@ const words: Readonly<Record<string, Words>> = {
     denied: ["AccessDeniedException", 403],
     error500: "ServiceException",
   },
+  sagemaker: {
+    throttle: ["ThrottlingException", 400],
+    denied: ["AccessDeniedException", 400],
+    error500: "InternalFailure",
+  },
   tag: {
     throttle: ["ThrottledException", 400],
     denied: ["AccessDeniedException", 400],

@@ -13,6 +13,7 @@ import { vpcId } from "./ec2-answers";
 import { awsError } from "./errors";
 import { type Answer, change, type Moment, read, type Service } from "./operation";
 import { page } from "./paging";
+import { clustersOf, describeMember, memberArn } from "./rds-cluster-state";
 import { tagList } from "./tags";
 import { databaseRestartMs } from "./transitions";
 import type { Database } from "./world";
@@ -32,26 +33,64 @@ function describeDBInstances(
   if (size < 20 || size > 100) {
     throw awsError("InvalidParameterValue", `Invalid value ${size} for MaxRecords. Must be between 20 and 100`);
   }
-  const named = input.DBInstanceIdentifier;
-  if (named !== undefined) return { DBInstances: [describe(find(named, at), at)] };
-  const found = at.region.databases.filter((each) =>
-    (input.Filters ?? []).every((filter) => filter.Values?.includes(filterValue(each, filter.Name, at)) ?? false),
+  const named = input.DBInstanceIdentifier?.toLowerCase();
+  const all = rowsOf(at);
+  if (named !== undefined) {
+    const one = all.find(({ id, arn }) => id === named || arn.toLowerCase() === named);
+    if (!one) throw notFound(named);
+    return { DBInstances: [one.describe()] };
+  }
+  const found = all.filter((each) =>
+    (input.Filters ?? []).every((filter) => filter.Values?.includes(filterValue(each, filter.Name)) ?? false),
   );
   const invalidToken = () => awsError("InvalidParameterValue", `Unrecognized marker value: ${input.Marker}`);
   const { items, next } = page({ items: found, size, token: input.Marker, invalidToken });
-  return { DBInstances: items.map((each) => describe(each, at)), ...(next !== undefined && { Marker: next }) };
+  return { DBInstances: items.map((each) => each.describe()), ...(next !== undefined && { Marker: next }) };
 }
 
-function filterValue(database: Database, name: string | undefined, at: Moment): string {
+/** What the list has of one: instances that stand alone, and the members of clusters of all engines. */
+interface Row {
+  readonly id: string;
+  readonly arn: string;
+  readonly engine: string;
+  readonly resourceId: string;
+  readonly clusterId: string;
+  readonly describe: () => DBInstance;
+}
+
+function rowsOf(at: Moment): Row[] {
+  const alone = at.region.databases.map(
+    (database): Row => ({
+      ...database,
+      arn: databaseArn(database, at),
+      clusterId: "",
+      describe: () => describe(database, at),
+    }),
+  );
+  const members = clustersOf(at.region).flatMap((cluster) =>
+    cluster.members.map(
+      (member): Row => ({
+        ...member,
+        arn: memberArn(member, at),
+        engine: cluster.engine,
+        clusterId: cluster.id,
+        describe: () => describeMember(member, cluster, at),
+      }),
+    ),
+  );
+  return [...alone, ...members];
+}
+
+function filterValue(row: Row, name: string | undefined): string {
   switch (name) {
     case "db-instance-id":
-      return database.id;
+      return row.id;
+    case "db-cluster-id":
+      return row.clusterId;
     case "engine":
-      return database.engine;
+      return row.engine;
     case "dbi-resource-id":
-      return database.resourceId;
-    case "db-instance-arn":
-      return databaseArn(database, at);
+      return row.resourceId;
     default:
       throw awsError("InvalidParameterValue", `Unrecognized filter name: ${name}`);
   }
@@ -60,8 +99,14 @@ function filterValue(database: Database, name: string | undefined, at: Moment): 
 function find(id: string | undefined, at: Moment): Database {
   const wanted = (id ?? "").toLowerCase();
   const database = at.region.databases.find((each) => each.id === wanted || databaseArn(each, at) === id);
-  if (!database) throw awsError("DBInstanceNotFoundFault", `DBInstance ${wanted} not found.`, { status: 404 });
-  return database;
+  if (database) return database;
+  const isMember = clustersOf(at.region).some(({ members }) => members.some((member) => member.id === wanted));
+  if (!isMember) throw notFound(wanted);
+  throw awsError("InvalidDBClusterStateFault", `Instance ${wanted} is a member of a cluster; use the cluster instead.`);
+}
+
+function notFound(id: string): Error {
+  return awsError("DBInstanceNotFoundFault", `DBInstance ${id} not found.`, { status: 404 });
 }
 
 /** The ARN as RDS writes it. */

@@ -18,7 +18,7 @@ import { bindUseCases } from "../runtime/usecases";
 import { openStore } from "../store/open";
 import { type Context, createContext } from "../usecases/context";
 import type { Deps } from "../usecases/deps";
-import { fakeClock } from "./fake-clock";
+import { type FakeClock, fakeClock } from "./fake-clock";
 import { type LampDetail, lampWorld } from "./lamp";
 
 /**
@@ -34,9 +34,11 @@ export interface LampStandbyOptions {
   readonly tags?: Readonly<Record<string, Tags>>;
   /** What the lamps' adapter does otherwise. */
   readonly adapter?: Partial<AnyAdapter>;
+  /** Ways to another world than the lamps', for an adapter of its own. */
+  readonly doors?: (clock: FakeClock) => Promise<Doors>;
 }
 
-export async function lampStandby({ lamps, tags = {}, adapter: change = {} }: LampStandbyOptions) {
+export async function lampStandby({ lamps, tags = {}, adapter: change = {}, ...ways }: LampStandbyOptions) {
   const folder = mkdtempSync(join(tmpdir(), "standby-lamps-"));
   const clock = fakeClock(new Date("2026-11-20T19:12:00Z"));
   let ids = 0;
@@ -58,7 +60,7 @@ export async function lampStandby({ lamps, tags = {}, adapter: change = {} }: La
   let woken = 0;
   const deps: Deps = {
     store,
-    doors: lampDoors(),
+    doors: ways.doors ? await ways.doors(clock) : lampDoors(),
     clock,
     newId,
     adapters: [adapter],

@@ -21,7 +21,8 @@ export function recordingDoor(answers: Readonly<Record<string, Answer>>): Record
       return answer(command.input as never) as Out;
     };
   const place = { accountId: "111122223333", region: "eu-central-1" };
-  return { ...place, read: sender("read"), act: sender("act"), facts: createFacts().of, calls };
+  const now = () => new Date("2026-11-20T12:00:00Z");
+  return { ...place, now, read: sender("read"), act: sender("act"), facts: createFacts().of, calls };
 }
 
 /** Everything that a discovery yields. */

@@ -3,6 +3,7 @@ import { isRetryable } from "../core/fault";
 import type { ResourceRecord } from "../core/inventory";
 import type { Hold } from "../core/operation";
 import type { Facts, Past, Woken } from "../engine/guard";
+import { madeOtherwise } from "../engine/plan";
 import { observedOf } from "../inventory/record";
 import type { Deps } from "./deps";
 import { guardId } from "./guard-context";
@@ -47,6 +48,7 @@ async function obstacleOf(deps: Deps, { mode }: Woken, record: ResourceRecord): 
   const seen = observedOf(adapter, record);
   if (!seen) return "AWS does not know it any more.";
   if (mode === "enforce") {
+    if (madeOtherwise(adapter, hold, seen)) return "Somebody made it again, and not as it was saved.";
     const plan = adapter.planPause(seen, adapter.options.parse(await optionsOf(deps, hold)));
     if (plan.result === "refused") return sentences(plan.reason, plan.remedy);
     return plan.steps.length === 0 ? "There is nothing to switch off." : null;

@@ -1,7 +1,9 @@
 import { CreateEndpointCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
+import type { AnyAdapter } from "../adapters/contract";
 import { sagemakerEndpoint } from "../adapters/sagemaker/endpoint";
+import { sagemakerNotebook } from "../adapters/sagemaker/notebook";
 import { createDoors } from "../aws/doors";
 import type { WirePlan } from "../contract/plans";
 import { isSettled } from "../core/operation";
@@ -29,8 +31,9 @@ let sandbox: Sandbox;
 let ana: Context;
 
 /** `shortages`: how many endpoints of a machine type fail before AWS has some again. */
-async function open(shortages: Readonly<Record<string, number>> = {}): Promise<void> {
-  standby = await lampStandby({ lamps: {}, adapter: sagemakerEndpoint, doors: (clock) => openDoors(clock, shortages) });
+async function open(shortages: Readonly<Record<string, number>> = {}, adapter?: AnyAdapter): Promise<void> {
+  const doors = (clock: FakeClock) => openDoors(clock, shortages);
+  standby = await lampStandby({ lamps: {}, adapter: adapter ?? sagemakerEndpoint, doors });
   ana = standby.person("ana", "admin");
 }
 
@@ -59,18 +62,15 @@ async function openDoors(clock: FakeClock, shortages: Readonly<Record<string, nu
 async function worldWith(clock: FakeClock, shortages: object) {
   const storage = memoryStorage();
   const seeded = await createSandbox({ clock, random: () => 0.5, storage, pace: 1 });
-  const world = z
-    .looseObject({
-      regions: z.record(
-        z.string(),
-        z.looseObject({ corners: z.looseObject({ sagemaker: z.looseObject({}).optional() }) }),
-      ),
-    })
-    .parse(await seeded.snapshot());
+  const world = worldSchema.parse(await seeded.snapshot());
   Object.assign(world.regions[region]?.corners.sagemaker ?? {}, { shortages });
   await storage.save(JSON.stringify(world));
   return storage;
 }
+
+const worldSchema = z.looseObject({
+  regions: z.record(z.string(), z.looseObject({ corners: z.looseObject({ sagemaker: z.looseObject({}).optional() }) })),
+});
 
 beforeEach(() => open());
 afterEach(() => standby.close());
@@ -111,10 +111,7 @@ const outcome = async (id: string) => (await itemsOf(id)).map(({ state, outcome 
 
 /** Everything of the endpoints that people would miss. */
 async function endpoints(): Promise<unknown> {
-  const schema = z.looseObject({
-    regions: z.record(z.string(), z.looseObject({ corners: z.looseObject({ sagemaker: z.looseObject({}) }) })),
-  });
-  const world = schema.parse(await sandbox.snapshot());
+  const world = worldSchema.parse(await sandbox.snapshot());
   return JSON.parse(
     JSON.stringify(world.regions[region]?.corners.sagemaker, (key, value) => (key === "launchedAt" ? 0 : value)),
   );
@@ -208,6 +205,11 @@ describe("a kind that a pause deletes", () => {
     const asked = await plan({ action: "resume" });
     expect(asked.skipped).toMatchObject([{ resourceId: scored, code: "conflict" }]);
     expect((await standby.store.inventory.get(scored))?.state).toBe("drifted");
+    // A second pause would delete theirs and keep the first hold: theirs would be lost for ever.
+    const again = await plan({ options: recreate });
+    expect(again.steps).toEqual([]);
+    const codes = Object.fromEntries(again.skipped.map(({ resourceId, code }) => [resourceId, code]));
+    expect(codes).toEqual({ [scored]: "conflict", [embedded]: "alreadyPaused" });
     const id = await apply(await plan({ action: "resume", conflicts: "theirs" }));
     expect((await outcome(id)).map(([state]) => state)).toEqual(["done", "done"]);
     expect(await active()).toBe(0);
@@ -233,4 +235,26 @@ describe("a kind that a pause deletes", () => {
     expect(await endpoints()).toEqual(before);
     expect(await active()).toBe(0);
   });
+});
+
+test("what AWS accepts and then fails for lack of machines is sent again until it has some", async () => {
+  await standby.close();
+  await open({ "ml.g4dn.xlarge": 2 }, sagemakerNotebook);
+  const id = resourceId({ accountId, region, kind: "sagemaker.notebook", nativeId: "vision-lab" });
+  const state = async () => (await standby.store.inventory.get(id))?.state;
+  const held = async () => (await standby.store.holds.active([id])).length;
+  await plan({ scope: { kinds: ["sagemaker.notebook"] } });
+  await apply(await plan({ scope: { ids: [id] } }));
+  expect(await state()).toBe("paused");
+  const resume = await apply(await plan({ action: "resume", scope: { ids: [id] } }));
+  expect(await itemsOf(resume)).toMatchObject([{ state: "deferred", outcome: { fault: { code: "capacity" } } }]);
+  expect(await state()).toBe("paused");
+  for (let tries = 0; tries < 20 && (await held()) > 0; tries += 1) {
+    standby.clock.advance(60_000);
+    await standby.work();
+    await goOn(resume);
+  }
+  expect([await state(), await held()]).toEqual(["running", 0]);
+  const starts = sandbox.calls().filter(({ operation }) => operation === "StartNotebookInstance");
+  expect(starts).toHaveLength(3);
 });

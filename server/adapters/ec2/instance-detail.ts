@@ -1,7 +1,8 @@
 import type { Address, Instance, SpotInstanceRequest, Volume } from "@aws-sdk/client-ec2";
 import { z } from "zod";
 import { type SeenInstance, type StatusWord, statusWords } from "../../aws/reads/ec2";
-import type { Observed, Tags } from "../../core/resource";
+import type { Observed } from "../../core/resource";
+import { partitionOf, toTags } from "../listing";
 
 /** What an EC2 instance is, in a form that survives JSON, made from the answers of several lists. */
 
@@ -101,7 +102,7 @@ export function observed(
   { ownerId, id, instance }: SeenInstance,
   around: Surroundings,
 ): Observed<InstanceDetail> {
-  const tags: Tags = Object.fromEntries((instance.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value]));
+  const tags = toTags(instance.Tags);
   return {
     nativeId: id,
     arn: `arn:${partitionOf(region)}:ec2:${region}:${ownerId}:instance/${id}`,
@@ -110,11 +111,6 @@ export function observed(
     tags,
     detail: detailOf(instance, around),
   };
-}
-
-function partitionOf(region: string): string {
-  if (region.startsWith("cn-")) return "aws-cn";
-  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
 function detailOf(instance: Instance, around: Surroundings): InstanceDetail {
@@ -144,7 +140,7 @@ function detailOf(instance: Instance, around: Surroundings): InstanceDetail {
   };
 }
 
-function volumeOf(volume: Volume): InstanceDetail["volumes"][number] {
+export function volumeOf(volume: Volume): InstanceDetail["volumes"][number] {
   return {
     id: volume.VolumeId ?? "",
     type: volume.VolumeType ?? "unknown",

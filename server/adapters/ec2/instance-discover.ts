@@ -44,15 +44,7 @@ async function readVolumes(
   aws: ReadDoor,
   only?: readonly string[],
 ): Promise<{ volumes: Map<string, Volume[]>; volumeIds: Set<string> }> {
-  const filter = idFilter("attachment.instance-id", only);
-  const list = pages(
-    (token) =>
-      aws.read(
-        EC2Client,
-        new DescribeVolumesCommand({ MaxResults: 500, ...filter, ...(token && { NextToken: token }) }),
-      ),
-    (out) => out.NextToken,
-  );
+  const list = volumePages(aws, idFilter("attachment.instance-id", only));
   const volumes = new Map<string, Volume[]>();
   const volumeIds = new Set<string>();
   for await (const page of list) {
@@ -63,6 +55,18 @@ async function readVolumes(
     }
   }
   return { volumes, volumeIds };
+}
+
+/** The list of all is one question for the instances and for the volumes that have none: AWS is asked it once in a scan. */
+export function volumePages(aws: ReadDoor, filter: ReturnType<typeof idFilter>) {
+  return pages(
+    (token) =>
+      aws.read(
+        EC2Client,
+        new DescribeVolumesCommand({ MaxResults: 500, ...filter, ...(token && { NextToken: token }) }),
+      ),
+    (out) => out.NextToken,
+  );
 }
 
 /** The list of instances names the owner of each public address: `amazon` lends it, so it is no Elastic IP. */

@@ -1,7 +1,9 @@
-import { type DBInstance, DescribeDBInstancesCommand, RDSClient } from "@aws-sdk/client-rds";
+import type { DBInstance } from "@aws-sdk/client-rds";
 import { z } from "zod";
-import { pages, type ReadDoor } from "../../aws/door";
+import type { ReadDoor } from "../../aws/door";
+import { databaseInstances } from "../../aws/reads/databases";
 import type { Observed } from "../../core/resource";
+import { pendingNames, sorted } from "../database-common";
 
 /** What an RDS DB instance is, in a form that survives JSON, and how it is read. */
 
@@ -75,9 +77,6 @@ export const databaseDetail = z.strictObject({
 });
 export type DatabaseDetail = z.infer<typeof databaseDetail>;
 
-/** Beyond so many names one whole list is cheaper: it has 100 databases a page. */
-const namesAtMost = 50;
-
 /**
  * The list also names Aurora members, DocumentDB and Neptune instances, which are stopped by their clusters: they are
  * not of this kind.
@@ -88,19 +87,9 @@ export async function* discoverDatabases(
 ): AsyncGenerator<Observed<DatabaseDetail>> {
   if (only?.length === 0) return;
   const wanted = only && new Set(only);
-  // A filter leaves a name out that does not exist; DBInstanceIdentifier would answer with an error.
-  const few = only && only.length <= namesAtMost;
-  const filter = few ? { Filters: [{ Name: "db-instance-id", Values: [...only].sort() }] } : {};
-  const list = pages(
-    (token) =>
-      aws.read(
-        RDSClient,
-        new DescribeDBInstancesCommand({ MaxRecords: 100, ...filter, ...(token && { Marker: token }) }),
-      ),
-    (out) => out.Marker,
-  );
-  for await (const page of list) {
-    for (const database of page.DBInstances ?? []) {
+  const chosen = only && ({ by: "db-instance-id", names: only } as const);
+  for await (const page of databaseInstances(aws, chosen)) {
+    for (const database of page) {
       const name = database.DBInstanceIdentifier;
       if (!name || (wanted && !wanted.has(name)) || isOfCluster(database)) continue;
       yield {
@@ -126,21 +115,12 @@ function detailOf(database: DBInstance): DatabaseDetail {
   ];
   return {
     status: database.DBInstanceStatus ?? "unknown",
-    pending: pendingNames(database.PendingModifiedValues ?? {}),
+    pending: pendingNames(database.PendingModifiedValues),
     replicaOf: database.ReadReplicaSourceDBInstanceIdentifier ?? database.ReadReplicaSourceDBClusterIdentifier ?? null,
     replicas: replicas.sort(),
     automaticRestartAt: database.AutomaticRestartTime?.toISOString() ?? null,
     configuration: configurationOf(database),
   };
-}
-
-/** Only the names: a pending master password must not be copied anywhere. */
-function pendingNames(pending: object): string[] {
-  const isSet = (value: unknown) => (Array.isArray(value) ? value.length > 0 : value !== undefined && value !== null);
-  return Object.entries(pending)
-    .filter(([, value]) => isSet(value))
-    .map(([name]) => name)
-    .sort();
 }
 
 function configurationOf(database: DBInstance): DatabaseConfiguration {
@@ -199,8 +179,4 @@ function configurationOf(database: DBInstance): DatabaseConfiguration {
     },
     processor: sorted(database.ProcessorFeatures?.map(({ Name, Value }) => `${Name}=${Value}`)),
   };
-}
-
-function sorted(values: readonly (string | undefined)[] | undefined): string[] {
-  return (values ?? []).filter((value): value is string => Boolean(value)).sort();
 }

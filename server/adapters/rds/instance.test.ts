@@ -160,15 +160,31 @@ describe("planResume", () => {
       reason: expect.stringMatching(/Another/),
     });
   });
+});
 
-  it("keeps what somebody changed, and does not take a standby's absence for a change", () => {
-    const stopped = { status: "stopped" };
-    const hazards = (changed: Partial<DatabaseConfiguration>) => {
-      const result = plan({ detail: stopped, configuration: changed });
-      return result.result === "planned" ? result.hazards.map((hazard) => hazard.code) : result;
-    };
-    expect(hazards({ zones: [] })).toEqual([]);
-    expect(hazards({ class: "db.m6g.xlarge" })).toEqual(["changed-while-paused"]);
+describe("meanwhile", () => {
+  const meanwhile = (changed: Partial<DatabaseConfiguration>) =>
+    rdsInstance.meanwhile?.(saved, database({ detail: { status: "stopped" }, configuration: changed }));
+
+  it("does not take what RDS itself moves for a change", () => {
+    const endpoint = { address: null, port: null };
+    expect(meanwhile({ zones: [], endpoint })).toBeNull();
+    expect(rdsInstance.meanwhile?.(saved, database({ detail: { status: "available" } }))).toBeNull();
+    // The resume says that this is another database.
+    expect(meanwhile({ resourceId: "db-XYZ", class: "db.m6g.xlarge" })).toBeNull();
+  });
+
+  it("names what somebody changed, which a start cannot set back, and keeps it where theirs is chosen", () => {
+    const found = meanwhile({ class: "db.m6g.xlarge", zones: [] });
+    expect(found).toMatchObject({
+      differences: [{ path: "class", saved: "db.m6g.large", now: "db.m6g.xlarge" }],
+      canSetBack: false,
+    });
+    expect(found?.theirs).toEqual({ ...saved, configuration: { ...configuration, class: "db.m6g.xlarge" } });
+    if (!found) throw new Error("nothing was found");
+    const started = database({ configuration: { class: "db.m6g.xlarge" } });
+    expect(rdsInstance.verify("resume", found.theirs, started).verdict).toBe("reached");
+    expect(rdsInstance.meanwhile?.(found.theirs, started)).toBeNull();
   });
 });
 

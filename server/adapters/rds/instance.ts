@@ -1,10 +1,20 @@
 import { RDSClient, StartDBInstanceCommand, StopDBInstanceCommand } from "@aws-sdk/client-rds";
 import { z } from "zod";
-import { differencesBetween, pathsOf } from "../../core/differences";
+import { differencesBetween } from "../../core/differences";
 import { assertNever, type Fault } from "../../core/fault";
 import type { Hazard } from "../../core/plan";
 import type { Observed } from "../../core/resource";
-import { type Classified, defineAdapter, type StepStatus } from "../contract";
+import { type Classified, defineAdapter, type Meanwhile, type StepStatus } from "../contract";
+import {
+  brokenFault,
+  brokenReason,
+  brokenRemedy,
+  isBroken,
+  kmsHazard,
+  publicAddressHazard,
+  stopHazards,
+  wakesAfterHours,
+} from "../database-common";
 import {
   type DatabaseConfiguration,
   type DatabaseDetail,
@@ -22,9 +32,6 @@ type Options = z.infer<typeof options>;
 
 type Op = "stop" | "start";
 type Seen = Observed<DatabaseDetail>;
-
-/** Seven days; RDS then starts it, bills it, and waits for somebody to stop it again. */
-const wakesAfterHours = 168;
 
 /**
  * RDS DB instances that belong to no cluster: stopped and started (RDS User Guide, "Stopping an Amazon RDS DB instance
@@ -91,15 +98,17 @@ export const rdsInstance = defineAdapter<DatabaseDetail, Saved, Op, Options>({
       };
     }
     if (isBroken(status)) {
-      return { result: "refused", reason: `RDS reports it as ${status}`, remedy: brokenRemedy(status) };
+      return { result: "refused", reason: brokenReason(status), remedy: brokenRemedy(status) };
     }
     const start = { op: "start" as const, params: {}, before: "stopped", after: "available", settle: true };
     return {
       result: "planned",
       steps: status === "stopped" || status === "stopping" ? [start] : [],
-      hazards: changedHazards(before.configuration, configuration),
+      hazards: [],
     };
   },
+
+  meanwhile,
 
   check: (step, seen) =>
     step.op === "start" ? check("available", "stopped", seen) : check("stopped", "available", seen),
@@ -141,7 +150,7 @@ export const rdsInstance = defineAdapter<DatabaseDetail, Saved, Op, Options>({
 function classify({ detail }: Seen): Classified {
   const { status } = detail;
   if (status === "stopped") return { state: "paused", saw: status };
-  if (isBroken(status)) return unsupported(status, `RDS reports it as ${status}`, brokenRemedy(status));
+  if (isBroken(status)) return unsupported(status, brokenReason(status), brokenRemedy(status));
   const whyNot = whyNoStop(detail);
   if (whyNot) return whyNot;
   // Everything else (modifying, backing-up, storage-optimization, words yet to come) is RDS at work: look again later.
@@ -187,24 +196,6 @@ function unsupported(saw: string, reason: string, remedy: string): Classified {
   return { state: "unsupported", saw, reason, remedy };
 }
 
-/** States that no waiting ends. */
-function isBroken(status: string): boolean {
-  return (
-    status.startsWith("incompatible-") ||
-    status.startsWith("inaccessible-encryption-credentials") ||
-    ["failed", "restore-error", "insufficient-capacity", "storage-full"].includes(status)
-  );
-}
-
-function brokenRemedy(status: string): string {
-  if (status.startsWith("inaccessible-encryption-credentials")) {
-    return "Enable its KMS key again and grant RDS the use of it, then try again";
-  }
-  if (status === "insufficient-capacity") return "Try again later, or change to a class that AWS has in this zone";
-  if (status === "storage-full") return "Give it more storage in RDS, then try again";
-  return "Repair it in the RDS console, then try again";
-}
-
 function check(goal: string, from: string, seen: Seen | null): StepStatus {
   if (!seen) {
     const fault: Fault = {
@@ -218,64 +209,34 @@ function check(goal: string, from: string, seen: Seen | null): StepStatus {
   if (status === goal) return { status: "done", saw: status };
   if (status === from) return { status: "todo", saw: status };
   if (!isBroken(status)) return { status: "pending", saw: status };
-  const code = status === "insufficient-capacity" ? "capacity" : "refused";
-  return {
-    status: "blocked",
-    saw: status,
-    fault: { code, reason: `RDS reports it as ${status}`, remedy: brokenRemedy(status) },
-  };
+  return { status: "blocked", saw: status, fault: brokenFault(status) };
 }
 
 function pauseHazards({ multiAz, storage, network }: DatabaseConfiguration): Hazard[] {
-  const found: (Hazard | false)[] = [
-    {
-      level: "note",
-      code: "restarts-after-7-days",
-      title: "AWS starts it again after 7 days",
-      detail: "It then runs and bills until it is stopped again.",
-    },
-    {
-      level: "note",
-      code: "no-backups-while-stopped",
-      title: "No backups while stopped",
-      detail: "Automated backups and scheduled maintenance do not happen; existing backups are kept.",
-    },
-    multiAz && {
-      level: "note",
-      code: "zones-may-swap",
-      title: "Primary and standby zone may swap",
-      detail: "The endpoint name stays. Stopping a Multi-AZ instance can take long.",
-    },
-    storage.kmsKeyId !== null && {
-      level: "note",
-      code: "kms-key",
-      title: "Encrypted storage",
-      detail: "It starts only while its KMS key is enabled.",
-    },
-    // Sources disagree whether the address is kept: the guide of 2023 says released, a newer one retained.
-    network.publiclyAccessible && {
-      level: "warning",
-      code: "new-public-ip",
-      title: "The public IP address may change",
-      detail: "The endpoint name stays; anything that pins the address breaks.",
-    },
+  const zones: Hazard = {
+    level: "note",
+    code: "zones-may-swap",
+    title: "Primary and standby zone may swap",
+    detail: "The endpoint name stays. Stopping a Multi-AZ instance can take long.",
+  };
+  return [
+    ...stopHazards,
+    ...(multiAz ? [zones] : []),
+    ...(storage.kmsKeyId === null ? [] : [kmsHazard]),
+    ...(network.publiclyAccessible ? [publicAddressHazard] : []),
   ];
-  return found.filter((hazard) => hazard !== false);
 }
 
-/** Somebody's changes while it was paused are kept; the read-back will name them as differences. */
-function changedHazards(before: DatabaseConfiguration, now: DatabaseConfiguration): Hazard[] {
-  // A stopped database has no standby, and RDS may leave its endpoint and second zone out.
-  const { zones: _zones, endpoint: _endpoint, ...comparable } = now;
-  const { zones: _savedZones, endpoint: _savedEndpoint, ...savedComparable } = before;
-  const changed = differencesBetween(savedComparable, comparable);
-  if (changed.length === 0) return [];
-  return [
-    {
-      level: "warning",
-      code: "changed-while-paused",
-      title: "Changed while paused",
-      detail: `Somebody changed ${pathsOf(changed)}. Their values are kept.`,
-    },
-  ];
+/**
+ * A start sets nothing, so what somebody changed cannot be set back. A stopped database has no standby, and RDS may
+ * leave its endpoint and second zone out: those two are not somebody's changes.
+ */
+function meanwhile(before: Saved, { detail }: Seen): Meanwhile<Saved> | null {
+  const { zones, endpoint, resourceId } = before.configuration;
+  // Another database of the same name: the resume is refused.
+  if (detail.configuration.resourceId !== resourceId) return null;
+  const configuration = { ...detail.configuration, zones, endpoint };
+  const differences = differencesBetween(before.configuration, configuration);
+  if (differences.length === 0) return null;
+  return { differences, theirs: { ...before, configuration }, canSetBack: false };
 }

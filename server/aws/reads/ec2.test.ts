@@ -11,6 +11,7 @@ function door(answers: readonly object[]) {
   const aws: ReadDoor = {
     accountId: "acc_1",
     region: "eu-central-1",
+    now: () => new Date(0),
     facts: createFacts().of,
     async read<In extends object, Out extends object>(_client: unknown, command: { readonly input: In }): Promise<Out> {
       asked.push({ operation: operationName(command), input: command.input });

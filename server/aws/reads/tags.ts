@@ -3,7 +3,24 @@ import type { Tags } from "../../core/resource";
 import { chunks, pages, type ReadDoor } from "../door";
 
 /** Kinds whose own list does not carry tags, as the Resource Groups Tagging API names them. */
-const taggedTypes = ["cloudwatch:alarm"] as const;
+const taggedTypes = [
+  "apprunner:service",
+  "cloudwatch:alarm",
+  "dynamodb:table",
+  "elasticache:cluster",
+  "elasticache:replicationgroup",
+  "elasticloadbalancing:loadbalancer",
+  "es:domain",
+  "events:rule",
+  "glue:trigger",
+  "kinesis:stream",
+  "s3",
+  "sagemaker:notebook-instance",
+  "scheduler:schedule-group",
+  "sns",
+  "sqs",
+  "workspaces:workspace",
+] as const;
 export type TaggedType = (typeof taggedTypes)[number];
 
 /** GetResources answers at most 100 resources a page, and takes at most 100 ARNs. */
@@ -14,7 +31,7 @@ const atMost = 100;
  * One call sequence asks for all types together, so that within a scan every adapter shares the same answers.
  */
 export async function tagsOf(aws: ReadDoor, type: TaggedType): Promise<ReadonlyMap<string, Tags>> {
-  const service = type.slice(0, type.indexOf(":"));
+  const [service] = type.split(":");
   const all = await read(aws, { ResourceTypeFilters: [...taggedTypes], ResourcesPerPage: atMost });
   return new Map([...all].filter(([arn]) => arn.split(":")[2] === service));
 }

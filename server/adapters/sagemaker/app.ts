@@ -1,0 +1,296 @@
+import {
+  CreateAppCommand,
+  DeleteAppCommand,
+  DescribeAppCommand,
+  type ResourceSpec,
+  SageMakerClient,
+} from "@aws-sdk/client-sagemaker";
+import { z } from "zod";
+import type { ActDoor } from "../../aws/door";
+import { differencesBetween } from "../../core/differences";
+import { assertNever, FaultError } from "../../core/fault";
+import type { CostLine } from "../../core/money";
+import type { Hazard, Step } from "../../core/plan";
+import {
+  type ApplyItem,
+  type Classified,
+  defineAdapter,
+  type Meanwhile,
+  type PausePlan,
+  type Refused,
+  type ResumePlan,
+  type StepStatus,
+} from "../contract";
+import { type AppDetail, appDetail, discoverApps, instanceTypeOf, keyOf, parseId, type SeenApp } from "./app-detail";
+import { checkCleared, checkDeleted, checkMade } from "./made-again";
+import { isCapacity, nullWhenGone, ownTags } from "./reads";
+
+/** All that the app that is made again must have as the old one had it. */
+const saved = z.strictObject({
+  arn: z.string(),
+  spec: z.record(z.string(), z.json()).nullable(),
+  lifecycle: z.string().nullable(),
+  tags: z.record(z.string(), z.string()),
+});
+type Saved = z.infer<typeof saved>;
+
+const options = z.strictObject({
+  /** It is deleted and made again: what it holds in memory is lost, and AWS promises no machine. */
+  recreate: z.boolean().default(false),
+});
+type Options = z.infer<typeof options>;
+
+type Op = "delete" | "clear" | "create";
+
+/**
+ * Apps of SageMaker Studio: a pause deletes the app, a resume makes it again with the same machine and image (SageMaker
+ * API reference, DeleteApp "stop and delete an app", CreateApp). The home folder is on the volume of the space or of the
+ * domain and stays. Off unless somebody accepts that.
+ */
+export const sagemakerApp = defineAdapter<AppDetail, Saved, Op, Options>({
+  kind: "sagemaker.app",
+  title: "SageMaker Studio app",
+  plural: "SageMaker Studio apps",
+  waveTitle: "Studio apps",
+  restore: "recreated",
+  wave: 80,
+  iam: {
+    read: ["sagemaker:DescribeApp", "sagemaker:ListApps", "sagemaker:ListTags"],
+    pause: ["sagemaker:DeleteApp"],
+    resume: ["sagemaker:AddTags", "sagemaker:CreateApp", "sagemaker:DeleteApp"],
+  },
+  detail: appDetail,
+  saved: { version: 1, schema: saved },
+  options,
+  // AWS names no bound and has no waiter for apps; half an hour is that of notebook instances.
+  timing: { pollSeconds: 15, giveUpSeconds: 1800, expectSeconds: { pause: 60, resume: 240 } },
+  batch: { delete: 1, clear: 1, create: 1 },
+  classify,
+  planPause,
+  planResume,
+  meanwhile,
+  check,
+
+  verify(action, before, seen) {
+    if (!seen) return action === "pause" ? { verdict: "reached", saw: "deleted" } : { verdict: "gone", saw: "deleted" };
+    const { status } = seen.detail;
+    if (action === "pause" || (status !== "InService" && status !== "Failed"))
+      return { verdict: "pending", saw: status };
+    const wrong = differencesBetween({ ...before, status: "InService" }, { ...savedOf(seen), status });
+    return wrong.length > 0
+      ? { verdict: "wrong", saw: status, differences: wrong }
+      : { verdict: "reached", saw: status };
+  },
+
+  relations: () => [],
+  price: ({ detail }) => linesOf(detail),
+  discover: discoverApps,
+
+  async apply(aws, op, items) {
+    for (const item of items) await send(aws, op, item);
+    return items.map(({ nativeId }) => ({ nativeId, fault: null }));
+  },
+});
+
+function savedOf({ arn, tags, detail: { spec, lifecycle } }: SeenApp): Saved {
+  return { arn, spec, lifecycle, tags: ownTags(tags) };
+}
+
+/** Apps that are theirs alone. Others belong to a service that keeps its own state in them, or to the whole domain. */
+const restorable = ["JupyterLab", "CodeEditor", "KernelGateway"];
+
+function classify({ detail }: SeenApp): Classified {
+  const { status, failure, name } = detail;
+  const unsupported = (reason: string, remedy: string): Classified => {
+    return { state: "unsupported", saw: status, reason, remedy };
+  };
+  if (status === "Failed") {
+    return unsupported(`SageMaker reports it as Failed${failure ? `: ${failure}` : ""}`, "Delete it in Studio");
+  }
+  if (instanceTypeOf(detail) === "system") {
+    return unsupported("It runs on a machine of Studio's own, which is free", "Leave it as it is: it costs nothing");
+  }
+  if (!restorable.includes(name.type)) {
+    return unsupported(
+      `An app of type ${name.type} cannot be made again as it was`,
+      "Shut it down in Studio when nobody works with it",
+    );
+  }
+  return { state: status === "InService" ? "running" : "changing", saw: status };
+}
+
+function planPause(seen: SeenApp, { recreate }: Options): PausePlan<Saved, Op> | Refused {
+  const refusal = whyNotAgain(seen.detail) ?? (recreate ? null : askFirst);
+  if (refusal) return refusal;
+  return {
+    result: "planned",
+    saved: savedOf(seen),
+    steps: [{ op: "delete", params: {}, before: "InService", after: "deleted", settle: true }],
+    hazards: pauseHazards(seen),
+    restore: "lossy",
+  };
+}
+
+const askFirst: Refused = {
+  result: "refused",
+  reason: "Studio has no stop: a pause deletes the app, and what it holds in memory is lost",
+  remedy: "Plan with the option recreate for sagemaker.app to accept that, or let its idle shutdown end it",
+};
+
+function whyNotAgain({ spec, isRecovery }: AppDetail): Refused | null {
+  if (isRecovery) {
+    return { result: "refused", reason: "It runs in recovery mode", remedy: "Restart it in Studio, then plan again" };
+  }
+  if (spec?.TrainingPlanArn !== undefined) {
+    return {
+      result: "refused",
+      reason: "It runs on machines that a training plan reserves, which bill whether it runs or not",
+      remedy: "Leave it as it is until the training plan ends",
+    };
+  }
+  if (instanceTypeOf({ spec }) === "unknown") {
+    return {
+      result: "refused",
+      reason: "AWS does not say which machine it runs on, so it could not be made again as it was",
+      remedy: "Restart it in Studio with a type of your choice, then plan again",
+    };
+  }
+  return null;
+}
+
+function pauseHazards({ detail: { spec }, tags }: SeenApp): Hazard[] {
+  const awsTags = Object.keys(tags).filter((key) => key.startsWith("aws:"));
+  const isFixed = spec?.SageMakerImageVersionArn !== undefined || spec?.SageMakerImageArn === undefined;
+  const found: (Hazard | false)[] = [
+    {
+      level: "dataLoss",
+      code: "app-memory-lost",
+      title: "Only the home folder stays",
+      detail:
+        "Running notebooks and terminals end, and all that they hold in memory is lost, with every package and file outside the home folder.",
+    },
+    {
+      level: "warning",
+      code: "capacity-not-promised",
+      title: "It may not come back when you want it",
+      detail: `Its machine is given back (${instanceTypeOf({ spec })}). AWS promises none on the way back, least of all with GPUs; Standby tries again until it has some.`,
+    },
+    {
+      level: "note",
+      code: "space-storage-stays",
+      title: "Its storage stays and bills",
+      detail: "The volume of a space and the file system of a domain belong to them, not to the app.",
+    },
+    !isFixed && {
+      level: "note",
+      code: "image-may-move",
+      title: "Its image has no fixed version",
+      detail: "It comes back with the version of its image that is the newest then.",
+    },
+    awsTags.length > 0 && {
+      level: "warning",
+      code: "aws-tags-lost",
+      title: "Tags of AWS itself do not come back",
+      detail: `Nobody may set ${awsTags.join(", ")}.`,
+    },
+  ];
+  return found.filter((hazard) => hazard !== false);
+}
+
+function planResume(before: Saved, seen: SeenApp | null): ResumePlan<Op> {
+  const status = seen?.detail.status ?? "Deleting";
+  if (status === "InService") return { result: "planned", steps: [], hazards: [] };
+  const { spec, tags } = before;
+  const clear = { op: "clear" as const, params: {}, before: "Failed", after: "deleted", settle: true };
+  const create = {
+    op: "create" as const,
+    params: { spec, tags } satisfies z.infer<typeof createParams>,
+    before: "deleted",
+    after: `in service on ${instanceTypeOf({ spec })}`,
+    settle: true,
+  };
+  return { result: "planned", steps: status === "Failed" ? [clear, create] : [create], hazards: [] };
+}
+
+const createParams = saved.pick({ spec: true, tags: true });
+
+/** Its user may have opened it again in Studio, on another machine. Nothing sets that back while it runs. */
+function meanwhile(before: Saved, seen: SeenApp): Meanwhile<Saved> | null {
+  if (seen.detail.status !== "InService") return null;
+  const theirs = savedOf(seen);
+  const differences = differencesBetween(before, theirs);
+  return differences.length > 0 ? { differences, theirs, canSetBack: false } : null;
+}
+
+function check(step: Step, seen: SeenApp | null): StepStatus {
+  const there = seen?.detail ?? null;
+  switch (step.op as Op) {
+    case "delete":
+      return checkDeleted(there, isAtRest);
+    case "clear":
+      return checkCleared(there);
+    case "create":
+      return checkMade(there, { isUp: (status) => status === "InService", isBroken: (status) => status === "Failed" });
+    default:
+      throw new Error(`sagemaker.app has no step ${step.op}`);
+  }
+}
+
+function isAtRest(status: string): boolean {
+  return status === "InService" || status === "Failed";
+}
+
+/** An app bills its machine while it exists. Studio Classic's own server runs on one that is free: it is called "system". */
+function linesOf(detail: AppDetail): readonly CostLine[] {
+  const type = instanceTypeOf(detail);
+  if (type === "system") return [];
+  const isKnown = type.startsWith("ml.");
+  return [
+    {
+      label: "Studio app hours",
+      note: isKnown ? type : `${detail.name.type}: AWS does not say which machine it runs on`,
+      price: isKnown ? { table: "sagemaker.instance", key: type } : null,
+      quantity: 1,
+      unit: "hour",
+      stopsWhenPaused: true,
+    },
+  ];
+}
+
+async function send(aws: ActDoor, op: Op, { nativeId, params }: ApplyItem): Promise<void> {
+  const name = parseId(nativeId);
+  if (!name) throw new Error(`Not the name of an app: ${nativeId}`);
+  const key = keyOf(name);
+  switch (op) {
+    case "delete":
+    case "clear":
+      await aws.act(SageMakerClient, new DeleteAppCommand(key));
+      return;
+    case "create":
+      return create(aws, key, params);
+    default:
+      return assertNever(op);
+  }
+}
+
+/** A name that is taken is looked at: by the app that an earlier call made, or by one that failed. */
+async function create(aws: ActDoor, key: ReturnType<typeof keyOf>, params: unknown): Promise<void> {
+  const { spec, tags } = createParams.parse(params);
+  const command = new CreateAppCommand({
+    ...key,
+    Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+    ...(spec && { ResourceSpec: spec as ResourceSpec }),
+  });
+  try {
+    await aws.act(SageMakerClient, command);
+  } catch (error) {
+    const isTaken = error instanceof FaultError && (error.fault.code === "busy" || /already/i.test(error.fault.reason));
+    if (!isTaken) throw error;
+    const there = await nullWhenGone(aws.read(SageMakerClient, new DescribeAppCommand(key)));
+    const reason = there?.FailureReason ?? "";
+    if (there?.Status !== "Failed" || !isCapacity(reason)) return;
+    await aws.act(SageMakerClient, new DeleteAppCommand(key));
+    const remedy = "Standby deletes the failed app and tries again until AWS has machines";
+    throw new FaultError({ code: "capacity", reason, remedy });
+  }
+}

@@ -1,0 +1,46 @@
+import { ListTagsCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
+import { pages, type ReadDoor } from "../../aws/door";
+import { FaultError } from "../../core/fault";
+import type { Tags } from "../../core/resource";
+
+/** Reads that all kinds of SageMaker need. */
+
+/** What does not exist any more is nothing; any other fault stays one. */
+export async function nullWhenGone<Out>(answer: Promise<Out>): Promise<Out | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof FaultError && error.fault.code === "gone") return null;
+    throw error;
+  }
+}
+
+/**
+ * The tags of one resource, by SageMaker itself: the tagging API is minutes behind, and a resource that was just made
+ * again is compared at once. Something that is being deleted may have none any more.
+ */
+export async function tagsOf(aws: ReadDoor, arn: string): Promise<Record<string, string>> {
+  const tags: Record<string, string> = {};
+  const list = pages(
+    async (token) => {
+      const command = new ListTagsCommand({ ResourceArn: arn, ...(token && { NextToken: token }) });
+      return (await nullWhenGone(aws.read(SageMakerClient, command))) ?? { Tags: [], NextToken: undefined };
+    },
+    (out) => out.NextToken,
+  );
+  for await (const { Tags = [] } of list) for (const { Key = "", Value = "" } of Tags) tags[Key] = Value;
+  return tags;
+}
+
+/**
+ * Whether SageMaker failed for lack of machines. It says so only in a sentence: "Unable to provision requested ML compute
+ * capacity due to InsufficientInstanceCapacity error", "Insufficient notebook instance capacity. Retry later".
+ */
+export function isCapacity(failure: string | null): boolean {
+  return /capacity/i.test(failure ?? "");
+}
+
+/** Nobody but AWS itself may give tags that begin with `aws:` (AWS Tagging best practices), so they cannot be put back. */
+export function ownTags(tags: Tags): Record<string, string> {
+  return Object.fromEntries(Object.entries(tags).filter(([key]) => !key.startsWith("aws:")));
+}

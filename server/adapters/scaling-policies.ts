@@ -1,0 +1,307 @@
+import {
+  ApplicationAutoScalingClient,
+  type PolicyType,
+  PutScalingPolicyCommand,
+  PutScheduledActionCommand,
+  type ScalableDimension,
+  type ScalableTarget,
+  type ScalingPolicy,
+  type ScheduledAction,
+  type ServiceNamespace,
+} from "@aws-sdk/client-application-auto-scaling";
+import { z } from "zod";
+import type { ActDoor, ReadDoor } from "../aws/door";
+import { scalableTargets } from "../aws/reads/scalable-targets";
+import { scalingPolicies, scheduledActions } from "../aws/reads/scaling-policies";
+import { differencesBetween } from "../core/differences";
+import { assertNever } from "../core/fault";
+import type { Difference } from "../core/operation";
+import type { Step } from "../core/plan";
+import {
+  describeScaling,
+  matchesParams,
+  type RestoreParams,
+  restoreCommand,
+  restoreParamsSchema,
+  scalingSchema,
+  toScaling,
+} from "./scaling-hold";
+
+/**
+ * A scalable target with all that hangs on it, for kinds whose pause deletes what is scaled: Application Auto Scaling
+ * deregisters the target with it, and a target takes its policies and scheduled actions along (DeregisterScalableTarget,
+ * Application Auto Scaling API reference). They are saved whole and put again once what they scale is back.
+ */
+
+const policySchema = z.strictObject({
+  name: z.string(),
+  type: z.string(),
+  /** The configuration of its type, as AWS gives it: what PutScalingPolicy takes. */
+  configuration: z.record(z.string(), z.json()),
+});
+
+const scheduleSchema = z.strictObject({
+  name: z.string(),
+  schedule: z.string(),
+  timezone: z.string().nullable(),
+  start: z.string().nullable(),
+  end: z.string().nullable(),
+  min: z.int().nullable(),
+  max: z.int().nullable(),
+});
+
+export const scaledSchema = z.strictObject({
+  resourceId: z.string(),
+  dimension: z.string(),
+  limits: scalingSchema,
+  policies: z.array(policySchema),
+  schedules: z.array(scheduleSchema),
+});
+export type Scaled = z.infer<typeof scaledSchema>;
+type Policy = Scaled["policies"][number];
+type Schedule = Scaled["schedules"][number];
+
+export type ScalingOp = "registerTarget" | "putPolicy" | "putSchedule";
+const scalingOps: readonly ScalingOp[] = ["registerTarget", "putPolicy", "putSchedule"];
+
+const place = { resourceId: z.string(), dimension: z.string() };
+const paramsSchemas = {
+  registerTarget: z.strictObject({ ...place, limits: restoreParamsSchema }),
+  putPolicy: z.strictObject({ ...place, policy: policySchema }),
+  putSchedule: z.strictObject({ ...place, schedule: scheduleSchema }),
+};
+
+export function isScalingOp(op: string): op is ScalingOp {
+  return scalingOps.some((one) => one === op);
+}
+
+/** Targets of a namespace with their policies and scheduled actions, in the order of their ids. */
+export async function readScaled(
+  aws: ReadDoor,
+  namespace: ServiceNamespace,
+  resourceIds?: readonly string[],
+): Promise<readonly Scaled[]> {
+  const [targets, policies, actions] = await Promise.all([
+    scalableTargets(aws, namespace, resourceIds),
+    scalingPolicies(aws, namespace, resourceIds),
+    scheduledActions(aws, namespace, resourceIds),
+  ]);
+  return targets
+    .map((target) => {
+      const isIts = (one: { ResourceId?: string | undefined; ScalableDimension?: string | undefined }) =>
+        one.ResourceId === target.ResourceId && one.ScalableDimension === target.ScalableDimension;
+      return toScaled(target, policies.filter(isIts), actions.filter(isIts));
+    })
+    .sort(by((one) => `${one.resourceId} ${one.dimension}`));
+}
+
+function toScaled(
+  target: ScalableTarget,
+  policies: readonly ScalingPolicy[],
+  actions: readonly ScheduledAction[],
+): Scaled {
+  return {
+    resourceId: target.ResourceId ?? "",
+    dimension: target.ScalableDimension ?? "",
+    limits: toScaling(target),
+    policies: policies.map(toPolicy).sort(by(({ name }) => name)),
+    schedules: actions.map(toSchedule).sort(by(({ name }) => name)),
+  };
+}
+
+function toPolicy(policy: ScalingPolicy): Policy {
+  const configuration =
+    policy.TargetTrackingScalingPolicyConfiguration ??
+    policy.StepScalingPolicyConfiguration ??
+    policy.PredictiveScalingPolicyConfiguration ??
+    {};
+  return {
+    name: policy.PolicyName ?? "",
+    type: policy.PolicyType ?? "unknown",
+    // Through JSON, as it is kept: fields that AWS leaves undefined would not be equal to fields that are not there.
+    configuration: policySchema.shape.configuration.parse(JSON.parse(JSON.stringify(configuration))),
+  };
+}
+
+function toSchedule(action: ScheduledAction): Schedule {
+  return {
+    name: action.ScheduledActionName ?? "",
+    schedule: action.Schedule ?? "",
+    timezone: action.Timezone ?? null,
+    start: action.StartTime?.toISOString() ?? null,
+    end: action.EndTime?.toISOString() ?? null,
+    min: action.ScalableTargetAction?.MinCapacity ?? null,
+    max: action.ScalableTargetAction?.MaxCapacity ?? null,
+  };
+}
+
+function by<T>(key: (item: T) => string): (a: T, b: T) => number {
+  return (a, b) => (key(a) < key(b) ? -1 : Number(key(a) > key(b)));
+}
+
+/**
+ * Step-scaling policies: the alarms that drive one name the ARN of the policy, and one that is made again has another.
+ * The alarms of target tracking are AWS's own and are made with the policy.
+ */
+export function stepPoliciesOf(scaled: readonly Scaled[]): readonly string[] {
+  return scaled.flatMap(({ policies }) =>
+    policies.filter(({ type }) => type === "StepScaling").map(({ name }) => name),
+  );
+}
+
+/** Actions that run once: a time that has passed is refused by PutScheduledAction. */
+export function onceOnlyOf(scaled: readonly Scaled[]): readonly string[] {
+  return scaled.flatMap(({ schedules }) => schedules.filter(isOnceOnly).map(({ name }) => name));
+}
+
+function isOnceOnly({ schedule }: Schedule): boolean {
+  return schedule.startsWith("at(");
+}
+
+/** What can be put again: without the actions that run once. */
+export function restorable(scaled: readonly Scaled[]): Scaled[] {
+  return scaled.map((one) => ({ ...one, schedules: one.schedules.filter((schedule) => !isOnceOnly(schedule)) }));
+}
+
+/** Every step that brings `now` to what was saved: first the target, then what hangs on it. */
+export function scalingSteps(
+  saved: readonly Scaled[],
+  now: readonly Scaled[],
+): readonly (Step & { readonly op: ScalingOp })[] {
+  return saved.flatMap((one) => {
+    const { resourceId, dimension } = one;
+    const steps: readonly (Step & { readonly op: ScalingOp })[] = [
+      {
+        op: "registerTarget",
+        params: { resourceId, dimension, limits: limitsOf(one) },
+        before: describeScaling(targetOf(one, now)?.limits ?? null),
+        after: `${shortName(resourceId)}: ${describeScaling(one.limits)}`,
+        settle: true,
+      },
+      ...one.policies.map((policy) => ({
+        op: "putPolicy" as const,
+        params: { resourceId, dimension, policy },
+        before: `no scaling policy ${policy.name}`,
+        after: `scaling policy ${policy.name}`,
+        settle: true,
+      })),
+      ...one.schedules.map((schedule) => ({
+        op: "putSchedule" as const,
+        params: { resourceId, dimension, schedule },
+        before: `no scheduled scaling ${schedule.name}`,
+        after: `scheduled scaling ${schedule.name}`,
+        settle: true,
+      })),
+    ];
+    return steps.filter((step) => !isInEffect(step, now));
+  });
+}
+
+function shortName(resourceId: string): string {
+  return resourceId.slice(resourceId.lastIndexOf("/") + 1);
+}
+
+/** The service-linked role is AWS's own default; naming it would need iam:PassRole for nothing. */
+function limitsOf({ limits: { min, max, suspended, roleArn } }: Scaled): RestoreParams {
+  const isDefault = roleArn === null || roleArn.includes(":role/aws-service-role/");
+  return isDefault ? { min, max, suspended } : { min, max, suspended, roleArn };
+}
+
+function targetOf(one: Pick<Scaled, "resourceId" | "dimension">, scaled: readonly Scaled[]): Scaled | null {
+  const found = scaled.find(({ resourceId, dimension }) => {
+    return resourceId === one.resourceId && dimension === one.dimension;
+  });
+  return found ?? null;
+}
+
+/** Whether AWS has what the step puts. @throws Error for a step that is none of these */
+export function isInEffect(step: Pick<Step, "op" | "params">, now: readonly Scaled[]): boolean {
+  switch (step.op as ScalingOp) {
+    case "registerTarget": {
+      const params = paramsSchemas.registerTarget.parse(step.params);
+      return matchesParams(targetOf(params, now)?.limits ?? null, params.limits);
+    }
+    case "putPolicy": {
+      const params = paramsSchemas.putPolicy.parse(step.params);
+      return has(targetOf(params, now)?.policies, params.policy);
+    }
+    case "putSchedule": {
+      const params = paramsSchemas.putSchedule.parse(step.params);
+      return has(targetOf(params, now)?.schedules, params.schedule);
+    }
+    default:
+      throw new Error(`${step.op} is no step of scaling`);
+  }
+}
+
+function has<T extends { readonly name: string }>(list: readonly T[] | undefined, wanted: T): boolean {
+  return list?.some((one) => differencesBetween(wanted, one).length === 0) ?? false;
+}
+
+/** Every field that is not as saved, by target and name. */
+export function scaledDifferences(saved: readonly Scaled[], now: readonly Scaled[]): readonly Difference[] {
+  return differencesBetween(byPlace(saved), byPlace(now), "scaling");
+}
+
+function byPlace(scaled: readonly Scaled[]) {
+  const named = <T extends { readonly name: string }>(list: readonly T[]) =>
+    Object.fromEntries(list.map((one) => [one.name, one]));
+  return Object.fromEntries(
+    scaled.map(({ resourceId, limits, policies, schedules }) => [
+      shortName(resourceId),
+      { ...limits, policies: named(policies), schedules: named(schedules) },
+    ]),
+  );
+}
+
+/** Sends one step. PutScalingPolicy and PutScheduledAction overwrite what has the name, so once more changes nothing. */
+export async function sendScaling(
+  aws: ActDoor,
+  namespace: ServiceNamespace,
+  op: ScalingOp,
+  params: unknown,
+): Promise<void> {
+  const targetId = ({ resourceId, dimension }: { readonly resourceId: string; readonly dimension: string }) => ({
+    ServiceNamespace: namespace,
+    ResourceId: resourceId,
+    ScalableDimension: dimension as ScalableDimension,
+  });
+  switch (op) {
+    case "registerTarget": {
+      const { limits, ...at } = paramsSchemas.registerTarget.parse(params);
+      await aws.act(ApplicationAutoScalingClient, restoreCommand(targetId(at), limits));
+      return;
+    }
+    case "putPolicy": {
+      const { policy, ...at } = paramsSchemas.putPolicy.parse(params);
+      const { name, type, configuration } = policy;
+      const command = new PutScalingPolicyCommand({
+        ...targetId(at),
+        PolicyName: name,
+        PolicyType: type as PolicyType,
+        [`${type}PolicyConfiguration`]: configuration,
+      });
+      await aws.act(ApplicationAutoScalingClient, command);
+      return;
+    }
+    case "putSchedule": {
+      const { schedule: one, ...at } = paramsSchemas.putSchedule.parse(params);
+      const command = new PutScheduledActionCommand({
+        ...targetId(at),
+        ScheduledActionName: one.name,
+        Schedule: one.schedule,
+        ...(one.timezone !== null && { Timezone: one.timezone }),
+        ...(one.start !== null && { StartTime: new Date(one.start) }),
+        ...(one.end !== null && { EndTime: new Date(one.end) }),
+        ScalableTargetAction: {
+          ...(one.min !== null && { MinCapacity: one.min }),
+          ...(one.max !== null && { MaxCapacity: one.max }),
+        },
+      });
+      await aws.act(ApplicationAutoScalingClient, command);
+      return;
+    }
+    default:
+      return assertNever(op);
+  }
+}

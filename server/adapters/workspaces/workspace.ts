@@ -1,0 +1,174 @@
+import {
+  type FailedWorkspaceChangeRequest,
+  StartWorkspacesCommand,
+  StopWorkspacesCommand,
+  WorkSpacesClient,
+} from "@aws-sdk/client-workspaces";
+import { z } from "zod";
+import type { ActDoor } from "../../aws/door";
+import type { Fault, FaultCode } from "../../core/fault";
+import type { CostLine } from "../../core/money";
+import type { Observed } from "../../core/resource";
+import { type ApplyItem, defineAdapter, type Outcome } from "../contract";
+import { type Advice, switchOf } from "../switch";
+import {
+  discoverWorkspaces,
+  type WorkspaceConfiguration,
+  type WorkspaceDetail,
+  workspaceConfiguration,
+  workspaceDetail,
+  workspacesAtMost,
+} from "./workspace-detail";
+
+const saved = z.strictObject({ state: z.literal("AVAILABLE"), configuration: workspaceConfiguration });
+
+type Op = "stop" | "start";
+
+/**
+ * AVAILABLE and STOPPED are where a WorkSpace rests. One that is IMPAIRED or UNHEALTHY may get well by itself, as it
+ * does on its way up, so a resume waits for it; in ERROR it stays until somebody acts.
+ */
+const turning = switchOf<WorkspaceDetail, WorkspaceConfiguration, "AVAILABLE", Op>({
+  thing: "WorkSpace",
+  on: ["AVAILABLE"],
+  off: ["STOPPED"],
+  whyNot,
+  broken: (state) => (state === "ERROR" ? ill(state) : null),
+  turnOff: "stop",
+  turnOn: () => ({ op: "start" }),
+  setsBack: false,
+  hazards: ({ connected }) => [
+    connected === true && {
+      level: "warning",
+      code: "user-connected",
+      title: "Somebody is connected",
+      detail: "Their session ends, and what they have not saved may be lost.",
+    },
+    {
+      level: "note",
+      code: "starts-at-sign-in",
+      title: "A sign-in starts it",
+      detail:
+        "A WorkSpace that stops by itself also starts when its user signs in; it then runs and bills by the hour.",
+    },
+    {
+      level: "note",
+      code: "monthly-fee-stays",
+      title: "The monthly fee stays",
+      detail: "Only the hours end. The base fee covers its volumes and is billed for as long as it exists.",
+    },
+  ],
+});
+
+/** StopWorkspaces wants AutoStop or Manual (WorkSpaces API reference); a mode that is always on is billed by the month. */
+function whyNot({ detail }: Observed<WorkspaceDetail>): Advice | null {
+  const { state, configuration } = detail;
+  const mode = configuration.runningMode;
+  if (mode !== "AUTO_STOP" && mode !== "MANUAL") {
+    return {
+      reason: `Its running mode is ${mode ?? "not known"}: it is billed by the month, and AWS does not stop it`,
+      remedy: "Let it run in AUTO_STOP where it is used for less than about 80 hours a month",
+    };
+  }
+  return ["IMPAIRED", "UNHEALTHY", "SUSPENDED", "ADMIN_MAINTENANCE"].includes(state) ? ill(state) : null;
+}
+
+function ill(state: string): Advice {
+  return {
+    reason: `WorkSpaces reports it as ${state}`,
+    remedy: "Reboot, restore or rebuild it in the WorkSpaces console, then try again",
+  };
+}
+
+export const workspacesWorkspace = defineAdapter({
+  kind: "workspaces.workspace",
+  title: "WorkSpace",
+  plural: "WorkSpaces",
+  waveTitle: "Desktops",
+  restore: "exact",
+  wave: 80,
+  iam: {
+    read: [
+      "workspaces:DescribeWorkspaces",
+      "workspaces:DescribeWorkspacesConnectionStatus",
+      "tag:GetResources",
+      "sts:GetCallerIdentity",
+    ],
+    pause: ["workspaces:StopWorkspaces"],
+    resume: ["workspaces:StartWorkspaces"],
+  },
+  detail: workspaceDetail,
+  saved: { version: 1, schema: saved },
+  options: z.strictObject({}),
+  timing: { pollSeconds: 15, giveUpSeconds: 1800, expectSeconds: { pause: 120, resume: 120 } },
+  batch: { stop: workspacesAtMost, start: workspacesAtMost },
+
+  ...turning,
+  relations: () => [],
+  price: linesOf,
+  discover: discoverWorkspaces,
+
+  async apply(aws, op, items) {
+    const failed = await send(aws, op, items);
+    const faults = new Map(failed.map((one) => [one.WorkspaceId, faultOf(one)]));
+    return items.map(({ nativeId }): Outcome => ({ nativeId, fault: faults.get(nativeId) ?? null }));
+  },
+});
+
+function linesOf({ detail: { configuration } }: Observed<WorkspaceDetail>): readonly CostLine[] {
+  const { compute, operatingSystem, rootGb, userGb, runningMode } = configuration;
+  const what = [compute, operatingSystem, `${(rootGb ?? 0) + (userGb ?? 0)} GB`].filter(Boolean).join(", ");
+  const fee: CostLine = {
+    label: "WorkSpace",
+    note: `${what}, by the month: its price is not in the catalogue`,
+    price: null,
+    quantity: 1,
+    unit: "month",
+    stopsWhenPaused: false,
+  };
+  if (runningMode === "ALWAYS_ON") return [fee];
+  const note = `${what}, while it runs: their price is not in the catalogue`;
+  return [fee, { label: "WorkSpace hours", note, price: null, quantity: 1, unit: "hour", stopsWhenPaused: true }];
+}
+
+/** Both calls answer 200 whatever happens, and name what they could not do. */
+async function send(
+  aws: ActDoor,
+  op: Op,
+  items: readonly ApplyItem[],
+): Promise<readonly FailedWorkspaceChangeRequest[]> {
+  const requests = items.map(({ nativeId }) => ({ WorkspaceId: nativeId }));
+  const sent =
+    op === "stop"
+      ? aws.act(WorkSpacesClient, new StopWorkspacesCommand({ StopWorkspaceRequests: requests }))
+      : aws.act(WorkSpacesClient, new StartWorkspacesCommand({ StartWorkspaceRequests: requests }));
+  return (await sent).FailedRequests ?? [];
+}
+
+/** Codes as the exceptions of the service are called (WorkSpaces API reference); any other is said as it is. */
+function faultOf({ ErrorCode = "", ErrorMessage = "" }: FailedWorkspaceChangeRequest): Fault {
+  const code = codeOf(ErrorCode);
+  return {
+    code,
+    reason: ErrorMessage || `WorkSpaces answered ${ErrorCode || "without a reason"}`,
+    remedy: remedies[code] ?? "Change what AWS names in its answer, then try again",
+    awsError: ErrorCode,
+  };
+}
+
+const remedies: Partial<Readonly<Record<FaultCode, string>>> = {
+  busy: "Wait until AWS is done with the WorkSpace, then try again",
+  capacity: "Try again later",
+  gone: "Scan the account again to see what is there now",
+};
+
+function codeOf(name: string): FaultCode {
+  if (/NotFound/.test(name)) return "gone";
+  if (/InvalidResourceState|OperationInProgress|ResourceUnavailable|Conflict/.test(name)) return "busy";
+  if (/Throttl|TooManyRequests/.test(name)) return "throttled";
+  if (/InternalServer|InternalFailure|ServiceUnavailable/.test(name)) return "transient";
+  if (/Capacity/.test(name)) return "capacity";
+  if (/LimitExceeded/.test(name)) return "quota";
+  if (/AccessDenied|NotAuthorized/.test(name)) return "denied";
+  return /Invalid|NotSupported/.test(name) ? "refused" : "unknown";
+}

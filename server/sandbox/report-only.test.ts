@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { startSandbox } from "./sandbox-fixtures";
+
+/** What AWS refuses of the reads of kinds that are only reported. */
+
+const day = 24 * 3_600_000;
+const metric = { Namespace: "AWS/S3", MetricName: "BucketSizeBytes" };
+const names = Array.from({ length: 6 }, (_, index) => `domain-${index}`);
+const queries = Array.from({ length: 501 }, (_, index) => ({ Id: `m${index}` }));
+
+test.each([
+  ["ec2", "DescribeSnapshots", {}, "InvalidParameterValue"],
+  ["ec2", "DescribeSnapshots", { OwnerIds: ["self"], NextToken: "?" }, "InvalidNextToken"],
+  ["elasticloadbalancing", "DescribeLoadBalancers", { Names: ["none"] }, "LoadBalancerNotFoundException"],
+  ["elasticloadbalancing", "DescribeLoadBalancers", { PageSize: 500 }, "ValidationError"],
+  ["elasticloadbalancing", "DescribeTargetHealth", { TargetGroupArn: "none" }, "TargetGroupNotFoundException"],
+  ["logs", "DescribeLogGroups", { limit: 100 }, "InvalidParameterException"],
+  ["es", "DescribeDomains", { DomainNames: names }, "ValidationException"],
+  ["kafka", "ListClustersV2", { MaxResults: 500 }, "BadRequestException"],
+  ["s3", "ListBuckets", { BucketRegion: "us-east-1" }, "InvalidArgument"],
+  ["cloudwatch", "GetMetricData", { MetricDataQueries: queries }, "ValidationError"],
+  ["cloudwatch", "GetMetricData", { StartTime: new Date(day), EndTime: new Date(0) }, "ValidationError"],
+])("%s:%s refuses %o as AWS does", async (service, operation, input, name) => {
+  const { sandbox } = await startSandbox();
+  const call = { accountId: "acc_sandbox", region: "eu-central-1", service, operation, input };
+  await expect(sandbox.answer(call)).rejects.toMatchObject({ name });
+});
+
+test("a size is there for its day only", async () => {
+  const { sandbox, clock } = await startSandbox();
+  const send = (operation: string, input: object) =>
+    sandbox.answer({ accountId: "acc_sandbox", region: "eu-central-1", service: "cloudwatch", operation, input });
+  const { Metrics } = (await send("ListMetrics", metric)) as { Metrics: object[] };
+  expect(Metrics.length).toBeGreaterThan(2);
+  const valuesAt = async (instant: number) => {
+    const span = { StartTime: new Date(instant - day), EndTime: new Date(instant) };
+    const MetricDataQueries = [{ Id: "m0", MetricStat: { Metric: Metrics[0], Period: 86_400, Stat: "Average" } }];
+    const answer = await send("GetMetricData", { ...span, MetricDataQueries });
+    return (answer as { MetricDataResults: { Values: number[] }[] }).MetricDataResults[0]?.Values;
+  };
+  const now = clock.now().getTime();
+  expect(await valuesAt(now)).toHaveLength(1);
+  expect(await valuesAt(now - 3 * day)).toEqual([]);
+});
