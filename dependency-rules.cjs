@@ -53,10 +53,15 @@ module.exports = {
       path: "^server/",
       pathNot: "^server/(adapters|core)/|^server/aws/(door\\.ts|reads/)",
     }),
-    only("adapter-islands", "The adapters of a service never import those of another.", "^server/adapters/([a-z0-9]+)/", {
-      path: "^server/adapters/",
-      pathNot: "^server/adapters/($1/|[a-z-]+\\.ts$)",
-    }),
+    only(
+      "adapter-islands",
+      "The adapters of a service never import those of another.",
+      "^server/adapters/([a-z0-9]+)/",
+      {
+        path: "^server/adapters/",
+        pathNot: "^server/adapters/($1/|[a-z-]+\\.ts$)",
+      },
+    ),
     only("engine", "The engine names no service: it gets its adapters handed in.", "^server/engine/", {
       path: "^server/|^node_modules/@aws-sdk/",
       pathNot: "^server/(engine|core|audit)/|^server/adapters/contract\\.ts|^server/aws/door\\.ts",

@@ -44,6 +44,8 @@ ${adapters.map(row).join("\n")}
 if (!process.argv.includes("--check")) {
   writeFileSync(file, text);
 } else if (!existsSync(file) || readFileSync(file, "utf8") !== text) {
-  console.error("docs/kinds.md is not what the registry gives. Run `node --import tsx scripts/kinds.ts` and commit it.");
+  console.error(
+    "docs/kinds.md is not what the registry gives. Run `node --import tsx scripts/kinds.ts` and commit it.",
+  );
   process.exitCode = 1;
 }
