@@ -4,6 +4,7 @@ import { useRights } from "@/components/access/use-rights";
 import { Differences } from "@/components/ui/differences";
 import { Key } from "@/components/ui/key";
 import type { WirePlan } from "@/server/contract/plans";
+import type { Choice } from "@/server/core/plan";
 import styles from "./plan.module.css";
 import { ProblemNote } from "./problem-note";
 import { keeping } from "./requests";
@@ -15,7 +16,7 @@ export function Conflicts({ plan }: { readonly plan: WirePlan }) {
   const { mayOperate } = useRights();
   const changed = plan.skipped.filter(({ code }) => code === "conflict");
   if (changed.length === 0) return null;
-  const canSetBack = changed.some(({ choices }) => choices?.includes("ours"));
+  const canChoose = (choice: Choice) => changed.some(({ choices }) => choices?.includes(choice));
   return (
     <section className="wave pb-6" aria-labelledby="conflicts">
       <div className="wh">
@@ -28,10 +29,10 @@ export function Conflicts({ plan }: { readonly plan: WirePlan }) {
           <Differences title={name} differences={differences} />
         </div>
       ))}
-      {mayOperate && plan.operationId === null && (
+      {mayOperate && plan.operationId === null && canChoose("theirs") && (
         <div className={styles.kept}>
           <p className="mid">Whose values count? The plan is made again with your choice; nothing is sent by it.</p>
-          {canSetBack && (
+          {canChoose("ours") && (
             <Key size="sm" busy={next.busy} onClick={() => next.open(keeping(plan, "ours"))}>
               Bring back what was saved
             </Key>

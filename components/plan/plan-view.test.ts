@@ -5,7 +5,8 @@ import { hazardsOf } from "./hazards";
 import { joinNames, scopeName, sentence } from "./names";
 import { comesBack, goodFor, nothingToDo, planTitle } from "./outcome";
 import { arrange, levelOf, litPane, planPanes } from "./panes";
-import { skippedBy } from "./skipped";
+import { accepting } from "./requests";
+import { acceptable, skippedBy } from "./skipped";
 import { changeOf, previewCount, wavesOf } from "./waves";
 
 const alarm = (name: string) =>
@@ -19,6 +20,26 @@ const alarm = (name: string) =>
     hourlyNow: moneyOf(0),
     hourlyAfter: moneyOf(0),
   });
+
+test("what is off unless somebody asks can be accepted, by kind and reason, as long as nothing was sent", () => {
+  const why = { code: "refused" as const, reason: "It is made again", accepts: "recreate" };
+  const skipped = [
+    skippedItem({ ...why, kind: "sagemaker.endpoint", name: "a" }),
+    skippedItem({ ...why, kind: "sagemaker.endpoint", name: "b" }),
+    skippedItem({ ...why, kind: "ec2.natGateway", name: "c", accepts: "newId" }),
+    skippedItem({ code: "refused", reason: "It has replicas" }),
+  ];
+  const plan = wirePlan({ skipped, options: { "sagemaker.endpoint": { other: 1 } } });
+  const [endpoints, gateway] = acceptable(plan);
+  expect(endpoints).toMatchObject({ names: ["a", "b"] });
+  expect(gateway).toMatchObject({ kind: "ec2.natGateway", option: "newId" });
+  expect(accepting(plan, acceptable(plan)).options).toEqual({
+    "sagemaker.endpoint": { other: 1, recreate: true },
+    "ec2.natGateway": { newId: true },
+  });
+  expect(acceptable({ ...plan, operationId: "op_1" })).toEqual([]);
+  expect(acceptable({ ...plan, action: "resume" })).toEqual([]);
+});
 
 describe("waves", () => {
   test("run up on a stop and down on a start", () => {

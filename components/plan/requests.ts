@@ -31,6 +31,13 @@ export function withProtected(plan: Wish): PlanRequest {
   return { ...again(plan), includeProtected: true };
 }
 
+/** The same request, and what somebody accepts: these options of these kinds. */
+export function accepting(plan: Wish, accepted: readonly { readonly kind: string; readonly option: string }[]) {
+  const options = { ...plan.options };
+  for (const { kind, option } of accepted) options[kind] = { ...(options[kind] as object), [option]: true };
+  return { ...again(plan), options } satisfies PlanRequest;
+}
+
 /** The same request, with a decision whose values count where somebody changed something meanwhile. */
 export function keeping(plan: Wish, conflicts: Choice): PlanRequest {
   return { ...again(plan), conflicts };

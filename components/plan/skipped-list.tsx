@@ -6,10 +6,11 @@ import { Key } from "@/components/ui/key";
 import { StateGlyph } from "@/components/ui/state";
 import type { WirePlan } from "@/server/contract/plans";
 import { moneyOf } from "./amount";
+import { joinNames, sentence } from "./names";
 import styles from "./plan.module.css";
 import { ProblemNote } from "./problem-note";
-import { withProtected } from "./requests";
-import { keptByGroup, type SkippedGroup, skippedBy } from "./skipped";
+import { accepting, withProtected } from "./requests";
+import { acceptable, keptByGroup, type SkippedGroup, skippedBy } from "./skipped";
 import { useOpenPlan } from "./use-open-plan";
 
 /** What the plan leaves as it is, and why. */
@@ -39,9 +40,28 @@ export function SkippedList({ plan }: { readonly plan: WirePlan }) {
           </li>
         ))}
       </ul>
+      <IncludeAccepted plan={plan} />
       <IncludeProtected plan={plan} />
     </section>
   );
+}
+
+/** The way to stop what is off unless somebody asks: each with the reason that is accepted by it. */
+function IncludeAccepted({ plan }: { readonly plan: WirePlan }) {
+  const next = useOpenPlan();
+  const { mayOperate } = useRights();
+  if (!mayOperate) return null;
+  return acceptable(plan).map((one) => (
+    <div key={`${one.kind} ${one.option} ${one.reason}`} className={styles.kept}>
+      <p className="mid">
+        {joinNames(one.names)}: {sentence(one.reason)}
+      </p>
+      <Key size="sm" busy={next.busy} onClick={() => next.open(accepting(plan, [one]))}>
+        Accept that and plan again
+      </Key>
+      <ProblemNote error={next.error} />
+    </div>
+  ));
 }
 
 /** The way to stop what a protected group keeps: never by one person alone. */

@@ -41,6 +41,25 @@ export function keptByGroup({ action, skipped, includeProtected, operationId }: 
   return skipped.filter(({ code, reason }) => code === "protected" && reason.startsWith("Protected by the group "));
 }
 
+/** What a plan leaves off until somebody accepts what speaks against it, by reason; nothing once it was applied. */
+export function acceptable({ action, skipped, operationId }: WirePlan): readonly Acceptable[] {
+  if (action !== "pause" || operationId !== null) return [];
+  const asking = skipped.filter(({ accepts }) => accepts !== undefined);
+  const groups = groupBy(asking, ({ kind, accepts, reason }) => `${kind}\u0000${accepts}\u0000${reason}`);
+  return [...groups.values()].flatMap((items) => {
+    const [first] = items;
+    if (first?.accepts === undefined) return [];
+    return { kind: first.kind, option: first.accepts, reason: first.reason, names: items.map(({ name }) => name) };
+  });
+}
+
+export interface Acceptable {
+  readonly kind: string;
+  readonly option: string;
+  readonly reason: string;
+  readonly names: readonly string[];
+}
+
 function groupOf(items: readonly WireSkipped[]): SkippedGroup {
   const first = items[0];
   if (!first) throw new Error("A group of skipped resources is never empty");

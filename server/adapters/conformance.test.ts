@@ -248,6 +248,16 @@ describe.each(adapters.map((adapter) => [adapter.kind, adapter] as const))("%s",
     expect([...adapter.iam.pause, ...adapter.iam.resume]).toEqual([]);
   });
 
+  it("is paused with the option that a refusal names", () => {
+    for (const { seen: one } of found) {
+      if (adapter.classify(one).state !== "running") continue;
+      const plan = adapter.planPause(one, adapter.options.parse({}));
+      if (plan.result !== "refused" || plan.accepts === undefined) continue;
+      const accepted = adapter.planPause(one, adapter.options.parse({ [plan.accepts]: true }));
+      expect(accepted.result === "refused" ? accepted.reason : "", one.name).not.toBe(plan.reason);
+    }
+  });
+
   it("says which kinds it may need", () => {
     const needs = found.flatMap(({ seen: one }) => adapter.relations(one)).filter(({ role }) => role === "needs");
     expect(adapter.needs ?? []).toEqual(expect.arrayContaining(needs.map(({ kind }) => kind)));

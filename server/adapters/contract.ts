@@ -131,6 +131,8 @@ export interface Refused {
   readonly result: "refused";
   readonly reason: string;
   readonly remedy: string;
+  /** The option of its kind that, set to true, says that somebody accepts this; left out where nothing lifts it. */
+  readonly accepts?: string;
 }
 
 /**

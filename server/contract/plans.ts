@@ -46,6 +46,8 @@ const skipped = z.object({
   hourlyNow: maybeMoney,
   /** conflict: what was saved and what somebody made of it. */
   differences: z.array(z.object({ path: z.string(), saved: z.string(), now: z.string() })).optional(),
+  /** refused: the option of its kind that, set to true, says that somebody accepts this. */
+  accepts: z.string().optional(),
   /** conflict: what there is to choose from. */
   choices: z.array(z.enum(choices)).optional(),
 });

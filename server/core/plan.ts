@@ -102,6 +102,8 @@ export interface Skipped {
   readonly hourlyNow: MicroUsd | null;
   /** conflict: what somebody changed while it was paused; older plans have none. */
   readonly differences?: readonly Difference[];
+  /** refused: the option of its kind with which somebody accepts what speaks against it. */
+  readonly accepts?: string;
   /** conflict: what there is to choose from. */
   readonly choices?: readonly Choice[];
 }

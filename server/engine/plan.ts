@@ -63,6 +63,7 @@ interface Left {
   readonly remedy: string;
   readonly differences?: readonly Difference[];
   readonly choices?: readonly Choice[];
+  readonly accepts?: string;
 }
 
 /**
@@ -184,7 +185,7 @@ function left(skip: SkipCode, reason: string, remedy = ""): Left {
 }
 
 function refused(plan: Refused): Left {
-  return left("refused", plan.reason, plan.remedy);
+  return { ...left("refused", plan.reason, plan.remedy), ...(plan.accepts && { accepts: plan.accepts }) };
 }
 
 function owned(): Left {

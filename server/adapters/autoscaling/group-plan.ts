@@ -88,12 +88,13 @@ function whyNotFreeze(detail: GroupDetail, chosen: GroupOptions): Refused | null
   }
   const erased = members.find((one) => one.state === "running" && one.instanceStore !== false);
   if (!erased || chosen.instanceStore) return null;
-  return refused(
+  const refusal = refused(
     erased.instanceStore === null
       ? `EC2 does not tell whether ${erased.type ?? erased.id} has instance-store disks, which a stop would erase`
       : `${erased.type} has instance-store disks: a stop erases their data for ever`,
     "Copy the data away, then allow instance-store loss in the plan's options",
   );
+  return { ...refusal, accepts: "instanceStore" };
 }
 
 function planZero(detail: GroupDetail): PausePlan<Saved, Op> | Refused {

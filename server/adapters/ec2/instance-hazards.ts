@@ -17,6 +17,7 @@ export function pauseRefusal(detail: InstanceDetail, chosen: Chosen): Refused | 
       result: "refused",
       reason: `${type} has instance-store disks: a stop erases their data for ever`,
       remedy: "Copy the data away, then allow instance-store loss in the plan's options",
+      accepts: "instanceStore",
     };
   }
   if (detail.instanceStore === null) {
@@ -24,6 +25,7 @@ export function pauseRefusal(detail: InstanceDetail, chosen: Chosen): Refused | 
       result: "refused",
       reason: `EC2 does not tell whether ${type} has instance-store disks, which a stop would erase`,
       remedy: "Make sure that it has none, then allow instance-store loss in the plan's options",
+      accepts: "instanceStore",
     };
   }
   return null;

@@ -74,11 +74,12 @@ function whyNot(
   { natGatewayId, configuration, extras }: NatDetail,
   tagKeys: readonly string[],
   newId: boolean,
-): { readonly reason: string; readonly remedy: string } | null {
+): Pick<Refused, "reason" | "remedy" | "accepts"> | null {
   if (!newId) {
     return {
       reason: "A NAT gateway has no stop: it is deleted and made again, and then has another id",
       remedy: "Plan with the option newId to accept that",
+      accepts: "newId",
     };
   }
   const foreign = tagKeys.find((key) => key.startsWith("aws:"));

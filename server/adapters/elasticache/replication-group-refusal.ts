@@ -1,11 +1,9 @@
+import type { Refused } from "../contract";
 import type { GroupDetail } from "./replication-group-detail";
 
 /** Why a replication group would not come back exactly, or null. Pure. */
 
-interface Refusal {
-  readonly reason: string;
-  readonly remedy: string;
-}
+type Refusal = Pick<Refused, "reason" | "remedy" | "accepts">;
 
 const leaveIt = "Leave it on";
 
@@ -14,6 +12,7 @@ export function whyNotExact(detail: GroupDetail, tagKeys: readonly string[], rec
     return {
       reason: "ElastiCache has no stop: the group is backed up, deleted and made again",
       remedy: "Plan with the option recreate to accept that",
+      accepts: "recreate",
     };
   }
   const { configuration } = detail;

@@ -135,6 +135,7 @@ const askFirst: Refused = {
   result: "refused",
   reason: "Studio has no stop: a pause deletes the app, and what it holds in memory is lost",
   remedy: "Plan with the option recreate for sagemaker.app to accept that, or let its idle shutdown end it",
+  accepts: "recreate",
 };
 
 function whyNotAgain({ spec, isRecovery }: AppDetail): Refused | null {

@@ -67,10 +67,13 @@ export function planPause(seen: Seen, { recreate }: EndpointOptions): PausePlan<
   };
 }
 
-const askFirst = refuse(
-  "SageMaker has no stop: a pause deletes the endpoint, and AWS may lack the machines to make it again",
-  "Plan with the option recreate for sagemaker.endpoint to accept that, or let the endpoint scale in instead",
-);
+const askFirst: Refused = {
+  ...refuse(
+    "SageMaker has no stop: a pause deletes the endpoint, and AWS may lack the machines to make it again",
+    "Plan with the option recreate for sagemaker.endpoint to accept that, or let the endpoint scale in instead",
+  ),
+  accepts: "recreate",
+};
 
 /** What a new endpoint of the same configuration would not have, or could not be proved to have. */
 function whyNotAgain({ detail }: Seen): Refused | null {

@@ -74,6 +74,7 @@ export const schedulerSchedule = defineAdapter<ScheduleDetail, z.infer<typeof sa
         result: "refused",
         reason: `It fires once, ${expression}; if that passes while it is off, it never fires`,
         remedy: "Leave it on, or plan with the option oneTime where it may be missed",
+        accepts: "oneTime",
       };
     }
     return schedule.planPause(seen);
