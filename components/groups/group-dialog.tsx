@@ -8,6 +8,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { CheckField, ChoiceField, Field } from "@/components/ui/field";
 import { Key } from "@/components/ui/key";
 import type { WireGroup } from "@/server/contract/groups";
+import { type Accepted, acceptable, isAccepted, withAccepted } from "./accepted";
 import { filterOf, textOf } from "./filter-form";
 import { guardChoices, guardOf } from "./guard-words";
 
@@ -24,6 +25,8 @@ export function GroupDialog({ editing, onClose }: { editing: WireGroup | "new" |
     </Dialog>
   );
 }
+
+const fieldOf = ({ kind, option }: Accepted) => `${kind} ${option}`;
 
 function GroupForm({ group, onClose }: { group: WireGroup | null; onClose: () => void }) {
   const create = useCreateGroup();
@@ -45,6 +48,10 @@ function GroupForm({ group, onClose }: { group: WireGroup | null; onClose: () =>
       name: value("name").trim(),
       protected: form.get("protected") === "on",
       guard: guardOf(form.get("guard")),
+      options: withAccepted(
+        group?.options ?? {},
+        acceptable.filter((one) => form.get(fieldOf(one)) === "on"),
+      ),
       filter: filterOf(
         { tags: value("tags"), names: value("names"), kinds: value("kinds"), regions: value("regions") },
         filter,
@@ -124,6 +131,19 @@ function GroupForm({ group, onClose }: { group: WireGroup | null; onClose: () =>
         choices={guardChoices}
         chosen={group?.guard ?? "report"}
       />
+      <details>
+        <summary className="cursor-pointer font-medium">What a stop takes only when you accept it</summary>
+        <div className="mt-2 flex flex-col gap-2">
+          {acceptable.map((one) => (
+            <CheckField
+              key={fieldOf(one)}
+              label={one.label}
+              name={fieldOf(one)}
+              defaultChecked={isAccepted(group?.options ?? {}, one)}
+            />
+          ))}
+        </div>
+      </details>
       {problem && !isTold && (
         <p role="alert" className="text-fault">
           {problem.detail}

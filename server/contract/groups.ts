@@ -9,6 +9,9 @@ const guard = z.enum(guards);
 /** "Keep awake until": the guard leaves the group alone before this; at most 30 days ahead, null for not at all. */
 const awakeUntil = instant.nullable();
 
+/** By kind, as in a plan: what a pause that names this group accepts. A plan's own options come first. */
+const options = z.record(z.string(), z.unknown());
+
 export const group = z.object({
   id: z.string(),
   name: z.string(),
@@ -17,6 +20,7 @@ export const group = z.object({
   protected: z.boolean(),
   guard,
   awakeUntil,
+  options,
   resources: z.number(),
   createdAt: instant,
   updatedAt: instant,
@@ -60,6 +64,7 @@ export const createGroup = defineEndpoint({
     protected: z.boolean().default(false),
     guard: guard.default("report"),
     awakeUntil: awakeUntil.default(null),
+    options: options.default({}),
   }),
   status: 201,
   response: group,
@@ -69,7 +74,7 @@ export const updateGroup = defineEndpoint({
   id: "updateGroup",
   method: "PATCH",
   path: "/groups/{id}",
-  summary: "Rename a group, change its filter, its protection or its guard, or keep it awake for a while",
+  summary: "Rename a group, change its filter, its protection, its guard or its options, or keep it awake for a while",
   permission: "groups:write",
   params: idParams,
   query: none,
@@ -79,6 +84,7 @@ export const updateGroup = defineEndpoint({
     protected: z.boolean().optional(),
     guard: guard.optional(),
     awakeUntil: awakeUntil.optional(),
+    options: options.optional(),
   }),
   status: 200,
   response: group,

@@ -44,7 +44,12 @@ export interface GroupInput {
   readonly guard: Guard;
   /** "Keep awake until": the guard leaves the group alone before this. */
   readonly awakeUntil: Date | null;
+  /** What a pause of the group accepts beside its plan's own, by kind: `{"sagemaker.endpoint": {"recreate": true}}`. */
+  readonly options: KindOptions;
 }
+
+/** Options of kinds; what they mean is their adapters' business. */
+export type KindOptions = Readonly<Record<string, unknown>>;
 
 /**
  * enforce: what woke is paused again · honour: whoever woke it is right, its hold ends · report: it is shown, no more

@@ -45,6 +45,7 @@ function group(name: string, change: Partial<Group> = {}): Group {
     protected: false,
     guard: "enforce",
     awakeUntil: null,
+    options: {},
     createdAt: now,
     updatedAt: now,
     ...change,

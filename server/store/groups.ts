@@ -53,8 +53,8 @@ async function refusingTakenName<T>(name: string, write: () => Promise<T>): Prom
   }
 }
 
-function rowOf({ protected: isProtected, filter, ...group }: Group): GroupModel {
-  return { ...group, filter: JSON.stringify(filter), isProtected };
+function rowOf({ protected: isProtected, filter, options, ...group }: Group): GroupModel {
+  return { ...group, filter: JSON.stringify(filter), options: JSON.stringify(options), isProtected };
 }
 
 function columnsOf(change: Partial<GroupInput>) {
@@ -65,6 +65,7 @@ function columnsOf(change: Partial<GroupInput>) {
     ...(change.protected !== undefined && { isProtected: change.protected }),
     ...(change.guard !== undefined && { guard: change.guard }),
     ...(change.awakeUntil !== undefined && { awakeUntil: change.awakeUntil }),
+    ...(change.options !== undefined && { options: JSON.stringify(change.options) }),
   };
 }
 
@@ -72,6 +73,7 @@ function groupOf({ isProtected, ...row }: GroupModel): Group {
   return {
     ...row,
     filter: JSON.parse(row.filter) as Filter,
+    options: JSON.parse(row.options) as Group["options"],
     origin: row.origin as Group["origin"],
     guard: row.guard as Group["guard"],
     protected: isProtected,

@@ -61,6 +61,7 @@ export function group(change: Partial<Group> = {}): Group {
     protected: false,
     guard: "enforce",
     awakeUntil: after(3_600_000),
+    options: { "sagemaker.endpoint": { recreate: true } },
     createdAt: noon,
     updatedAt: noon,
     ...change,

@@ -1,5 +1,5 @@
 import type { Account, Group } from "../core/account";
-import { FaultError, RefusalError } from "../core/fault";
+import { FaultError } from "../core/fault";
 import { matches, type Scope } from "../core/filter";
 import type { CoverageRow, ResourceRecord, ResourceSummary } from "../core/inventory";
 import type { Hold, Parent } from "../core/operation";
@@ -10,6 +10,7 @@ import { observedOf } from "../inventory/record";
 import { confirmationFor, weigh } from "./confirmation";
 import type { Context } from "./context";
 import type { Deps } from "./deps";
+import { checkOptions, withGroupOptions } from "./plan-options";
 import { type Part, readPart } from "./scan-inventory";
 import { type CheckedScope, checkScope, resourcesIn } from "./scope";
 
@@ -36,8 +37,8 @@ export interface PlanWish {
  * @throws RefusalError invalid for a wrong scope or option, before any AWS call
  */
 export async function buildPlan(deps: Deps, ctx: Context, wish: PlanWish): Promise<Plan> {
-  const options = checkOptions(deps, wish.options);
   const checked = await checkScope(deps, wish.scope);
+  const options = checkOptions(deps, withGroupOptions(checked, wish.options));
   const coverage = await freshLook(deps, checked, wish.action);
   const serial = await deps.store.inventory.serial();
   const chosen = await recordsIn(deps, checked);
@@ -107,30 +108,6 @@ export async function spentOn(
     spent.set(resourceId, { ...ops, [op]: (ops[op] ?? 0) + 1 });
   }
   return spent;
-}
-
-/** Options are checked by the adapter that they are for. @throws RefusalError invalid */
-function checkOptions(deps: Deps, options: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const checked: Record<string, unknown> = {};
-  for (const [kind, value] of Object.entries(options)) {
-    const adapter = deps.adapters.find((one) => one.kind === kind);
-    if (!adapter) {
-      const known = deps.adapters.map((one) => one.kind).join(", ");
-      throw new RefusalError("invalid", "The options name an unknown kind", [
-        { pointer: `/options/${kind}`, detail: `is not a kind; there are ${known}` },
-      ]);
-    }
-    const parsed = adapter.options.safeParse(value);
-    if (!parsed.success) {
-      const errors = parsed.error.issues.map((issue) => ({
-        pointer: ["/options", kind, ...issue.path].join("/"),
-        detail: issue.message,
-      }));
-      throw new RefusalError("invalid", `The options for ${kind} are not right`, errors);
-    }
-    checked[kind] = parsed.data;
-  }
-  return checked;
 }
 
 /** Reads again only what the scope can touch; a resume touches only what is held. */

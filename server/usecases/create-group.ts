@@ -5,6 +5,7 @@ import { awakeUntil } from "./awake-until";
 import type { Context } from "./context";
 import type { Deps } from "./deps";
 import { wireGroup } from "./list-groups";
+import { checkOptions } from "./plan-options";
 import { checkScope } from "./scope";
 
 type E = typeof endpoints.createGroup;
@@ -16,6 +17,7 @@ export async function createGroup(deps: Deps, ctx: Context, { body }: { body: Bo
   const group = {
     ...body,
     filter,
+    options: checkOptions(deps, body.options),
     id: deps.newId("grp"),
     origin: "person" as const,
     awakeUntil: awakeUntil(body.awakeUntil, ctx.now),

@@ -96,7 +96,7 @@ describe("the guard of a group", () => {
     standby.usecases.createGroup(admin(), {
       params: {},
       query: {},
-      body: { name: "dev", filter: { names: ["*"] }, protected: false, guard: "enforce", awakeUntil },
+      body: { name: "dev", filter: { names: ["*"] }, protected: false, guard: "enforce", awakeUntil, options: {} },
     });
   const update = (id: string, body: { guard?: "honour"; awakeUntil?: string | null; name?: string }) =>
     standby.usecases.updateGroup(admin(), { params: { id }, query: {}, body });

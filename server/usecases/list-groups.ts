@@ -14,9 +14,10 @@ export async function listGroups(deps: Deps, ctx: Context): Promise<ResponseOf<t
 }
 
 export function wireGroup(group: Group, resources: readonly Filterable[]): WireGroup {
-  const { awakeUntil, createdAt, updatedAt, ...rest } = group;
+  const { awakeUntil, createdAt, updatedAt, options, ...rest } = group;
   return {
     ...rest,
+    options: { ...options },
     awakeUntil: awakeUntil?.toISOString() ?? null,
     resources: resources.filter((resource) => matches(group.filter, resource)).length,
     createdAt: createdAt.toISOString(),

@@ -86,6 +86,7 @@ export async function proposeFirstGroups({ store, newId }: Pick<Deps, "store" | 
       origin: "scan" as const,
       guard: "report" as const,
       awakeUntil: null,
+      options: {},
       createdAt: now,
       updatedAt: now,
     };

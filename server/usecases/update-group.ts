@@ -6,6 +6,7 @@ import { awakeUntil } from "./awake-until";
 import type { Context } from "./context";
 import type { Deps } from "./deps";
 import { wireGroup } from "./list-groups";
+import { checkOptions } from "./plan-options";
 import { checkScope } from "./scope";
 
 type E = typeof endpoints.updateGroup;
@@ -18,7 +19,7 @@ export async function updateGroup(
 ): Promise<ResponseOf<E>> {
   ctx.require("groups:write");
   const { id } = input.params;
-  const { name, filter, protected: kept, guard, awakeUntil: until } = input.body;
+  const { name, filter, protected: kept, guard, awakeUntil: until, options } = input.body;
   const before = (await deps.store.groups.list()).find((group) => group.id === id);
   if (!before) throw new RefusalError("not-found", `There is no group ${id}`);
   const change = {
@@ -26,6 +27,7 @@ export async function updateGroup(
     ...(filter === undefined ? {} : { filter: (await checkScope(deps, filter, "/filter")).scope }),
     ...(kept === undefined ? {} : { protected: kept }),
     ...(guard === undefined ? {} : { guard }),
+    ...(options === undefined ? {} : { options: checkOptions(deps, options) }),
     ...(until === undefined ? {} : { awakeUntil: awakeUntil(until, ctx.now) }),
   };
   const group = await deps.store.groups.update(

@@ -1,3 +1,6 @@
+-- AlterTable
+ALTER TABLE "Group" ADD COLUMN     "options" TEXT NOT NULL DEFAULT '{}';
+
 -- CreateTable
 CREATE TABLE "SpentCall" (
     "id" SERIAL NOT NULL,

@@ -6,5 +6,8 @@ CREATE TABLE "SpentCall" (
     "at" DATETIME NOT NULL
 );
 
+-- AlterTable
+ALTER TABLE "Group" ADD COLUMN "options" TEXT NOT NULL DEFAULT '{}';
+
 -- CreateIndex
 CREATE INDEX "SpentCall_resourceId_at_idx" ON "SpentCall"("resourceId", "at");
