@@ -1,18 +1,57 @@
+import type { RegionWorld, World } from "../../server/sandbox/world";
+
 /**
  * What one call really changed in the sandbox's world, a line per field: `eu-central-1 instances i-1 state running →
  * stopping`. Kinds that come later are seen by themselves: a world is regions with lists of named things.
  */
 
 /** Moves by itself, or anew at every stop and start: instants, and what AWS draws from a hat. */
-const moving = /At$|^(until|serial|publicIp|revisionId|reason)$/;
+const moving = /At$|^(at|until|serial|publicIp|revisionId|reason|token)$/;
 
 export function effectsBetween(before: unknown, after: unknown): readonly string[] {
   return changes("", before, after);
 }
 
-/** The world without what moves: equal for two stories that came to the same end. */
+/**
+ * The world without what moves: equal for two stories that came to the same end. Of a node group the machines are new at
+ * every start, so that only how many there are counts; a NAT gateway is made again under another id.
+ */
 export function settledWorld(world: unknown): unknown {
-  return JSON.parse(JSON.stringify(world), (key, value: unknown) => (moving.test(key) ? undefined : value));
+  const text = JSON.stringify(world, (key, value: unknown) => (moving.test(key) ? undefined : there(value)));
+  const settled = JSON.parse(text.replace(/"nat-[0-9a-f]{17}"/g, '"nat"')) as Settled;
+  return { ...settled, regions: Object.entries(settled.regions).map(([name, region]) => [name, withoutNodes(region)]) };
+}
+
+/** AWS goes on listing what was deleted for about an hour. */
+function there(value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  return value.filter((member: unknown) => !isParts(member) || Reflect.get(member, "state") !== "deleted");
+}
+
+type Settled = Pick<World, "regions">;
+const nodeTag = "eks:nodegroup-name";
+
+/** A command may have made room where there is nothing. */
+function isEmpty(state: object): boolean {
+  return Object.values(state).every((list: unknown) => Array.isArray(list) && list.length === 0);
+}
+
+/** What is made again stands at the end of its list. */
+function inOneOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOneOrder).sort((a, b) => (textOf(a) < textOf(b) ? -1 : 1));
+  if (!isParts(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, inOneOrder(part)]));
+}
+
+function withoutNodes({ instances, volumes, groups, corners, ...rest }: RegionWorld) {
+  const nodes = new Set(instances.filter(({ tags }) => nodeTag in tags).map(({ id }) => id));
+  return {
+    ...rest,
+    corners: inOneOrder(Object.fromEntries(Object.entries(corners).filter(([, state]) => !isEmpty(state)))),
+    instances: instances.filter(({ id }) => !nodes.has(id)),
+    volumes: volumes.filter(({ instanceId }) => !nodes.has(instanceId ?? "")),
+    groups: groups.map((group) => (nodeTag in group.tags ? { ...group, members: group.members.length } : group)),
+  };
 }
 
 function changes(path: string, before: unknown, after: unknown): string[] {
