@@ -216,9 +216,10 @@ function isOn(kind: string, one: Described): boolean {
   }
 }
 
-/** Without the volatile fields, in a form that compares by value. */
-function stable(value: unknown): unknown {
+/** Without the volatile fields, and others where named, in a form that compares by value. */
+export function stable(value: unknown, others: ReadonlySet<string> = new Set()): unknown {
   return JSON.parse(
-    JSON.stringify(value, (key, member: unknown) => (volatile.has(key) ? undefined : member)) ?? "null",
+    JSON.stringify(value, (key, member: unknown) => (volatile.has(key) || others.has(key) ? undefined : member)) ??
+      "null",
   );
 }

@@ -273,7 +273,7 @@ async function buildAlarms(cloudwatch: CloudWatchClient, region: string): Promis
   );
 }
 
-async function createRole(endpoint: string): Promise<void> {
+export async function createRole(endpoint: string): Promise<void> {
   const policy = JSON.stringify({ Version: "2012-10-17", Statement: [] });
   await query(endpoint, "iam", "us-east-1", {
     Action: "CreateRole",

@@ -19,12 +19,21 @@ export interface Suite {
 export interface SuiteOptions {
   readonly regions: readonly string[];
   readonly settleSeconds?: number;
+  /** What is built and captured: the main estate where nothing else is said. */
+  readonly estate?: Estate;
 }
+
+interface Estate {
+  readonly build: (endpoint: string, regions: readonly string[]) => Promise<void>;
+  readonly capture: (endpoint: string, regions: readonly string[]) => Promise<Capture>;
+}
+
+const mainEstate: Estate = { build: buildEstate, capture: captureEstate };
 
 /** Waiting goes fifty times as fast as on AWS: what is polled every 30 s there is polled every 0.6 s here. */
 const pace = 0.02;
 
-export function wireSuite({ regions, settleSeconds }: SuiteOptions): Suite {
+export function wireSuite({ regions, settleSeconds, estate = mainEstate }: SuiteOptions): Suite {
   let wire: Wire | null = null;
   let standby: Standby | null = null;
   let before: Capture = {};
@@ -42,10 +51,10 @@ export function wireSuite({ regions, settleSeconds }: SuiteOptions): Suite {
   beforeEach(async () => {
     const { direct, url, reset, clearCalls } = started(wire);
     await reset();
-    await buildEstate(direct, regions);
+    await estate.build(direct, regions);
     // The last database of the estate is still being stopped where states take time.
     if (settleSeconds) await new Promise((resolve) => setTimeout(resolve, settleSeconds * 1000));
-    before = await captureEstate(direct, regions);
+    before = await estate.capture(direct, regions);
     standby = await startStandby({ endpoint: url, regions, pace });
     expect((await standby.scan()).rows.filter(({ status }) => status === "notRead")).toEqual([]);
     await clearCalls();
@@ -55,7 +64,7 @@ export function wireSuite({ regions, settleSeconds }: SuiteOptions): Suite {
     standby = null;
   });
 
-  const now = () => captureEstate(started(wire).direct, regions);
+  const now = () => estate.capture(started(wire).direct, regions);
   return {
     regions,
     get wire() {
