@@ -110,7 +110,7 @@ function Houses({ overview, account, reading, readError, onRead }: HousesProps) 
           />
           {cards(nearest)}
         </div>
-        {rest.length > 0 && <div className="hero more">{cards(rest)}</div>}
+        {rest.length > 0 && <div className="hero further">{cards(rest)}</div>}
       </Street>
       {error && (
         <div className="pad">
