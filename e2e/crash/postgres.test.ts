@@ -18,7 +18,7 @@ describeCrash(async () => {
   };
   return {
     name: "Postgres",
-    stride: 10,
+    stride: 20,
     create: (dataDir) => make(dataDir),
     copy: (from, dataDir) => make(dataDir, from),
     remove: async (place) => {

@@ -5,7 +5,7 @@ const at = (dataDir: string) => ({ dataDir, databaseUrl: `file:${join(dataDir, "
 
 describeCrash(async () => ({
   name: "SQLite",
-  stride: 5,
+  stride: 10,
   create: async (dataDir) => at(dataDir),
   // The database is a file of the data folder.
   copy: async (_from, dataDir) => at(dataDir),
