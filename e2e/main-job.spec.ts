@@ -143,7 +143,7 @@ async function planSaysWhatItDoes(page: Page): Promise<number> {
   await expect(cost).toContainText(/After, an hour\s*\$\d+\.\d\d/);
   await expect(cost).toContainText(/Saves an hour\s*\$\d/);
   await expect(page.getByText("Protected by a tag of its own")).toBeVisible();
-  await expect(page.getByText(/has instance-store disks/)).toBeVisible();
+  await expect(page.getByText(/has instance-store disks/).first()).toBeVisible();
   await expect(page.getByText("Was off before, stays off")).toBeVisible();
   const [, stops] = /: (\d+) of/.exec(await title.innerText()) ?? [];
   return Number(stops);
