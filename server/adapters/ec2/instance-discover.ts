@@ -17,13 +17,13 @@ export async function* discoverInstances(
   aws: ReadDoor,
   only?: readonly string[],
 ): AsyncGenerator<Observed<InstanceDetail>> {
-  if (only?.length === 0) return;
-  const [instances, { volumes, volumeIds }] = await Promise.all([readInstances(aws, only), readVolumes(aws, only)]);
+  const instances = await readInstances(aws, only);
   if (instances.length === 0) return;
   const ids = only && instances.map(({ id }) => id);
-  const [checks, stores, addresses, spots] = await Promise.all([
+  const [checks, stores, { volumes, volumeIds }, addresses, spots] = await Promise.all([
     readStatusChecks(aws, instances, only === undefined),
     readInstanceStore(aws, instances),
+    readVolumes(aws, ids),
     instances.some(mayHaveElasticIp) ? readAddresses(aws, ids) : new Map<string, Address[]>(),
     readSpotRequests(aws, instances),
   ]);
