@@ -13,7 +13,7 @@ import { beginWith, chooseEstate } from "./estate";
 import { effectsFile, openStage, type Place, type Stage } from "./stage";
 
 /**
- * Guarantee: whenever the process dies, the next one ends as if nothing had happened. Forty resources of every kind are
+ * Guarantee: whenever the process dies, the next one ends as if nothing had happened. Fifty resources of every kind are
  * paused and resumed in a process that kills itself (SIGKILL) after each change that outlives it, once each, and once
  * before the first: so before and after every commit, every lease and every changing call. Another process goes on.
  *

@@ -8,7 +8,7 @@ import { consent } from "../../server/testing/consent";
 import { auditOf } from "../../server/usecases/audit-of";
 import { contextOf } from "../support/sandbox-app";
 
-/** What the crash tests stop and start: some forty resources of the sandbox, of every kind there is, in two regions. */
+/** What the crash tests stop and start: some fifty resources of the sandbox, of every kind there is, in two regions. */
 
 const wanted = 40;
 

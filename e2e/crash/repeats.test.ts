@@ -12,7 +12,7 @@ import { settledWorld } from "./effects";
 import { beginWith, chooseEstate } from "./estate";
 
 /**
- * Guarantee: what is said twice is done once. Forty resources of every kind are paused five times and resumed five times,
+ * Guarantee: what is said twice is done once. Some fifty resources of every kind are paused five times and resumed five times,
  * in several orders: a repeat changes nothing in AWS and sends nothing but reads.
  */
 

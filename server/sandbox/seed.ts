@@ -10,7 +10,8 @@ import { emptyRegion, type World } from "./world";
 
 /**
  * The company "tidewater": a shop with a data team and a platform team, in three environments and three regions. About
- * 150 resources of six kinds, $17 an hour at list prices. The same instant always gives the same world, ids included.
+ * 150 resources of six kinds, $17 an hour at list prices; what the corners add stands in the lab. The same instant always
+ * gives the same world, ids included.
  */
 export function seedWorld(now: number): World {
   const world: World = {
