@@ -7,7 +7,7 @@ export interface Accepted {
   readonly label: string;
 }
 
-/** Every option that a refusal may name (`accepts` in the adapters); accepted.test.ts compares. */
+/** The options that a refusal may name (`accepts` in the adapters); each is one of its kind (accepted.test.ts). */
 export const acceptable: readonly Accepted[] = [
   { kind: "sagemaker.endpoint", option: "recreate", label: "SageMaker endpoints: deleted and made again" },
   {
