@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)) };
+const setupFiles = ["server/testing/set-seed.ts"];
 
 /**
  * fast: pure and in-process, seconds. The others start real parts, one file at a time: a Postgres server (postgres), the
@@ -18,6 +19,7 @@ export default defineConfig({
           include: ["{server,components,scripts}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.slow.test.ts"],
           testTimeout: 30_000,
+          setupFiles,
         },
       },
       slow("postgres", ["server/**/postgres.slow.test.ts", "e2e/{crash,race,database,upgrade}/**/postgres*.test.ts"]),
@@ -35,6 +37,6 @@ export default defineConfig({
 function slow(name: string, include: string[]) {
   return {
     resolve: { alias },
-    test: { name, include, fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000 },
+    test: { name, include, setupFiles, fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000 },
   };
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { Action } from "../../server/core/plan";
+import { isNightly } from "../../server/testing/seed";
 import { connectSandbox, openApp } from "../support/sandbox-app";
 import { bundleChild } from "./bundle";
 import type { ChildTask } from "./child";
@@ -106,7 +107,7 @@ async function killEverywhere(bench: Bench, chapter: Chapter): Promise<Place> {
   const again = [{ place: await begin(story, "again"), changes: null }];
   expect(await play(story, again), "the story repeats itself").toEqual(changes);
 
-  const stride = process.env.STANDBY_NIGHTLY === "1" ? 1 : bench.databases.stride;
+  const stride = isNightly ? 1 : bench.databases.stride;
   const offset = Math.floor(Math.random() * stride);
   const points = [...changes.keys(), changes.length].filter((point) => point % stride === offset);
   const startedAt = performance.now();

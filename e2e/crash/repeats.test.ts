@@ -6,6 +6,7 @@ import { adapterFor } from "../../server/adapters/registry";
 import { isRead } from "../../server/aws/services";
 import type { Action } from "../../server/core/plan";
 import type { App } from "../../server/runtime/app";
+import { seed } from "../../server/testing/seed";
 import { randomFrom } from "../model/commands";
 import { connectSandbox, openApp, workUntilIdle, worldFile } from "../support/sandbox-app";
 import { settledWorld } from "./effects";
@@ -17,7 +18,6 @@ import { beginWith, chooseEstate } from "./estate";
  */
 
 const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "standby-repeats-"));
-const seed = Number(process.env.STANDBY_SEED ?? Date.now() % 2 ** 31);
 let app: App;
 let accountId: string;
 let ids: readonly string[];

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { openStore } from "../../server/store/open";
 import { memoryStore } from "../../server/testing/memory-store";
+import { isNightly, seed } from "../../server/testing/seed";
 import { type Schedule, schedule, tell } from "./commands";
 
 /**
@@ -14,11 +15,8 @@ import { type Schedule, schedule, tell } from "./commands";
  * and told first from then on.
  */
 
-const runs = process.env.STANDBY_NIGHTLY === "1" ? 20_000 : 1_000;
-const runsOnSqlite = process.env.STANDBY_NIGHTLY === "1" ? 500 : 20;
-// A red CI is then a change's own doing; other seeds come every night.
-const seedOfDay = process.env.STANDBY_NIGHTLY === "1" ? Date.now() % 2 ** 31 : 2130618169;
-const seed = Number(process.env.STANDBY_SEED ?? seedOfDay);
+const runs = isNightly ? 20_000 : 1_000;
+const runsOnSqlite = isNightly ? 500 : 20;
 const failures = join(import.meta.dirname, "failures");
 const accountId = "acc_1";
 const minutes = 60_000;

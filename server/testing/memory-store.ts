@@ -132,12 +132,12 @@ export function memoryStore(): OperationMemory {
         if (known !== items.length) {
           throw new Error(`Operation ${slice.operationId} has ${known} of the ${items.length} items given`);
         }
+        const isTaken = ({ plan }: ItemRecord) => (unfinished.get(plan.resourceId) ?? row.head.id) !== row.head.id;
+        if (items.some((item) => !isSettled(item.state) && isTaken(item))) throw new Error(unfinishedTwice);
         const opened = newHolds.filter((hold) => !active(hold.resourceId));
         const there = new Set([...holds, ...opened].map((hold) => hold.id));
         const unknown = [...new Set(holdChanges.map(({ id }) => id))].filter((id) => !there.has(id));
         if (unknown.length > 0) throw new Error(`There is no hold ${unknown.join(", ")}`);
-        const isTaken = ({ plan }: ItemRecord) => (unfinished.get(plan.resourceId) ?? row.head.id) !== row.head.id;
-        if (items.some((item) => !isSettled(item.state) && isTaken(item))) throw new Error(unfinishedTwice);
         // From here on nothing fails: all or nothing.
         if (startedAt && row.head.state === "queued") row.head = { ...row.head, state: "running", startedAt };
         for (const item of items) saveItem(row, item);
