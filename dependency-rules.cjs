@@ -66,6 +66,10 @@ module.exports = {
       path: "^server/|^node_modules/@aws-sdk/",
       pathNot: "^server/(engine|core|audit)/|^server/adapters/contract\\.ts|^server/aws/door\\.ts",
     }),
+    only("preflight", "What was answered ahead is judged by words and contracts alone.", "^server/preflight/", {
+      path: "^server/|^node_modules/@aws-sdk/",
+      pathNot: "^server/(preflight|core)/|^server/adapters/contract\\.ts",
+    }),
     only("usecases", "Use cases see ports, not what is behind them.", "^server/usecases/", {
       path: "^server/(store|http|runtime|sandbox)/|^server/aws/(?!door\\.ts)",
     }),

@@ -3,6 +3,7 @@ import { adapters } from "../../server/adapters/registry";
 import { stillOn } from "./capture";
 import { pausedInEach } from "./estate";
 import { wireSuite } from "./suite";
+import { changing } from "./wire";
 
 /** Guarantee: a missing permission stops exactly what needs it, is named, and leaves a way back. */
 
@@ -102,4 +103,22 @@ test("a kind that may not be read is not read, named, and unknown to a plan; all
     ["off-before", "orders", "replica", "source"].map((name) => `${name} unknown`),
   );
   expect(await standby.apply(plan)).toMatchObject({ state: "succeeded", counts: { done: pausedInEach - 1 } });
+});
+
+test("a plan names each missing permission ahead, and says what could not be brought back", async () => {
+  const { standby, wire } = suite;
+  await wire.faults([
+    { service: "rds", operation: "StopDBInstance", fault: "denied" },
+    { service: "ec2", operation: "StartInstances", fault: "denied" },
+  ]);
+  const { steps } = await standby.plan("pause");
+  await wire.faults([]);
+  const warned = (code: string) => steps.filter(({ hazards }) => hazards.some((hazard) => hazard.code === code));
+  expect(warned("denied rds:StopDBInstance").map(({ name }) => name)).toEqual(["orders"]);
+  const stuck = warned("denied ec2:StartInstances");
+  expect(new Set(stuck.map(({ kind }) => kind))).toEqual(new Set(["autoscaling.group", "ec2.instance"]));
+  for (const { hazards } of stuck) {
+    expect(hazards).toContainEqual(expect.objectContaining({ detail: expect.stringContaining("not brought back") }));
+  }
+  expect(changing(await wire.calls())).toEqual([]);
 });

@@ -101,7 +101,7 @@ export async function startMoto({ settleSeconds }: { readonly settleSeconds?: nu
 }
 
 /** By name, or by method and path where the proxy knows no name; Batch posts its reads. */
-const reads = /^(Describe|List|Get|AssumeRole|GET |POST \/v1\/describe)/;
+const reads = /^(Describe|List|Get|Simulate|AssumeRole|GET |POST \/v1\/describe)/;
 
 /** The calls that may change something. */
 export function changing(calls: readonly WireCall[]): readonly WireCall[] {

@@ -21,6 +21,7 @@ export interface Adapter<Detail = unknown, Saved = unknown, Op extends string = 
   readonly title: string;
   /** "EC2 instances" */
   readonly plural: string;
+  readonly about: About;
   /** What a plan calls this wave: "Instances". */
   readonly waveTitle: string;
   /** How well a restore gets: stated per resource in the plan, this is the best case. */
@@ -40,7 +41,7 @@ export interface Adapter<Detail = unknown, Saved = unknown, Op extends string = 
     /** Brings an older saved configuration to this version. Old formats resume for ever. */
     upgrade?(old: unknown, from: number): unknown;
   };
-  /** Options that a plan may carry for this kind; must accept `{}`. */
+  /** Options that a plan may carry for this kind; must accept `{}`, and each describes itself (options.ts). */
   readonly options: ZodType<Options>;
   readonly timing: {
     readonly pollSeconds: number;
@@ -76,19 +77,54 @@ export interface Adapter<Detail = unknown, Saved = unknown, Op extends string = 
   readonly needs?: readonly string[];
   /** Owners (act through them) and needs (must be up first on resume, down later on pause). */
   relations(seen: Observed<Detail>): readonly Relation[];
+  /** KMS keys without which AWS could not start it again: a plan looks whether they are there and may be used. */
+  keys?(seen: Observed<Detail>): readonly string[];
+  /** How Terraform's AWS provider knows it, by resource type. Left out where it knows no such resource. */
+  readonly terraform?: Readonly<Record<string, TerraformType<Detail, Saved>>>;
   /** What it bills, running and paused. Quantities only; prices are looked up elsewhere. */
   price(seen: Observed<Detail>): readonly CostLine[];
+  /**
+   * What its members billed that a pause ended for good (nodes that were terminated), of what the hold saw: members carry
+   * their own price only as long as they exist, and a resume makes them anew.
+   */
+  membersGone?(before: Observed<Detail>, seen: Observed<Detail>): readonly CostLine[];
 
   /**
    * Every resource of the kind in the door's account and region, or only those named. A name that does not exist is
    * left out. A read that fails throws: an unread page is never an empty one.
    */
   discover(aws: ReadDoor, only?: readonly string[]): AsyncIterable<Observed<Detail>>;
+  /** Left out where lists tell all. */
+  readonly ahead?: LookAhead<Detail>;
   /**
    * Sends one op for one batch (never more items than `batch[op]`). Answers one outcome per item, or throws a
    * FaultError for the whole batch; the engine then splits the batch until the bad item stands alone.
    */
   apply(aws: ActDoor, op: Op, items: readonly ApplyItem[]): Promise<readonly Outcome[]>;
+}
+
+/**
+ * What a person is told of a kind before there is a plan, in short sentences of plain text. Pages and screens are made of
+ * it; a plan says what holds for the very resource.
+ */
+export type About = AboutPausable | AboutListed;
+
+export interface AboutPausable {
+  /** What each of the two does. */
+  readonly pause: string;
+  readonly resume: string;
+  /** What a hold keeps, to be restored and compared. */
+  readonly saves: string;
+  /** What bills while it is paused. */
+  readonly stillCosts: string;
+  /** What may be lost or different, and what is left alone for that. */
+  readonly hazards: readonly string[];
+}
+
+/** Of a kind that cannot be paused: why, and what ends its bill. */
+export interface AboutListed {
+  readonly reason: string;
+  readonly remedy: string;
 }
 
 export type Classified =
@@ -134,6 +170,37 @@ export interface Refused {
   /** The option of its kind that, set to true, says that somebody accepts this; left out where nothing lifts it. */
   readonly accepts?: string;
 }
+
+/** Asked once more for what a plan is about to take, where AWS tells it only one by one. */
+export interface LookAhead<Detail> {
+  readonly iam: readonly string[];
+  /** What speaks against the action, by native id; who is not named has nothing to fear. */
+  look(aws: ReadDoor, action: Action, seen: readonly Observed<Detail>[]): Promise<ReadonlyMap<string, Finding>>;
+}
+
+/** What was found out ahead, beyond what the lists of a scan tell. */
+export interface Finding {
+  /** Null: it may go on. */
+  readonly refused: Refused | null;
+  readonly hazards: readonly Hazard[];
+}
+
+export interface TerraformType<Detail = unknown, Saved = unknown> {
+  /**
+   * What a plan of Terraform shows as changed while it is paused: attributes, `type.attribute` of resources beside it, or
+   * `wholeResource`. `before` is what the pause found.
+   */
+  drift(saved: Saved, before: Observed<Detail>): readonly string[];
+  /** Those among them for which Terraform deletes the resource and makes a new one. */
+  readonly forcesNew?: readonly string[];
+  /** A resume brings it back under another id, which Terraform then has to be told. */
+  readonly newId?: true;
+  /** Whether an id of a state is its, where that is neither its ARN nor its native id. */
+  isId?(id: string, of: { readonly nativeId: string; readonly arn: string }): boolean;
+}
+
+/** As drift: it is deleted while it is paused, so Terraform would make it again. */
+export const wholeResource = "the whole resource";
 
 /**
  * todo: send it · pending: AWS is still at it · done: seen in effect

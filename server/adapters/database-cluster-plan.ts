@@ -3,7 +3,7 @@ import type { Observed } from "../core/resource";
 import type { Classified, PausePlan, Refused, ResumePlan } from "./contract";
 import { brokenStatus, isAll, isStopping, sawOf } from "./database-cluster-check";
 import type { ClusterDetail, ClusterOp, ClusterSaved } from "./database-cluster-detail";
-import { brokenReason, brokenRemedy, kmsHazard, publicAddressHazard, stopHazards } from "./database-common";
+import { brokenReason, brokenRemedy, publicAddressHazard, stopHazards } from "./database-common";
 import { describeScaling, fullRestoration, isHeld } from "./scaling-hold";
 
 /** The decisions about a DB cluster: its scaling is held, it is stopped with its members; the exact reverse. Pure. */
@@ -144,7 +144,6 @@ function pauseHazards({ configuration, members, kin }: ClusterDetail): Hazard[] 
     ...stopHazards,
     ...(members.length > 1 && kin.multiAzClass === null ? [writerMayMove] : []),
     ...(configuration.serverless?.min === 0 ? [scalesToZero] : []),
-    ...(configuration.storage.kmsKeyId === null ? [] : [kmsHazard]),
     ...(members.some((member) => member.publiclyAccessible) ? [publicAddressHazard] : []),
   ];
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { ActDoor } from "../aws/door";
 import { assertNever } from "../core/fault";
 import type { CostLine } from "../core/money";
-import { type Adapter, type ApplyItem, defineAdapter } from "./contract";
+import { type About, type Adapter, type ApplyItem, defineAdapter } from "./contract";
 import { checkCluster, clusterMeanwhile, verifyCluster } from "./database-cluster-check";
 import {
   type ClusterDetail,
@@ -16,13 +16,18 @@ import {
 import { type ClusterList, discoverClusters } from "./database-cluster-discover";
 import { classifyCluster, planClusterPause, planClusterResume, type WhyNot } from "./database-cluster-plan";
 import { wakesAfterHours } from "./database-common";
-import { holdCommand, restoreCommand, restoreParamsSchema } from "./scaling-hold";
+import { keysIn } from "./keys";
+import { heldInTerraform, holdCommand, restoreCommand, restoreParamsSchema } from "./scaling-hold";
 
 /** What sets the clusters of one engine apart from those of another. */
 interface ClusterFamily extends ClusterList {
   readonly kind: string;
   readonly title: string;
   readonly plural: string;
+  /** As Terraform calls its type. */
+  readonly terraform: string;
+  /** Which of them AWS does not stop. */
+  readonly cannot: string;
   readonly whyNot: WhyNot;
   price(detail: ClusterDetail): readonly CostLine[];
 }
@@ -35,12 +40,13 @@ type ClusterAdapter = Adapter<ClusterDetail, ClusterSaved, ClusterOp, Record<str
  * are stopped and started with their cluster and are no resources of their own.
  */
 export function defineDatabaseCluster(family: ClusterFamily): ClusterAdapter {
-  const { kind, title, plural, scaling, whyNot, price } = family;
+  const { kind, title, plural, terraform, scaling, whyNot, price } = family;
   const scalingAct = scaling ? ["application-autoscaling:RegisterScalableTarget"] : [];
   return defineAdapter<ClusterDetail, ClusterSaved, ClusterOp, Record<string, never>>({
     kind,
     title,
     plural,
+    about: aboutCluster(family),
     waveTitle: "Databases",
     restore: "exact",
     wave: 100,
@@ -53,6 +59,8 @@ export function defineDatabaseCluster(family: ClusterFamily): ClusterAdapter {
       pause: [...scalingAct, "rds:StopDBCluster"],
       resume: ["rds:StartDBCluster", ...scalingAct],
     },
+    // Whether it runs is no attribute of it in Terraform.
+    terraform: { [terraform]: { drift: ({ scaling: held }) => (held ? heldInTerraform : []) } },
     detail: clusterDetail,
     saved: { version: 1, schema: clusterSaved },
     options: z.strictObject({}),
@@ -72,6 +80,7 @@ export function defineDatabaseCluster(family: ClusterFamily): ClusterAdapter {
     check: checkCluster,
     verify: verifyCluster,
     relations: () => [],
+    keys: ({ detail }) => keysIn(detail.configuration.storage.kmsKeyId),
     price: ({ detail }) => price(detail),
     discover: (aws, only) => discoverClusters(aws, family, only),
     async apply(aws, op, items) {
@@ -79,6 +88,23 @@ export function defineDatabaseCluster(family: ClusterFamily): ClusterAdapter {
       return items.map(({ nativeId }) => ({ nativeId, fault: null }));
     },
   });
+}
+
+function aboutCluster({ scaling, cannot }: ClusterFamily): About {
+  return {
+    pause: `${scaling ? "Holds the scaling of its readers, then stops" : "Stops"} it with all its members.`,
+    resume: `Starts it and waits until every member is available${scaling ? ", then restores its scaling exactly" : ""}.`,
+    saves: `The configuration of the cluster and of each member${scaling ? ", and its scaling" : ""}. It is compared after the start.`,
+    stillCosts: "Storage, backups and snapshots.",
+    hazards: [
+      "AWS starts it again after 7 days; it then runs and bills until it is stopped again.",
+      "A stop throws away pending changes, so one that has any is refused.",
+      "No backups are taken and no maintenance happens meanwhile.",
+      "Another member may write afterwards, and a public address may change; the endpoint names stay.",
+      "Encrypted storage comes back only while its KMS key is enabled.",
+      cannot,
+    ],
+  };
 }
 
 async function send(

@@ -51,13 +51,6 @@ export const stopHazards: readonly Hazard[] = [
   },
 ];
 
-export const kmsHazard: Hazard = {
-  level: "note",
-  code: "kms-key",
-  title: "Encrypted storage",
-  detail: "It starts only while its KMS key is enabled.",
-};
-
 /** Sources disagree whether the address is kept: the guide of 2023 says released, a newer one retained. */
 export const publicAddressHazard: Hazard = {
   level: "warning",

@@ -87,6 +87,7 @@ const names: Readonly<Record<Exclude<FaultCode, "unknown">, readonly string[]>> 
     "UnauthorizedOperation",
   ],
   gone: [
+    "AccessPointNotFound",
     "CacheClusterNotFound",
     "ClusterNotFound",
     "DBClusterNotFound",

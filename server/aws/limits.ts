@@ -45,6 +45,7 @@ const limits: Readonly<Record<string, Rate & { readonly units?: Rate }>> = {
   "lambda:*": { burst: 15, perSecond: 15 },
   "tag:GetResources": { burst: 15, perSecond: 15 },
   "elasticloadbalancing:*": { burst: 40, perSecond: 10 },
+  "elb:*": { burst: 40, perSecond: 10 },
   "logs:DescribeLogGroups": { burst: 5, perSecond: 5 },
   "scheduler:GetSchedule": { burst: 250, perSecond: 250 },
   "rds:StartDBCluster": { burst: 20, perSecond: 5 },

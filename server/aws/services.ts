@@ -8,7 +8,10 @@ const prefixes: Readonly<Record<string, string>> = {
   "Application Auto Scaling": "application-autoscaling",
   "Auto Scaling": "autoscaling",
   "CloudWatch Logs": "logs",
+  "Database Migration Service": "dms",
   EFS: "elasticfilesystem",
+  // The older of two APIs under one IAM prefix, which share the names of operations.
+  "Elastic Load Balancing": "elb",
   "Elastic Load Balancing v2": "elasticloadbalancing",
   EMR: "elasticmapreduce",
   EventBridge: "events",
@@ -21,8 +24,9 @@ export function servicePrefix(serviceId: string): string {
   return prefixes[serviceId] ?? serviceId.toLowerCase().replaceAll(" ", "");
 }
 
-/** Endpoint names that differ from the IAM prefix. */
+/** Endpoint names, and ours, that differ from the IAM prefix. */
 const endpointNames: Readonly<Record<string, string>> = {
+  elb: "elasticloadbalancing",
   monitoring: "cloudwatch",
   tagging: "tag",
   resourcegroupstaggingapi: "tag",
@@ -49,7 +53,7 @@ export function operationName(command: object): string {
   return name.replace(/Command$/, "");
 }
 
-/** Operations that change nothing, by the verbs that AWS uses for them. */
+/** Operations that change nothing, by the verbs that AWS uses for them; Simulate is IAM's, and asks what it would allow. */
 export function isRead(operation: string): boolean {
-  return /^(Describe|List|Get|BatchGet|Search|Lookup|Head)[A-Z]/.test(operation);
+  return /^(Describe|List|Get|BatchGet|Search|Simulate|Lookup|Head)[A-Z]/.test(operation);
 }

@@ -1,4 +1,5 @@
 import type { AnyAdapter } from "../adapters/contract";
+import { groupBy, type NonEmpty } from "../core/group-by";
 import { type ItemState, isSettled } from "../core/operation";
 import { laneOf } from "../core/plan";
 import type { ItemRecord, OperationRecord } from "./ports";
@@ -136,20 +137,8 @@ function opOf(item: ItemRecord): string {
   return item.plan.steps[item.stepIndex]?.op ?? "";
 }
 
-type NonEmpty<T> = readonly [T, ...T[]];
-
 function placeOf([{ plan }]: NonEmpty<ItemRecord>): Place {
   return { accountId: plan.accountId, region: plan.region, kind: plan.kind };
-}
-
-function groupBy<T>(items: readonly T[], key: (item: T) => string): NonEmpty<T>[] {
-  const groups = new Map<string, [T, ...T[]]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group) group.push(item);
-    else groups.set(key(item), [item]);
-  }
-  return [...groups.values()];
 }
 
 function chunks<T>(items: NonEmpty<T>, size: number): NonEmpty<T>[] {

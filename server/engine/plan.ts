@@ -1,5 +1,6 @@
 import {
   type AnyAdapter,
+  type Finding,
   type Meanwhile,
   type PausePlan,
   type Refused,
@@ -44,6 +45,8 @@ export interface PlanInput {
   readonly conflicts?: Choice | null | undefined;
   /** By resource: the calls that were spent of those that AWS allows only so often. */
   readonly spent?: ReadonlyMap<string, Spent>;
+  /** By resource: what was looked up ahead of the plan. */
+  readonly findings?: ReadonlyMap<string, Finding>;
   readonly adapterFor: (kind: string) => AnyAdapter;
   /** How fast an account's clock runs: 1 on AWS, less in the sandbox. */
   readonly pace: (accountId: string) => number;
@@ -74,16 +77,20 @@ export function makePlan(input: PlanInput): PlanContent {
   const items: PlanItem[] = [];
   const skipped: Skipped[] = [];
   const inScope = new Set(input.candidates.map((candidate) => candidate.record.id));
-  const members = byOwner(input.owned);
-  for (const candidate of input.candidates) {
-    const decision = input.action === "pause" ? planPause(candidate, input) : planResume(candidate, input);
-    if ("plan" in decision) {
-      items.push(itemFrom(candidate, decision, members.get(candidate.record.id) ?? [], input));
-      continue;
-    }
+  const decided = input.candidates.flatMap((candidate) => {
+    const own = input.action === "pause" ? planPause(candidate, input) : planResume(candidate, input);
+    const decision = withFinding(own, input.findings?.get(candidate.record.id));
     // A member whose owner is in the plan too is not "left alone": it is stopped through the owner.
-    const throughOwner = decision.skip === "owned" && inScope.has(candidate.record.ownerId ?? "");
-    if (!throughOwner) skipped.push(skippedFrom(candidate, decision));
+    const throughOwner = isOwned(decision) && inScope.has(candidate.record.ownerId ?? "");
+    return throughOwner ? [] : [{ candidate, decision }];
+  });
+  // What is listed by itself is counted by itself, everything else of an owner's with the owner.
+  const listed = new Set(decided.map(({ candidate }) => candidate.record.id));
+  const members = byOwner(input.owned.filter(({ id }) => !listed.has(id)));
+  for (const { candidate, decision } of decided) {
+    const mine = members.get(candidate.record.id) ?? [];
+    if ("plan" in decision) items.push(itemFrom(candidate, decision, mine, input));
+    else skipped.push(skippedFrom(candidate, decision, mine));
   }
   const ordered = inOrder(withNeeds(items, input), input.action);
   const totals = totalsOf(ordered, skipped, expectedSeconds(ordered));
@@ -149,6 +156,14 @@ function planResume(candidate: Candidate, input: PlanInput): Planned | Left {
   return { plan, saved, savedVersion: adapter.saved.version, differences };
 }
 
+/** What was found ahead counts only for what would be done. */
+function withFinding(decision: Planned | Left, finding: Finding | undefined): Planned | Left {
+  if (!finding || !("plan" in decision)) return decision;
+  if (finding.refused) return refused(finding.refused);
+  const { plan } = decision;
+  return { ...decision, plan: { ...plan, hazards: [...plan.hazards, ...finding.hazards] } };
+}
+
 function isDecided({ canSetBack }: Meanwhile<unknown>, choice: PlanInput["conflicts"]): boolean {
   return choice === "theirs" || (choice === "ours" && canSetBack);
 }
@@ -178,6 +193,10 @@ export function madeOtherwise(adapter: AnyAdapter, hold: Hold, seen: Observed): 
 function inItsPlace({ differences }: Meanwhile<unknown>): Left {
   const reason = `Somebody made it again, and not as it was saved: ${pathsOf(differences)}`;
   return { ...left("conflict", reason, "Start it and keep what is there now, then pause that"), differences };
+}
+
+function isOwned(decision: Planned | Left): boolean {
+  return "skip" in decision && decision.skip === "owned";
 }
 
 function left(skip: SkipCode, reason: string, remedy = ""): Left {
@@ -244,7 +263,15 @@ function itemFrom(
   };
 }
 
-function skippedFrom({ record }: Candidate, { skip, ...why }: Left): Skipped {
-  const { id, kind, name, region, hourlyNow } = record;
-  return { resourceId: id, kind, name, region, code: skip, hourlyNow, ...why };
+function skippedFrom({ record }: Candidate, { skip, ...why }: Left, members: readonly ResourceRecord[]): Skipped {
+  const { id, kind, name, region } = record;
+  return {
+    resourceId: id,
+    kind,
+    name,
+    region,
+    code: skip,
+    hourlyNow: hourlyWithMembers(record, members, "now"),
+    ...why,
+  };
 }

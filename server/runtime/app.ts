@@ -3,6 +3,7 @@ import { type Access, createAccess } from "../access/access";
 import type { AnyAdapter } from "../adapters/contract";
 import { adapterFor, adapters as all } from "../adapters/registry";
 import type { AnswerCall } from "../aws/door";
+import { createAhead } from "../aws/ahead";
 import { createDoors } from "../aws/doors";
 import { estimate } from "../costs/estimate";
 import { catalogueDate } from "../costs/price-book";
@@ -98,6 +99,7 @@ export async function createApp(
   const deps: Deps = {
     store,
     doors,
+    ahead: createAhead(doors),
     clock,
     newId,
     adapters,

@@ -1,8 +1,10 @@
 import { apprunner } from "./apprunner";
 import { batch } from "./batch";
 import { buckets } from "./buckets";
+import { classicBalancers } from "./classic-balancers";
 import { clusters } from "./clusters";
 import type { AnyCorner } from "./corner";
+import { databaseSnapshots } from "./database-snapshots";
 import { dynamodb } from "./dynamodb";
 import { eks } from "./eks";
 import { elasticache } from "./elasticache";
@@ -15,19 +17,22 @@ import { lightsail } from "./lightsail";
 import { loadBalancers } from "./load-balancers";
 import { logGroups } from "./log-groups";
 import { messages } from "./messages";
+import { migrations } from "./migrations";
 import { natGateways } from "./nat-gateways";
+import { networkLinks } from "./network-links";
+import { permissions } from "./permissions";
 import { neptuneReaders, rdsClusters } from "./rds-clusters";
 import { redshift } from "./redshift";
 import { sagemaker } from "./sagemaker";
 import { scalingTargets } from "./scaling-targets";
 import { scheduler } from "./scheduler";
+import { secrets } from "./secrets";
 import { transfer } from "./transfer";
 import { workspaces } from "./workspaces";
 
 /** Every corner of the world, in the order in which it is built. Adding a line is the registration. */
 export const corners: readonly AnyCorner[] = [
   apprunner,
-  batch,
   buckets,
   clusters,
   dynamodb,
@@ -42,6 +47,7 @@ export const corners: readonly AnyCorner[] = [
   logGroups,
   messages,
   natGateways,
+  permissions,
   neptuneReaders,
   rdsClusters,
   redshift,
@@ -51,4 +57,10 @@ export const corners: readonly AnyCorner[] = [
   transfer,
   workspaces,
   elasticache,
+  batch,
+  networkLinks,
+  classicBalancers,
+  migrations,
+  databaseSnapshots,
+  secrets,
 ];

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AnyAdapter } from "../adapters/contract";
+import { createAhead } from "../aws/ahead";
 import type { ActDoor, Doors } from "../aws/door";
 import type { BodyOf } from "../contract/endpoint";
 import type { endpoints } from "../contract/endpoints";
@@ -57,10 +58,12 @@ export async function lampStandby({ lamps, tags = {}, adapter: change = {}, ...w
     faultOf,
     busy: async () => new Set<string>(),
   };
+  const doors = ways.doors ? await ways.doors(clock) : lampDoors();
   let woken = 0;
   const deps: Deps = {
     store,
-    doors: ways.doors ? await ways.doors(clock) : lampDoors(),
+    doors,
+    ahead: createAhead(doors),
     clock,
     newId,
     adapters: [adapter],

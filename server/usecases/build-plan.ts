@@ -5,11 +5,13 @@ import type { CoverageRow, ResourceRecord, ResourceSummary } from "../core/inven
 import type { Hold, Parent } from "../core/operation";
 import type { Action, Choice, Plan, PlanContent, Spent } from "../core/plan";
 import { hashOf } from "../engine/hash";
-import { type Candidate, makePlan } from "../engine/plan";
+import { type Candidate, makePlan, type PlanInput } from "../engine/plan";
 import { observedOf } from "../inventory/record";
 import { confirmationFor, weigh } from "./confirmation";
 import type { Context } from "./context";
 import type { Deps } from "./deps";
+import { lookAhead } from "./look-ahead";
+import { joined, managerFindings } from "./managed-by";
 import { checkOptions, withGroupOptions } from "./plan-options";
 import { type Part, readPart } from "./scan-inventory";
 import { type CheckedScope, checkScope, resourcesIn } from "./scope";
@@ -48,7 +50,7 @@ export async function buildPlan(deps: Deps, ctx: Context, wish: PlanWish): Promi
   const lifted = includeProtected ? checked.groups.filter((group) => group.protected) : [];
   const keepers = checked.groups.filter((group) => group.protected && !includeProtected);
   const candidates = candidatesFrom(deps, chosen, holds, coverage, keepers);
-  const content = makePlan({
+  const input: PlanInput = {
     action: wish.action,
     candidates,
     owned,
@@ -57,7 +59,11 @@ export async function buildPlan(deps: Deps, ctx: Context, wish: PlanWish): Promi
     spent: await spentOn(deps, chosen),
     adapterFor: deps.adapterFor,
     pace: deps.doors.pace,
-  });
+  };
+  const first = makePlan(input);
+  const seen = new Map(candidates.map((candidate) => [candidate.record.id, candidate.seen]));
+  const findings = joined(await lookAhead(deps, first, seen), await managerFindings(deps, first, chosen));
+  const content = findings.size > 0 ? makePlan({ ...input, findings }) : first;
   const weighed = await weigh(deps, content, checked, { name, lifted: namesOf(lifted, content, chosen) });
   const now = deps.clock.now();
   return deps.store.plans.save({

@@ -4,12 +4,14 @@ import type { CostLine, Estimate } from "../core/money";
 import type { Clock, NewId } from "../core/ports";
 import type { RecordDeps } from "../inventory/record";
 import type { ScanDeps } from "../inventory/scan";
+import type { Ahead } from "../preflight/ports";
 import type { Store } from "./ports";
 
 /** What the use cases work with. Wired once, in runtime. */
 export interface Deps {
   readonly store: Store;
   readonly doors: Doors;
+  readonly ahead: Ahead;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly adapters: readonly AnyAdapter[];

@@ -1,4 +1,5 @@
 import type { Hazard } from "../../core/plan";
+import { isScarce, scarceCapacity } from "../capacity";
 import type { GroupDetail } from "./group-detail";
 import type { Saved } from "./group-saved";
 
@@ -19,6 +20,7 @@ export function freezeHazards(detail: GroupDetail): Hazard[] {
       title: "New public IP addresses",
       detail: "Members with a public address that is no Elastic IP come back with another.",
     },
+    members.some(({ state, type }) => state === "running" && isScarce(type)) && scarceCapacity,
     members.some((one) => one.lifecycle === "Standby") && {
       level: "note",
       code: "standby-members",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { acceptable } from "../options";
 import { groupConfiguration, groupLimits } from "./group-detail";
 
 /** What a plan may ask of a group, what a pause saves of it, and what its steps carry. */
@@ -6,10 +7,13 @@ import { groupConfiguration, groupLimits } from "./group-detail";
 export const modes = ["freeze", "zero"] as const;
 
 export const options = z.strictObject({
-  /** freeze: stop the members and keep them · zero: terminate them all, for groups that hold nothing of their own. */
-  mode: z.enum(modes).default("freeze"),
-  /** Erases the data on the members' instance-store disks. Without it such a group is refused. */
-  instanceStore: z.boolean().default(false),
+  mode: z
+    .enum(modes)
+    .default("freeze")
+    .describe(
+      "freeze: members are stopped and kept; zero: all are terminated, for groups that hold nothing of their own",
+    ),
+  instanceStore: acceptable("data on the members' instance-store disks is erased"),
 });
 export type GroupOptions = z.infer<typeof options>;
 

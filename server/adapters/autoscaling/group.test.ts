@@ -129,6 +129,19 @@ describe("classify", () => {
   });
 });
 
+it("names EKS and Batch as the owners of the groups that they made, and nobody else", () => {
+  const owner = (name: string, tags: Tags) => {
+    const seen = { ...group({ tags }), nativeId: name };
+    return [autoscalingGroup.classify(seen).state, autoscalingGroup.relations(seen)];
+  };
+  const eks = { "eks:cluster-name": "main", "eks:nodegroup-name": "web" };
+  const relation = { role: "owner", kind: "eks.nodegroup", nativeId: "main/web" };
+  expect(owner("eks-web-1", eks)).toEqual(["running", [relation]]);
+  const environment = { role: "owner", kind: "batch.computeEnvironment", nativeId: "nightly" };
+  expect(owner("AWSBatch-nightly-asg-640012bd", { AWSBatchServiceTag: "batch" })).toEqual(["running", [environment]]);
+  expect(owner("web", {})).toEqual(["running", []]);
+});
+
 describe("freeze", () => {
   it("suspends what is active, then stops the members that run", () => {
     const members = [member("i-1"), member("i-2"), member("i-3", { state: "stopped" })];

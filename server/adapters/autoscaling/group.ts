@@ -13,6 +13,8 @@ import { assertNever } from "../../core/fault";
 import type { Step } from "../../core/plan";
 import type { Observed } from "../../core/resource";
 import { type ApplyItem, type Classified, defineAdapter, type StepStatus, type Verdict } from "../contract";
+import { makerOfGroup } from "../managed-machines";
+import { groupAhead } from "./group-ahead";
 import { discoverGroups, type GroupDetail, groupDetail, type Member } from "./group-detail";
 import { isAtSize, isUp, meanwhile, planPause, planResume, suspendedNames, wereRunning } from "./group-plan";
 import {
@@ -40,6 +42,23 @@ export const autoscalingGroup = defineAdapter<GroupDetail, Saved, Op, GroupOptio
   kind: "autoscaling.group",
   title: "Auto Scaling group",
   plural: "Auto Scaling groups",
+  about: {
+    pause:
+      "Suspends the processes that would interfere and stops the members (freeze). Where the plan asks for the mode zero it sets minimum and desired capacity to 0, which terminates the members.",
+    resume:
+      "Starts the members, waits until their status checks pass, and resumes only the processes that Standby suspended. From zero it restores the sizes and waits for new members.",
+    saves:
+      "Sizes, suspended processes, the members and what they were doing, and the configuration: template, subnets, load balancers, health checks, warm pool.",
+    stillCosts: "Volumes and Elastic IPs of stopped members, and a warm pool.",
+    hazards: [
+      "In the mode zero members end for good, with all that is on disks that are deleted with them.",
+      "Public addresses that are no Elastic IPs change.",
+      "Data on instance-store disks is erased; off unless somebody accepts that.",
+      "A group with Spot instances cannot be frozen.",
+      "Members that pass the maximum instance lifetime while frozen are replaced soon after the resume.",
+      "Scheduled scaling that falls due meanwhile is not made up for.",
+    ],
+  },
   waveTitle: "Auto Scaling groups",
   restore: "exact",
   wave: 70,
@@ -59,6 +78,14 @@ export const autoscalingGroup = defineAdapter<GroupDetail, Saved, Op, GroupOptio
       "autoscaling:UpdateAutoScalingGroup",
     ],
   },
+  terraform: {
+    aws_autoscaling_group: {
+      drift: ({ mode, suspendedByUs }) => [
+        ...(mode === "zero" ? ["min_size", "desired_capacity"] : []),
+        ...(suspendedByUs.length > 0 ? ["suspended_processes"] : []),
+      ],
+    },
+  },
   detail: groupDetail,
   saved: { version: 1, schema: saved },
   options,
@@ -73,13 +100,18 @@ export const autoscalingGroup = defineAdapter<GroupDetail, Saved, Op, GroupOptio
   check,
   verify,
 
-  /** Members name their group as owner; the group itself needs nobody. */
-  relations: () => [],
+  /** Members name their group as owner; the group itself is owned where EKS or Batch made it. */
+  relations: ({ nativeId, tags }) => {
+    const maker = makerOfGroup(nativeId, tags);
+    return maker ? [maker] : [];
+  },
 
   /** A group is free. Its members are resources of their own and carry their own price. */
   price: () => [],
 
   discover: discoverGroups,
+
+  ahead: groupAhead,
 
   async apply(aws, op, items) {
     for (const item of items) await applyOne(aws, op, item);
@@ -136,9 +168,10 @@ function classify(seen: Seen): Classified {
     (one) => !restful.has(one.lifecycle) || !["running", "stopped", null].includes(one.state),
   );
   if (!moving && isOff(seen.detail)) return { state: "paused", saw };
-  const keeper = caretakerOf(seen.tags);
+  const maker = makerOfGroup(seen.nativeId, seen.tags);
+  const keeper = maker ? null : caretakerOf(seen.tags);
   if (keeper) return { state: "unsupported", saw, reason: `It is run by ${keeper.name}`, remedy: keeper.remedy };
-  if (operator) {
+  if (operator && !maker) {
     const remedy = "Act through the service that operates it";
     return { state: "unsupported", saw, reason: `It is operated by ${operator}`, remedy };
   }

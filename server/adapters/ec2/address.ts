@@ -5,6 +5,7 @@ import { idFilter } from "../../aws/reads/ec2";
 import { accountDigits } from "../../aws/reads/identity";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
+import type { AboutListed } from "../contract";
 import { isWanted, partitionOf, toTags } from "../listing";
 import { type Advice, defineReport } from "../report";
 
@@ -18,6 +19,11 @@ const detail = z.strictObject({
 });
 type Detail = z.infer<typeof detail>;
 
+const about: AboutListed = {
+  reason: "An address bills for as long as the account holds it; there is nothing to stop",
+  remedy: "Release it where nothing uses it, unless somebody relies on it: AWS seldom gives an address back",
+};
+
 /**
  * Elastic IPs: idle ones, and those at a network interface that is no instance's (a NAT gateway, a Network Load
  * Balancer). Since 2024-02-01 every public IPv4 address bills, in use or idle ("AWS Public IPv4 Address Charge").
@@ -28,6 +34,8 @@ export const ec2Address = defineReport<Detail>({
   kind: "ec2.address",
   title: "Elastic IP",
   plural: "Elastic IPs without an instance",
+  terraform: ["aws_eip"],
+  about,
   read: ["ec2:DescribeAddresses", "sts:GetCallerIdentity"],
   detail,
   advise,
@@ -46,7 +54,7 @@ function advise({ detail: { associationId, networkInterfaceId } }: Observed<Deta
   }
   return {
     saw: "in use",
-    reason: "An address bills for as long as the account holds it; there is nothing to stop",
+    ...about,
     remedy: `Delete what uses it at ${networkInterfaceId ?? "its network interface"}, then release it`,
   };
 }

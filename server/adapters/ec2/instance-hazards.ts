@@ -1,4 +1,5 @@
 import type { Hazard, RestoreClass } from "../../core/plan";
+import { isScarce, scarceCapacity } from "../capacity";
 import type { Refused } from "../contract";
 import type { InstanceDetail } from "./instance-detail";
 
@@ -38,7 +39,7 @@ export function pauseRestore(detail: InstanceDetail): RestoreClass {
 }
 
 export function pauseHazards(detail: InstanceDetail, chosen: Chosen): Hazard[] {
-  const { configuration, spot, volumes, ephemeralIps } = detail;
+  const { configuration, spot, ephemeralIps } = detail;
   const found: (Hazard | false)[] = [
     detail.instanceStore !== false && {
       level: "dataLoss",
@@ -74,13 +75,7 @@ export function pauseHazards(detail: InstanceDetail, chosen: Chosen): Hazard[] {
         title: "Hibernated for 60 days at most",
         detail: "AWS does not support a longer hibernation; the memory image is billed as EBS storage.",
       },
-    volumes.some((volume) => volume.kmsKeyId) && {
-      level: "note",
-      code: "kms-grant",
-      title: "Encrypted volumes",
-      detail:
-        "With a customer-managed key, Standby's role needs kms:CreateGrant on it, or the start falls back to stopped.",
-    },
+    isScarce(configuration.instanceType) && configuration.capacityReservation.target === null && scarceCapacity,
     configuration.tenancy === "host" && {
       level: "note",
       code: "dedicated-host",

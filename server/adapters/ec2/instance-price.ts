@@ -4,10 +4,11 @@ import { kept, storageLines } from "./volume-price";
 
 /**
  * What an instance bills: hours that end with a stop, and disks and Elastic IPs that do not. Stopped, it is not known
- * whether it will get a public address again, so its line is only there while it has one.
+ * whether it will get a public address again, so its line is only there while it has one. What is terminated instead takes
+ * the disks with it that are set to go.
  */
-export function instanceLines(detail: InstanceDetail): CostLine[] {
-  return [hours(detail), ...volumeLines(detail), ...addressLines(detail)];
+export function instanceLines(detail: InstanceDetail, isTerminated: boolean): CostLine[] {
+  return [hours(detail), ...volumeLines(detail, isTerminated), ...addressLines(detail)];
 }
 
 function hours(detail: InstanceDetail): CostLine {
@@ -37,9 +38,16 @@ function platformOf({ configuration: { usageOperation, platform } }: InstanceDet
   return usageOperation || platform ? "Linux" : "Linux assumed, AWS named no platform";
 }
 
-function volumeLines({ volumes, unreadVolumes }: InstanceDetail): CostLine[] {
+function volumeLines({ volumes, unreadVolumes, configuration }: InstanceDetail, isTerminated: boolean): CostLine[] {
   const unread = unreadVolumes.map((id) => kept("EBS storage", `${id}: its size could not be read`, null, "metered"));
-  return [...storageLines(volumes), ...unread];
+  const own = configuration.blockDevices.filter((one) => isTerminated && one.deleteOnTermination);
+  const goes = new Set(own.map(({ volumeId }) => volumeId));
+  const ends = storageLines(volumes.filter(({ id }) => goes.has(id)));
+  return [
+    ...storageLines(volumes.filter(({ id }) => !goes.has(id))),
+    ...ends.map((line) => ({ ...line, stopsWhenPaused: true })),
+    ...unread,
+  ];
 }
 
 function addressLines({ ephemeralIps, configuration }: InstanceDetail): CostLine[] {

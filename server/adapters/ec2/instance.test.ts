@@ -127,6 +127,33 @@ describe("classify", () => {
   });
 });
 
+describe("a machine of EKS or Batch", () => {
+  const node = { "eks:cluster-name": "main", "eks:nodegroup-name": "web", "aws:autoscaling:groupName": "eks-web" };
+  const disks = [
+    { device: "/dev/xvda", volumeId: "vol-1", deleteOnTermination: true },
+    { device: "/dev/sdf", volumeId: "vol-2", deleteOnTermination: false },
+  ];
+
+  it("runs, and is acted on through its maker and not through the group between", () => {
+    const seen = instance({ tags: node, detail: { instanceStore: true, operator: "eks.amazonaws.com" } });
+    expect(ec2Instance.classify(seen).state).toBe("running");
+    expect(ec2Instance.relations(seen)).toEqual([{ role: "owner", kind: "eks.nodegroup", nativeId: "main/web" }]);
+    expect(ec2Instance.planPause(seen, none).result).toBe("planned");
+  });
+
+  it("takes with it the disks that end with it", () => {
+    const [root] = running.volumes;
+    const volumes = root ? [root, { ...root, id: "vol-2", sizeGb: 100 }] : [];
+    const changes = { detail: { volumes }, configuration: { blockDevices: disks } };
+    const stays = (tags: Tags) =>
+      ec2Instance
+        .price(instance({ ...changes, tags }))
+        .flatMap((line) => (line.stopsWhenPaused ? [] : [line.quantity]));
+    expect(stays(node)).toEqual([100]);
+    expect(stays({})).toEqual([150]);
+  });
+});
+
 describe("planPause", () => {
   it("stops, and saves the configuration", () => {
     const plan = planned(instance());
@@ -155,11 +182,7 @@ describe("planPause", () => {
 
   it.each<[string, Changes, string]>([
     ["persistent Spot", { detail: { spot: { requestId: "s", type: "persistent", grouped: false } } }, "spot"],
-    [
-      "encrypted volumes",
-      { detail: { volumes: [{ id: "v", type: "gp3", sizeGb: 1, iops: null, throughput: null, kmsKeyId: "k" }] } },
-      "kms-grant",
-    ],
+    ["a type that is scarce", { configuration: { instanceType: "g5.xlarge" } }, "scarce-capacity"],
     ["a dedicated host", { configuration: { tenancy: "host" } }, "dedicated-host"],
     [
       "a reservation",

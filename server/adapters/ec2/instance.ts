@@ -6,6 +6,10 @@ import { assertNever, type Fault } from "../../core/fault";
 import type { Step } from "../../core/plan";
 import type { Observed } from "../../core/resource";
 import { type Classified, defineAdapter, type Relation, type StepStatus, type Verdict } from "../contract";
+import { keysIn } from "../keys";
+import { makerOf } from "../managed-machines";
+import { acceptable } from "../options";
+import { instanceAhead } from "./instance-ahead";
 import { type InstanceDetail, instanceConfiguration, instanceDetail } from "./instance-detail";
 import { discoverInstances } from "./instance-discover";
 import { pauseHazards, pauseRefusal, pauseRestore, resumeHazards } from "./instance-hazards";
@@ -19,10 +23,8 @@ const saved = z.strictObject({
 type Saved = z.infer<typeof saved>;
 
 const options = z.strictObject({
-  /** Erases the data on instance-store disks. Without it such an instance is refused. */
-  instanceStore: z.boolean().default(false),
-  /** Writes the memory to disk where the instance is set up for it; a plain stop elsewhere. */
-  hibernate: z.boolean().default(false),
+  instanceStore: acceptable("data on instance-store disks is erased"),
+  hibernate: z.boolean().default(false).describe("hibernated where it is set up for that, stopped elsewhere"),
 });
 export type InstanceOptions = z.infer<typeof options>;
 
@@ -36,14 +38,29 @@ const groupTag = "aws:autoscaling:groupName";
  * EC2 instances: stopped and started. Nothing of the configuration changes by it (EC2 User Guide, "Stop and start
  * instances"), so what is saved is there to be compared, and to find what somebody changed meanwhile.
  *
- * Stop protection is not looked up: DescribeInstanceAttribute takes one instance a call, a thousand calls for a
- * thousand instances. AWS refuses the stop instead (OperationNotPermitted) before anything has happened, and that
- * refusal is the item's fault. Standby never clears `disableApiStop`: it is the owner's "no".
+ * Stop protection is looked up ahead where there are few: DescribeInstanceAttribute takes one instance a call, a thousand
+ * calls for a thousand instances. Beyond that AWS refuses the stop (OperationNotPermitted) before anything has happened,
+ * and that refusal is the item's fault. Standby never clears `disableApiStop`: it is the owner's "no".
  */
 export const ec2Instance = defineAdapter<InstanceDetail, Saved, Op, InstanceOptions>({
   kind: "ec2.instance",
   title: "EC2 instance",
   plural: "EC2 instances",
+  about: {
+    pause: "Stops it. Hibernates it where it is set up for that and the plan asks for it.",
+    resume: "Starts it and waits until both status checks pass.",
+    saves:
+      "The configuration: type, image, placement, network, addresses, disks, role, metadata and CPU settings. A stop changes none of it; it is there to be compared after the start.",
+    stillCosts: "EBS volumes, Elastic IPs, dedicated hosts, capacity reservations, and whatever was bought in advance.",
+    hazards: [
+      "A public address that is no Elastic IP is given back, and another comes with the start.",
+      "Data on instance-store disks is erased; off unless somebody accepts that.",
+      "AWS promises no machines for the way back; Standby tries again until there are some.",
+      "With a customer-managed KMS key Standby's role needs kms:CreateGrant on it, or the start falls back to stopped.",
+      "One-time Spot instances and those of a fleet cannot be stopped, and those that another service runs are left to it.",
+      "AWS supports a hibernation for 60 days at most.",
+    ],
+  },
   waveTitle: "Instances",
   restore: "exact",
   wave: 80,
@@ -59,6 +76,15 @@ export const ec2Instance = defineAdapter<InstanceDetail, Saved, Op, InstanceOpti
     pause: ["ec2:StopInstances"],
     resume: ["ec2:StartInstances"],
   },
+  // The provider takes a stopped instance for one without a public address, and such a change for one that needs a new
+  // instance (hashicorp/terraform-provider-aws, issues 761, 5265 and 33775).
+  terraform: {
+    aws_instance: {
+      drift: (_, { detail }) => (detail.ephemeralIps > 0 ? ["associate_public_ip_address"] : []),
+      forcesNew: ["associate_public_ip_address"],
+    },
+    aws_ec2_instance_state: { drift: () => ["state"] },
+  },
   detail: instanceDetail,
   saved: { version: 1, schema: saved },
   options,
@@ -71,7 +97,8 @@ export const ec2Instance = defineAdapter<InstanceDetail, Saved, Op, InstanceOpti
   classify,
 
   planPause(seen, chosen) {
-    const refusal = pauseRefusal(seen.detail, chosen);
+    // What is stopped through its maker is terminated by it: a stop's own conditions do not matter.
+    const refusal = makerOf(seen.tags) ? null : pauseRefusal(seen.detail, chosen);
     if (refusal) return refusal;
     const hibernate = chosen.hibernate && seen.detail.configuration.hibernation;
     const step = hibernate
@@ -120,13 +147,19 @@ export const ec2Instance = defineAdapter<InstanceDetail, Saved, Op, InstanceOpti
   },
 
   relations(seen): Relation[] {
+    const maker = makerOf(seen.tags);
+    if (maker) return [maker];
     const group = seen.tags[groupTag];
     return group ? [{ role: "owner", kind: "autoscaling.group", nativeId: group }] : [];
   },
 
-  price: (seen) => instanceLines(seen.detail),
+  keys: ({ detail }) => keysIn(...detail.volumes.map(({ kmsKeyId }) => kmsKeyId)),
+
+  price: (seen) => instanceLines(seen.detail, makerOf(seen.tags) !== null),
 
   discover: discoverInstances,
+
+  ahead: instanceAhead,
 
   async apply(aws, op, items) {
     const InstanceIds = items.map((item) => item.nativeId);
@@ -160,6 +193,7 @@ function classify(seen: Seen): Classified {
     default:
       return { state: "changing", saw: state };
   }
+  if (makerOf(seen.tags)) return { state: "running", saw: stateText(seen.detail) };
   const keeper = caretakerOf(seen.tags);
   if (keeper) return unsupported(state, `It is run by ${keeper.name}`, keeper.remedy);
   if (operator) return unsupported(state, `It is operated by ${operator}`, "Act through the service that operates it");

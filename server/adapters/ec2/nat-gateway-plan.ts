@@ -4,6 +4,7 @@ import type { Fault, FaultCode } from "../../core/fault";
 import type { Action, Hazard, Step } from "../../core/plan";
 import type { Observed } from "../../core/resource";
 import type { Classified, Meanwhile, PausePlan, Refused, ResumePlan, StepStatus, Verdict } from "../contract";
+import { acceptable } from "../options";
 import { inOrder, type NatDetail, type NatRoute, natConfiguration, natRoute } from "./nat-gateway-detail";
 
 /** The decisions about a NAT gateway. Pure. */
@@ -16,8 +17,7 @@ export const savedSchema = z.strictObject({
 });
 export type Saved = z.infer<typeof savedSchema>;
 
-/** Off unless somebody accepts that it comes back under another id. */
-export const natOptions = z.strictObject({ newId: z.boolean().default(false) });
+export const natOptions = z.strictObject({ newId: acceptable("deleted and made again under another id") });
 export type NatOptions = z.infer<typeof natOptions>;
 
 export type Op = "delete" | "create" | "replaceRoutes";

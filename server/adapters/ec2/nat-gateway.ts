@@ -8,7 +8,7 @@ import {
 import type { ActDoor } from "../../aws/door";
 import { assertNever, type Fault } from "../../core/fault";
 import type { CostLine } from "../../core/money";
-import { type ApplyItem, defineAdapter, type Outcome } from "../contract";
+import { type ApplyItem, defineAdapter, type Outcome, wholeResource } from "../contract";
 import { destinationOf, discoverNatGateways, type NatRoute, natDetail, routesBy } from "./nat-gateway-detail";
 import {
   check,
@@ -34,6 +34,19 @@ export const ec2NatGateway = defineAdapter({
   kind: "ec2.natGateway",
   title: "NAT gateway",
   plural: "NAT gateways",
+  about: {
+    pause: "Deletes it, after everything else is paused. Its Elastic IPs are kept; its routes stay and lead nowhere.",
+    resume:
+      "Makes it again before anything else is resumed, with the same Elastic IPs, private addresses and tags, and points its routes at the new one.",
+    saves: "Subnet, connectivity, addresses, tags, and every route that led to it.",
+    stillCosts: "Its Elastic IPs.",
+    hazards: [
+      "It comes back under another id: Terraform and CloudFormation see drift, and whatever names the id has to be told.",
+      "Private subnets have no way out meanwhile, and neither has Standby where it runs there.",
+      "Something else can take its private address; it then cannot be made again as it was.",
+      "Regional gateways, and those that an AWS service made, are left alone.",
+    ],
+  },
   waveTitle: "NAT gateways",
   restore: "recreated",
   wave: 110,
@@ -41,6 +54,9 @@ export const ec2NatGateway = defineAdapter({
     read: ["ec2:DescribeNatGateways", "ec2:DescribeRouteTables", "sts:GetCallerIdentity"],
     pause: ["ec2:DeleteNatGateway"],
     resume: ["ec2:CreateNatGateway", "ec2:CreateTags", "ec2:ReplaceRoute"],
+  },
+  terraform: {
+    aws_nat_gateway: { drift: () => [wholeResource], newId: true, isId: (id, { arn }) => arn.endsWith(`/${id}`) },
   },
   detail: natDetail,
   saved: { version: 1, schema: savedSchema },

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { pages, type ReadDoor } from "../../aws/door";
 import type { CostLine } from "../../core/money";
 import type { Observed, Tags } from "../../core/resource";
+import type { AboutListed } from "../contract";
 import { gigabytes, isWanted, partitionOf, toTags, unpriced } from "../listing";
 import { type Advice, defineReport } from "../report";
 
@@ -27,11 +28,18 @@ type Detail = z.infer<typeof detail>;
 const listedFromDays = 90;
 const dayMs = 24 * 3_600_000;
 
+const about: AboutListed = {
+  reason: "A snapshot bills for as long as it exists; there is nothing to stop",
+  remedy: "Delete it, or archive it where it must be kept: that bills a quarter of it",
+};
+
 /** The account's own EBS snapshots that are older than 90 days: what is billed and mostly forgotten. */
 export const ec2Snapshot = defineReport<Detail>({
   kind: "ec2.snapshot",
   title: "EBS snapshot",
   plural: "EBS snapshots older than 90 days",
+  terraform: ["aws_ebs_snapshot", "aws_ebs_snapshot_copy", "aws_ebs_snapshot_import"],
+  about,
   read: ["ec2:DescribeSnapshots"],
   detail,
   advise,
@@ -40,16 +48,15 @@ export const ec2Snapshot = defineReport<Detail>({
 });
 
 function advise({ detail: { state, imageId, manager } }: Observed<Detail>): Advice {
-  const reason = "A snapshot bills for as long as it exists; there is nothing to stop";
-  if (manager) return { saw: state, reason, remedy: `Let it be kept for a shorter time by its plan in ${manager}` };
+  if (manager) return { saw: state, ...about, remedy: `Let it be kept for a shorter time by its plan in ${manager}` };
   if (imageId) {
     return {
       saw: state,
-      reason,
+      ...about,
       remedy: `Deregister the image ${imageId} where nothing is started from it, then delete it`,
     };
   }
-  return { saw: state, reason, remedy: "Delete it, or archive it where it must be kept: that bills a quarter of it" };
+  return { saw: state, ...about };
 }
 
 /**

@@ -4,6 +4,7 @@ import type { ReadDoor } from "../../aws/door";
 import { idFilter } from "../../aws/reads/ec2";
 import { accountDigits } from "../../aws/reads/identity";
 import type { Observed } from "../../core/resource";
+import type { AboutListed } from "../contract";
 import { isWanted, partitionOf, toTags } from "../listing";
 import { type Advice, defineReport } from "../report";
 import { instanceDetail, volumeOf } from "./instance-detail";
@@ -22,6 +23,11 @@ const detail = z.strictObject({
 });
 type Detail = z.infer<typeof detail>;
 
+const about: AboutListed = {
+  reason: "No instance has it, and a volume bills for as long as it exists: there is nothing to stop",
+  remedy: "Take a snapshot, which bills less, then delete it. A volume made of the snapshot has a new id",
+};
+
 /**
  * EBS volumes that no instance has. A volume bills from its making to its deletion, whoever uses it. Those of an instance
  * are left out: their lines are with the instance, running or stopped, and nothing is counted twice.
@@ -30,6 +36,8 @@ export const ec2Volume = defineReport<Detail>({
   kind: "ec2.volume",
   title: "EBS volume",
   plural: "EBS volumes without an instance",
+  terraform: ["aws_ebs_volume"],
+  about,
   read: ["ec2:DescribeVolumes", "sts:GetCallerIdentity"],
   detail,
   advise,
@@ -52,11 +60,7 @@ function advise({ detail: { state, heldBy } }: Observed<Detail>): Advice {
       remedy: `Pause or end what holds it: ${heldBy}`,
     };
   }
-  return {
-    saw: state,
-    reason: "No instance has it, and a volume bills for as long as it exists: there is nothing to stop",
-    remedy: "Take a snapshot, which bills less, then delete it. A volume made of the snapshot has a new id",
-  };
+  return { saw: state, ...about };
 }
 
 async function* discover(aws: ReadDoor, only?: readonly string[]): AsyncGenerator<Observed<Detail>> {

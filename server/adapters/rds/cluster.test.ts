@@ -109,7 +109,6 @@ describe("planPause", () => {
       { configuration: { serverless: { min: 0, max: 8, autoPauseSeconds: 300 } } },
       "scales-to-zero",
     ],
-    ["a KMS key", { configuration: { storage: { ...clusterExample.storage, kmsKeyId: "key" } } }, "kms-key"],
     ["a public address", { members: [memberExample("main-1", { publiclyAccessible: true })] }, "new-public-ip"],
   ])("tells of %s", (_name, changes, code) => {
     expect(planned(changes).hazards.map((hazard) => hazard.code)).toContain(code);

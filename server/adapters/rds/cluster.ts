@@ -11,6 +11,9 @@ export const rdsCluster = defineDatabaseCluster({
   kind: "rds.cluster",
   title: "Aurora cluster",
   plural: "Aurora clusters",
+  terraform: "aws_rds_cluster",
+  cannot:
+    "Multi-AZ DB clusters of RDS, Serverless v1, Limitless and global clusters, and those that replicate cannot be stopped.",
   isOf: (engine) => !/^(docdb|neptune)/.test(engine),
   scaling: { namespace: "rds", dimension: "rds:cluster:ReadReplicaCount" },
   whyNot,

@@ -134,7 +134,6 @@ describe("planPause", () => {
 
   it.each<[string, Partial<DatabaseConfiguration>, string]>([
     ["swapping zones", { multiAz: true }, "zones-may-swap"],
-    ["a KMS key", { storage: { ...configuration.storage, kmsKeyId: "key" } }, "kms-key"],
     ["a public address", { network: { ...configuration.network, publiclyAccessible: true } }, "new-public-ip"],
   ])("warns of %s", (_name, changed, code) => {
     expect(planned({ configuration: changed }).hazards.map((hazard) => hazard.code)).toContain(code);

@@ -10,11 +10,11 @@ import {
   brokenReason,
   brokenRemedy,
   isBroken,
-  kmsHazard,
   publicAddressHazard,
   stopHazards,
   wakesAfterHours,
 } from "../database-common";
+import { keysIn } from "../keys";
 import {
   type DatabaseConfiguration,
   type DatabaseDetail,
@@ -42,6 +42,21 @@ export const rdsInstance = defineAdapter<DatabaseDetail, Saved, Op, Options>({
   kind: "rds.instance",
   title: "RDS instance",
   plural: "RDS instances",
+  about: {
+    pause: "Stops it. No snapshot is taken: the storage stays as it is.",
+    resume: "Starts it and waits until it is available.",
+    saves:
+      "The configuration: class, engine and version, storage, network, groups, backups, windows, monitoring and security. It is compared after the start.",
+    stillCosts: "Storage and provisioned IOPS, backups and snapshots.",
+    hazards: [
+      "AWS starts it again after 7 days; it then runs and bills until it is stopped again.",
+      "A stop throws away pending changes, so one that has any is refused.",
+      "No backups are taken and no maintenance happens meanwhile.",
+      "The zones of a Multi-AZ instance may swap, and a public address may change; the endpoint name stays.",
+      "Encrypted storage comes back only while its KMS key is enabled.",
+      "Read replicas and their sources, SQL Server with Multi-AZ and RDS Custom cannot be stopped.",
+    ],
+  },
   waveTitle: "Databases",
   restore: "exact",
   wave: 100,
@@ -50,6 +65,7 @@ export const rdsInstance = defineAdapter<DatabaseDetail, Saved, Op, Options>({
     pause: ["rds:StopDBInstance"],
     resume: ["rds:StartDBInstance"],
   },
+  terraform: { aws_db_instance: { drift: () => [] } },
   detail: databaseDetail,
   saved: { version: 1, schema: saved },
   options,
@@ -125,6 +141,7 @@ export const rdsInstance = defineAdapter<DatabaseDetail, Saved, Op, Options>({
   },
 
   relations: () => [],
+  keys: ({ detail }) => keysIn(detail.configuration.storage.kmsKeyId),
 
   price: ({ detail }) => databaseLines(detail.configuration),
 
@@ -212,19 +229,14 @@ function check(goal: string, from: string, seen: Seen | null): StepStatus {
   return { status: "blocked", saw: status, fault: brokenFault(status) };
 }
 
-function pauseHazards({ multiAz, storage, network }: DatabaseConfiguration): Hazard[] {
+function pauseHazards({ multiAz, network }: DatabaseConfiguration): Hazard[] {
   const zones: Hazard = {
     level: "note",
     code: "zones-may-swap",
     title: "Primary and standby zone may swap",
     detail: "The endpoint name stays. Stopping a Multi-AZ instance can take long.",
   };
-  return [
-    ...stopHazards,
-    ...(multiAz ? [zones] : []),
-    ...(storage.kmsKeyId === null ? [] : [kmsHazard]),
-    ...(network.publiclyAccessible ? [publicAddressHazard] : []),
-  ];
+  return [...stopHazards, ...(multiAz ? [zones] : []), ...(network.publiclyAccessible ? [publicAddressHazard] : [])];
 }
 
 /**

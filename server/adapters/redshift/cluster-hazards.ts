@@ -1,9 +1,8 @@
 import type { Hazard } from "../../core/plan";
-import { kmsHazard } from "../database-common";
 import { isManaged, type WarehouseConfiguration } from "./cluster-detail";
 
 /** What a person should know before a pause (Redshift Management Guide, "Pausing and resuming a cluster"). */
-export function pauseHazards({ nodeType, encryption, network, relocation }: WarehouseConfiguration): Hazard[] {
+export function pauseHazards({ nodeType, network, relocation }: WarehouseConfiguration): Hazard[] {
   const found: (Hazard | false)[] = [
     !isManaged(nodeType) && {
       level: "dataLoss",
@@ -41,7 +40,6 @@ export function pauseHazards({ nodeType, encryption, network, relocation }: Ware
       title: "It may come back in another zone",
       detail: "Relocation is on: the endpoint stays, traffic between zones may cost.",
     },
-    encryption.kmsKeyId !== null && kmsHazard,
     hasPassingAddress(network) && {
       level: "warning",
       code: "new-public-ip",

@@ -5,6 +5,7 @@ import { assertNever } from "../../core/fault";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
 import { type Classified, defineAdapter, type Meanwhile, type StepStatus } from "../contract";
+import { keysIn } from "../keys";
 import {
   discoverWarehouses,
   isManaged,
@@ -29,6 +30,20 @@ export const redshiftCluster = defineAdapter<WarehouseDetail, Saved, Op, Options
   kind: "redshift.cluster",
   title: "Redshift cluster",
   plural: "Redshift clusters",
+  about: {
+    pause: "Pauses it. AWS takes a snapshot on the way where the data is on the nodes.",
+    resume: "Resumes it and waits until it takes queries.",
+    saves:
+      "The configuration: nodes, network, encryption, groups, roles, backups, windows and version. It is compared after the resume.",
+    stillCosts: "Managed storage or the snapshot, and reserved nodes.",
+    hazards: [
+      "On nodes with disks of their own, tables made with BACKUP NO are lost.",
+      "It may come back with a newer version, and with relocation in another zone.",
+      "A public address that is no Elastic IP changes; the endpoint name stays.",
+      "Neither a pause nor a resume can be cancelled.",
+      "Clusters with an HSM, in two zones, or without automated snapshots cannot be paused.",
+    ],
+  },
   waveTitle: "Databases",
   restore: "exact",
   wave: 100,
@@ -37,6 +52,7 @@ export const redshiftCluster = defineAdapter<WarehouseDetail, Saved, Op, Options
     pause: ["redshift:PauseCluster"],
     resume: ["redshift:ResumeCluster"],
   },
+  terraform: { aws_redshift_cluster: { drift: () => [] } },
   detail: warehouseDetail,
   saved: { version: 1, schema: saved },
   options,
@@ -102,6 +118,7 @@ export const redshiftCluster = defineAdapter<WarehouseDetail, Saved, Op, Options
   },
 
   relations: () => [],
+  keys: ({ detail }) => keysIn(detail.configuration.encryption.kmsKeyId),
 
   price: ({ detail }) => [hours(detail), storage(detail.configuration)],
 

@@ -20,7 +20,9 @@ import {
   type Refused,
   type ResumePlan,
   type StepStatus,
+  wholeResource,
 } from "../contract";
+import { acceptable } from "../options";
 import { type AppDetail, appDetail, discoverApps, instanceTypeOf, keyOf, parseId, type SeenApp } from "./app-detail";
 import { checkCleared, checkDeleted, checkMade } from "./made-again";
 import { isCapacity, nullWhenGone, ownTags } from "./reads";
@@ -35,8 +37,7 @@ const saved = z.strictObject({
 type Saved = z.infer<typeof saved>;
 
 const options = z.strictObject({
-  /** It is deleted and made again: what it holds in memory is lost, and AWS promises no machine. */
-  recreate: z.boolean().default(false),
+  recreate: acceptable("deleted and made again: what is in memory is lost, and AWS promises no machine"),
 });
 type Options = z.infer<typeof options>;
 
@@ -51,6 +52,18 @@ export const sagemakerApp = defineAdapter<AppDetail, Saved, Op, Options>({
   kind: "sagemaker.app",
   title: "SageMaker Studio app",
   plural: "SageMaker Studio apps",
+  about: {
+    pause: "Deletes the app. Its home folder stays on the volume of its space or domain.",
+    resume: "Makes it again under the same name with the same machine, image, lifecycle script and tags.",
+    saves: "Machine, image, lifecycle script and tags.",
+    stillCosts: "The storage of the space or domain.",
+    hazards: [
+      "Running notebooks and terminals end; what they hold in memory, and every package and file outside the home folder, is lost.",
+      "AWS promises no machines for the way back; Standby tries again until there are some.",
+      "An image without a fixed version comes back with its newest.",
+      "Only JupyterLab, Code Editor and kernel apps are paused.",
+    ],
+  },
   waveTitle: "Studio apps",
   restore: "recreated",
   wave: 80,
@@ -59,6 +72,7 @@ export const sagemakerApp = defineAdapter<AppDetail, Saved, Op, Options>({
     pause: ["sagemaker:DeleteApp"],
     resume: ["sagemaker:AddTags", "sagemaker:CreateApp", "sagemaker:DeleteApp"],
   },
+  terraform: { aws_sagemaker_app: { drift: () => [wholeResource] } },
   detail: appDetail,
   saved: { version: 1, schema: saved },
   options,

@@ -84,6 +84,11 @@ export const endpointSaved = z.strictObject({
 });
 export type EndpointSaved = Omit<z.infer<typeof endpointSaved>, "scaling"> & { scaling: Scaled[] };
 
+/** The key of its machines' disks. */
+export function keyOf({ config }: EndpointDetail): string | null {
+  return typeof config?.KmsKeyId === "string" ? config.KmsKeyId : null;
+}
+
 /** Null where its endpoint configuration is gone. */
 export function configurationOf({ arn, tags, detail }: Seen): Configuration | null {
   const { configName, config, deployment, capture, async, explainer, metrics } = detail;

@@ -12,7 +12,8 @@ import {
   SageMakerClient,
 } from "@aws-sdk/client-sagemaker";
 import { chunks, pages, type ReadDoor } from "../../aws/door";
-import { readScaled, type Scaled } from "../scaling-policies";
+import type { Scaled } from "../scaling-policies";
+import { readScaled } from "../scaling-policies-read";
 import type { EndpointDetail, Json, Seen, Variant } from "./endpoint-detail";
 import { nullWhenGone, tagsOf } from "./reads";
 

@@ -32,12 +32,6 @@ export function pauseHazards({ detail, tags }: Seen): Hazard[] {
       title: "Waiting asynchronous requests are lost",
       detail: "AWS does not say that its queue outlives the endpoint. Let it run empty first.",
     },
-    detail.config?.KmsKeyId !== undefined && {
-      level: "note",
-      code: "kms-key",
-      title: "Encrypted storage",
-      detail: "It is made again only while its KMS key is enabled and the role of Standby may create grants on it.",
-    },
     detail.scaling.length > 0 && {
       level: "note",
       code: "scaling-made-again",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Hazard, Step } from "../../core/plan";
 import type { Classified, PausePlan, Refused, ResumePlan } from "../contract";
+import { acceptable } from "../options";
 import { capacityRestored, type Scaling } from "../scaling-hold";
 import { onceOnlyOf, restorable, type ScalingOp, scalingSteps, stepPoliciesOf } from "../scaling-policies";
 import { configurationOf, type EndpointSaved, initialOf, type Seen, type Variant } from "./endpoint-detail";
@@ -9,8 +10,7 @@ import { pauseHazards } from "./endpoint-hazards";
 /** What may be done with a SageMaker endpoint, and why not. Pure. */
 
 export const endpointOptions = z.strictObject({
-  /** It is deleted and made again, and AWS promises no machines for that. */
-  recreate: z.boolean().default(false),
+  recreate: acceptable("deleted and made again, and AWS promises no machines"),
 });
 export type EndpointOptions = z.infer<typeof endpointOptions>;
 

@@ -8,10 +8,12 @@ import {
 } from "@aws-sdk/client-sagemaker";
 import type { ActDoor } from "../../aws/door";
 import { assertNever, FaultError } from "../../core/fault";
-import { type ApplyItem, defineAdapter } from "../contract";
-import { isScalingOp, sendScaling } from "../scaling-policies";
+import { type ApplyItem, defineAdapter, wholeResource } from "../contract";
+import { keysIn } from "../keys";
+import { isScalingOp } from "../scaling-policies";
+import { sendScaling } from "../scaling-policies-send";
 import { check, meanwhile, verify } from "./endpoint-check";
-import { type EndpointDetail, type EndpointSaved, endpointDetail, endpointSaved } from "./endpoint-detail";
+import { type EndpointDetail, type EndpointSaved, endpointDetail, endpointSaved, keyOf } from "./endpoint-detail";
 import { discoverEndpoints } from "./endpoint-discover";
 import {
   classify,
@@ -36,6 +38,22 @@ export const sagemakerEndpoint = defineAdapter<EndpointDetail, EndpointSaved, Op
   kind: "sagemaker.endpoint",
   title: "SageMaker endpoint",
   plural: "SageMaker endpoints",
+  about: {
+    pause: "Deletes the endpoint. Its configuration and models are never deleted.",
+    resume:
+      "Makes it again under the same name, then brings weights, counts, scaling targets, policies and scheduled actions back.",
+    saves:
+      "The endpoint configuration with all variants, their current weights and counts, data capture, deployment settings, tags, and all of its scaling.",
+    stillCosts: "Model data and captured data in S3, and images.",
+    hazards: [
+      "AWS promises no machines for the way back; Standby tries again until there are some. With GPUs that may take long.",
+      "Whoever calls it gets an error meanwhile.",
+      "Its configuration, models, images, model data and roles must stay meanwhile.",
+      "Asynchronous requests that wait are lost.",
+      "Scaling actions that run once are not put again.",
+      "Endpoints with inference components, shadow tests, monitoring schedules or step scaling are refused.",
+    ],
+  },
   waveTitle: "Inference",
   restore: "recreated",
   wave: 60,
@@ -71,6 +89,11 @@ export const sagemakerEndpoint = defineAdapter<EndpointDetail, EndpointSaved, Op
       "sagemaker:UpdateEndpointWeightsAndCapacities",
     ],
   },
+  terraform: {
+    aws_sagemaker_endpoint: {
+      drift: ({ scaling }) => [wholeResource, ...(scaling.length > 0 ? ["aws_appautoscaling_target"] : [])],
+    },
+  },
   detail: endpointDetail,
   saved: { version: 1, schema: endpointSaved },
   options: endpointOptions,
@@ -94,6 +117,7 @@ export const sagemakerEndpoint = defineAdapter<EndpointDetail, EndpointSaved, Op
   check,
   verify,
   relations: () => [],
+  keys: ({ detail }) => keysIn(keyOf(detail)),
   price: ({ detail }) => endpointLines(detail),
   discover: discoverEndpoints,
 

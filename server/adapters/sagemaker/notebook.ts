@@ -2,8 +2,9 @@ import { SageMakerClient, StartNotebookInstanceCommand, StopNotebookInstanceComm
 import { z } from "zod";
 import { assertNever } from "../../core/fault";
 import type { CostLine } from "../../core/money";
-import type { Hazard, Step } from "../../core/plan";
+import type { Step } from "../../core/plan";
 import { type Classified, defineAdapter, type ResumePlan, type StepStatus } from "../contract";
+import { keysIn } from "../keys";
 import { type Advice, switchOf } from "../switch";
 import {
   discoverNotebooks,
@@ -44,16 +45,8 @@ const turning = switchOf<NotebookDetail, NotebookConfiguration, "InService", Op>
       title: "Its lifecycle script runs again",
       detail: `${configuration.lifecycle} runs at every start; the start fails when the script does.`,
     },
-    configuration.kmsKeyId !== null && kmsHazard,
   ],
 });
-
-const kmsHazard: Hazard = {
-  level: "note",
-  code: "kms-key",
-  title: "Encrypted storage",
-  detail: "It starts only while its KMS key is enabled.",
-};
 
 /**
  * SageMaker notebook instances: stopped and started. Start takes one that is Stopped or Failed, stop one that is InService
@@ -63,6 +56,19 @@ export const sagemakerNotebook = defineAdapter<NotebookDetail, Saved, Op, object
   kind: "sagemaker.notebook",
   title: "SageMaker notebook",
   plural: "SageMaker notebooks",
+  about: {
+    pause: "Stops it. Only its ML volume is kept.",
+    resume: "Starts it on a new machine with that volume.",
+    saves:
+      "Type, volume, network, role, lifecycle script, platform and repositories. They are compared after the start.",
+    stillCosts: "Its ML volume.",
+    hazards: [
+      "What lies outside /home/ec2-user/SageMaker is lost: packages, files, memory. The machine comes with the newest libraries.",
+      "Its lifecycle script runs again, and the start fails when the script does.",
+      "AWS promises no machines for the way back; Standby tries again until there are some.",
+      "Encrypted storage comes back only while its KMS key is enabled.",
+    ],
+  },
   waveTitle: "Notebooks",
   restore: "exact",
   wave: 80,
@@ -71,6 +77,7 @@ export const sagemakerNotebook = defineAdapter<NotebookDetail, Saved, Op, object
     pause: ["sagemaker:StopNotebookInstance"],
     resume: ["sagemaker:StartNotebookInstance"],
   },
+  terraform: { aws_sagemaker_notebook_instance: { drift: () => [] } },
   detail: notebookDetail,
   saved: { version: 1, schema: saved },
   options: z.strictObject({}),
@@ -87,6 +94,7 @@ export const sagemakerNotebook = defineAdapter<NotebookDetail, Saved, Op, object
   planResume: (before, seen) => (seen?.detail.state === "Failed" ? startFailed : turning.planResume(before, seen)),
   check,
   relations: () => [],
+  keys: ({ detail }) => keysIn(detail.configuration.kmsKeyId),
   price: linesOf,
   discover: discoverNotebooks,
 

@@ -1,5 +1,6 @@
 import {
   type _InstanceType,
+  DescribeInstanceAttributeCommand,
   DescribeInstanceStatusCommand,
   DescribeInstancesCommand,
   DescribeInstanceTypesCommand,
@@ -66,6 +67,26 @@ export async function readInstances(aws: ReadDoor, only?: readonly string[]): Pr
 export function idFilter(name: string, only?: readonly string[]): { Filters?: { Name: string; Values: string[] }[] } {
   if (!only || only.length > filterValuesAtMost) return {};
   return { Filters: [{ Name: name, Values: [...only].sort() }] };
+}
+
+/** So many are asked one by one: the call's bucket takes 20 a second. Beyond it a plan would keep a person waiting. */
+const protectionsAtMost = 50;
+
+/** The permission of readStopProtection. */
+export const stopProtectionRead = "ec2:DescribeInstanceAttribute";
+
+/** Which of these may not be stopped (`disableApiStop`); AWS has no list of it, so it is not asked for many. */
+export async function readStopProtection(
+  aws: ReadDoor,
+  ids: readonly string[],
+): Promise<ReadonlySet<string> | "tooMany"> {
+  if (ids.length > protectionsAtMost) return "tooMany";
+  const answers = await Promise.all(
+    ids.map((InstanceId) =>
+      aws.read(EC2Client, new DescribeInstanceAttributeCommand({ InstanceId, Attribute: "disableApiStop" })),
+    ),
+  );
+  return new Set(ids.filter((_, at) => answers[at]?.DisableApiStop?.Value === true));
 }
 
 export const statusWords = ["ok", "initializing", "impaired", "unknown"] as const;

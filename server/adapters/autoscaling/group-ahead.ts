@@ -1,0 +1,42 @@
+import { readStopProtection, stopProtectionRead } from "../../aws/reads/ec2";
+import type { Hazard } from "../../core/plan";
+import type { Finding, LookAhead } from "../contract";
+import { protectionUnread } from "../stop-protection";
+import type { GroupDetail } from "./group-detail";
+
+/**
+ * A freeze stops the members, and one that is protected refuses and bills on; a group that is scaled to zero terminates
+ * them, which stop protection does not hinder (EC2 User Guide, "Enable stop protection"). So it is a warning.
+ */
+export const groupAhead: LookAhead<GroupDetail> = {
+  iam: [stopProtectionRead],
+  async look(aws, action, seen) {
+    if (action === "resume") return new Map();
+    const running = seen.map(({ nativeId, detail }) => ({
+      nativeId,
+      ids: detail.members.filter(({ state }) => state === "running").map(({ id }) => id),
+    }));
+    const isProtected = await readStopProtection(
+      aws,
+      running.flatMap(({ ids }) => ids),
+    );
+    if (isProtected === "tooMany") return new Map(running.map(({ nativeId }) => [nativeId, warning(protectionUnread)]));
+    const found = running.map(({ nativeId, ids }) => ({ nativeId, ids: ids.filter((id) => isProtected.has(id)) }));
+    return new Map(
+      found.filter(({ ids }) => ids.length > 0).map(({ nativeId, ids }) => [nativeId, warning(memberProtected(ids))]),
+    );
+  },
+};
+
+function warning(hazard: Hazard): Finding {
+  return { refused: null, hazards: [hazard] };
+}
+
+function memberProtected(ids: readonly string[]): Hazard {
+  return {
+    level: "warning",
+    code: "member-stop-protection",
+    title: "Members are protected against being stopped",
+    detail: `A freeze fails at ${ids.join(", ")} (disableApiStop). Take the protection off in EC2, or leave the group out.`,
+  };
+}

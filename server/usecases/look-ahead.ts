@@ -1,0 +1,164 @@
+import type { AnyAdapter, Finding } from "../adapters/contract";
+import { type Fault, FaultError } from "../core/fault";
+import { groupBy, type NonEmpty } from "../core/group-by";
+import type { Action, Hazard, PlanContent, PlanItem } from "../core/plan";
+import type { Observed } from "../core/resource";
+import {
+  aheadUnreadHazard,
+  deniedHazard,
+  grantHazard,
+  keyRefusal,
+  keyUnreadHazard,
+  kmsGrant,
+  permissionsUnreadHazard,
+  together,
+} from "../preflight/findings";
+import type { Denials, Key } from "../preflight/ports";
+import type { Deps } from "./deps";
+
+/** So many ARNs are asked for at once where a permission seems to be missing; the rest is like them. */
+const arnsAtMost = 50;
+
+interface Taken {
+  readonly item: PlanItem;
+  readonly adapter: AnyAdapter;
+  readonly seen: Observed | null;
+}
+
+type Found = readonly (readonly [resourceId: string, finding: Finding])[];
+type LookDeps = Pick<Deps, "adapterFor" | "ahead" | "doors">;
+
+/**
+ * What would go wrong with what a plan is about to take, as far as AWS tells it without a change: keys that are gone,
+ * permissions that are missing, protections. What could not be looked up is said as that, never taken for fine.
+ */
+export async function lookAhead(
+  deps: LookDeps,
+  { action, items }: PlanContent,
+  seen: ReadonlyMap<string, Observed | null>,
+): Promise<ReadonlyMap<string, Finding>> {
+  const taken = items.map((item) => ({
+    item,
+    adapter: deps.adapterFor(item.kind),
+    seen: seen.get(item.resourceId) ?? null,
+  }));
+  const found = await Promise.all([
+    ...groupBy(taken, ({ item }) => `${item.accountId} ${item.region} ${item.kind}`).map((some) =>
+      askAdapter(deps, action, some),
+    ),
+    ...groupBy(taken, ({ item }) => `${item.accountId} ${item.region}`).map((some) => askKeys(deps, some)),
+    ...groupBy(taken, ({ item }) => item.accountId).map((some) => askPermissions(deps, action, some)),
+  ]);
+  const byResource = new Map<string, Finding[]>();
+  for (const [id, finding] of found.flat()) byResource.set(id, [...(byResource.get(id) ?? []), finding]);
+  return new Map([...byResource].map(([id, findings]) => [id, together(findings)]));
+}
+
+async function askAdapter({ doors }: LookDeps, action: Action, taken: NonEmpty<Taken>): Promise<Found> {
+  const { adapter, item: place } = taken[0];
+  const { ahead, plural } = adapter;
+  if (!ahead) return [];
+  try {
+    const there = taken.flatMap(({ seen }) => seen ?? []);
+    const findings = await ahead.look(await doors.read(place.accountId, place.region), action, there);
+    return taken.flatMap(({ item }) => {
+      const finding = findings.get(item.nativeId);
+      return finding ? [[item.resourceId, finding] as const] : [];
+    });
+  } catch (error) {
+    return warnAll(taken, aheadUnreadHazard(plural, faultOf(error)));
+  }
+}
+
+/** Every key once per region, however many disks it encrypts. */
+async function askKeys(deps: LookDeps, taken: NonEmpty<Taken>): Promise<Found> {
+  const uses = taken.flatMap((one) => ((one.seen && one.adapter.keys?.(one.seen)) ?? []).map((key) => ({ key, one })));
+  const found = await Promise.all(
+    groupBy(uses, ({ key }) => key).map((some) =>
+      askKey(deps, some[0].key, [some[0].one, ...some.slice(1).map(({ one }) => one)]),
+    ),
+  );
+  return found.flat();
+}
+
+async function askKey({ ahead }: LookDeps, id: string, taken: NonEmpty<Taken>): Promise<Found> {
+  const { accountId, region } = taken[0].item;
+  let key: Key;
+  try {
+    key = await ahead.key(accountId, region, id);
+  } catch (error) {
+    return warnAll(taken, keyUnreadHazard(faultOf(error)));
+  }
+  if (!key.isCustomers) return [];
+  const refused = keyRefusal(key);
+  if (refused) return taken.map(({ item }) => [item.resourceId, { refused, hazards: [] }]);
+  // The service asks for the grant in the caller's name: the start's permission is not enough.
+  const services = groupBy(taken, ({ item }) => serviceOf(item.kind));
+  const found = await Promise.all(
+    services.map(async (some): Promise<Found> => {
+      const context = {
+        "kms:GrantIsForAWSResource": true,
+        "kms:ViaService": `${serviceOf(some[0].item.kind)}.${region}.amazonaws.com`,
+      };
+      const question = { actions: [kmsGrant], resources: [key.arn], context };
+      const denials = await denialsOrFault(ahead.denials(accountId, region, question));
+      const hazard = grantHazard(isFault(denials) ? null : denials.has(kmsGrant));
+      return hazard ? warnAll(some, hazard) : [];
+    }),
+  );
+  return found.flat();
+}
+
+/** "ec2.instance" → "ec2": the prefix of a kind is the name of its service. */
+function serviceOf(kind: string): string {
+  return kind.split(".")[0] ?? kind;
+}
+
+/**
+ * All actions of the plan in one question for the account. What is denied for all resources may be allowed for these
+ * ones, so it is asked once more with their ARNs before it is called missing.
+ */
+async function askPermissions({ ahead }: LookDeps, action: Action, taken: NonEmpty<Taken>): Promise<Found> {
+  const { accountId, region } = taken[0].item;
+  const actions = [...new Set(taken.flatMap(({ adapter }) => actionsOf(adapter, action).map(([name]) => name)))].sort();
+  if (actions.length === 0) return [];
+  const denials = await denialsOrFault(ahead.denials(accountId, region, { actions, resources: [] }));
+  if (isFault(denials)) return warnAll(taken, permissionsUnreadHazard(denials));
+  if (denials.size === 0) return [];
+  const found = await Promise.all(
+    groupBy(taken, ({ item }) => item.kind).map(async (some): Promise<Found> => {
+      const suspects = actionsOf(some[0].adapter, action).filter(([name]) => denials.has(name));
+      if (suspects.length === 0) return [];
+      const resources = some.flatMap(({ seen }) => seen?.arn ?? []).slice(0, arnsAtMost);
+      const question = { actions: suspects.map(([name]) => name), resources };
+      const sure = resources.length > 0 ? await denialsOrFault(ahead.denials(accountId, region, question)) : denials;
+      const missing = isFault(sure) ? suspects : suspects.filter(([name]) => sure.has(name));
+      return missing.flatMap(([name, neededBy]) => warnAll(some, deniedHazard(name, action, neededBy)));
+    }),
+  );
+  return found.flat();
+}
+
+/** Who pauses must be able to bring back; who brings back needs no more than that. */
+function actionsOf({ iam }: AnyAdapter, action: Action): readonly (readonly [string, Action])[] {
+  const back = iam.resume.map((name) => [name, "resume"] as const);
+  return action === "resume" ? back : [...new Map([...back, ...iam.pause.map((name) => [name, "pause"] as const)])];
+}
+
+function warnAll(taken: NonEmpty<Taken>, hazard: Hazard): Found {
+  return taken.map(({ item }) => [item.resourceId, { refused: null, hazards: [hazard] }]);
+}
+
+async function denialsOrFault(asked: Promise<Denials>): Promise<Denials | Fault> {
+  return asked.catch(faultOf);
+}
+
+function isFault(value: Denials | Fault): value is Fault {
+  return !(value instanceof Map);
+}
+
+/** @throws what is no fault of AWS's */
+function faultOf(error: unknown): Fault {
+  if (error instanceof FaultError) return error.fault;
+  throw error;
+}
