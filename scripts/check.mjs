@@ -20,7 +20,7 @@ const steps = [
   ["dead code", bin("knip")],
   ["generated: Postgres schema", node, "scripts/generate.mjs", "--check"],
   ["generated: OpenAPI", node, "--import", "tsx", "scripts/openapi.ts", "--check"],
-  ["generated: docs/kinds.md", node, "--import", "tsx", "scripts/kinds.ts", "--check"],
+  ["generated: kinds, policies", node, "--import", "tsx", "scripts/kinds.ts", "--check"],
   ...(process.argv.includes("--without-tests")
     ? []
     : [["fast tests", bin("vitest"), "run", "--project", "fast", "--reporter", "dot"]]),

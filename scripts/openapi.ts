@@ -71,7 +71,7 @@ function success(endpoint: Endpoint): Json {
     ...(location
       ? { headers: { Location: { schema: { type: "string" }, description: "Where the new thing is" } } }
       : {}),
-    content: { [type]: { schema } },
+    content: { [type]: { schema }, ...(endpoint.csv ? { "text/csv": { schema: { type: "string" } } } : {}) },
   };
 }
 

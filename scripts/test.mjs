@@ -8,6 +8,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { findTerraform } from "./terraform.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const reports = mkdtempSync(join(tmpdir(), "standby-tests-"));
@@ -21,6 +22,7 @@ const results = [
     ? vitest("postgres")
     : missing("postgres", "no Postgres: apt-get install postgresql, or set TEST_DATABASE_URL"),
   hasMoto() ? vitest("wire") : missing("wire", 'no moto: pip install "moto[server]==5.2.1"'),
+  hasMoto() ? terraform() : missing("terraform", 'no moto: pip install "moto[server]==5.2.1"'),
   vitest("slow"),
   ...(hasJourneys() ? [journeys()] : []),
 ];
@@ -65,6 +67,14 @@ function missing(project, why) {
   });
   const files = (stdout ?? "").split("\n").filter((line) => line.includes(".test."));
   return { passed: 0, failed: 0, skipped: files.map((file) => `${file.trim()} (${why})`) };
+}
+
+/** The one suite that may be left out, also where nothing else may: Terraform and its provider come from no package. */
+function terraform() {
+  const found = findTerraform();
+  if (!("missing" in found)) return vitest("terraform");
+  console.log(`\nterraform tests did not run: ${found.missing}`);
+  return { passed: 0, failed: 0, skipped: [] };
 }
 
 function hasPostgres() {

@@ -3,6 +3,7 @@ export const keys = {
   accounts: ["accounts"],
   audit: ["audit"],
   groups: ["groups"],
+  kinds: ["kinds"],
   me: ["me"],
   notices: ["notices"],
   operation: (id: string) => ["operation", id],
@@ -14,4 +15,5 @@ export const keys = {
   everyResource: ["resource"],
   resources: ["resources"],
   settings: ["settings"],
+  terraformStates: ["terraform-states"],
 } as const;

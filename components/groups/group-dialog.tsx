@@ -3,12 +3,13 @@
 import { type FormEvent, useId } from "react";
 import { ApiProblem } from "@/components/data/api";
 import { useCreateGroup } from "@/components/data/use-create-group";
+import { useKinds } from "@/components/data/use-kinds";
 import { useUpdateGroup } from "@/components/data/use-update-group";
 import { Dialog } from "@/components/ui/dialog";
 import { CheckField, ChoiceField, Field } from "@/components/ui/field";
 import { Key } from "@/components/ui/key";
 import type { WireGroup } from "@/server/contract/groups";
-import { type Accepted, acceptable, isAccepted, withAccepted } from "./accepted";
+import { type Accepted, acceptableOf, isAccepted, withAccepted } from "./accepted";
 import { filterOf, textOf } from "./filter-form";
 import { guardChoices, guardOf } from "./guard-words";
 
@@ -31,6 +32,7 @@ const fieldOf = ({ kind, option }: Accepted) => `${kind} ${option}`;
 function GroupForm({ group, onClose }: { group: WireGroup | null; onClose: () => void }) {
   const create = useCreateGroup();
   const update = useUpdateGroup();
+  const acceptable = acceptableOf(useKinds().data?.items ?? []);
   const tagsId = useId();
   const filter = group?.filter ?? {};
   const text = textOf(filter);
@@ -50,6 +52,7 @@ function GroupForm({ group, onClose }: { group: WireGroup | null; onClose: () =>
       guard: guardOf(form.get("guard")),
       options: withAccepted(
         group?.options ?? {},
+        acceptable,
         acceptable.filter((one) => form.get(fieldOf(one)) === "on"),
       ),
       filter: filterOf(

@@ -20,6 +20,7 @@ import {
 } from "../testing/adapter-suite";
 import { consent } from "../testing/consent";
 import type { AnyAdapter } from "./contract";
+import { optionsOf } from "./options";
 import { adapters } from "./registry";
 
 /** The laws that every adapter keeps, proved against the sandbox account. A new kind is held to them by its registration. */
@@ -44,6 +45,8 @@ const variants: Readonly<Record<string, readonly Variant[]>> = {
     { name: "to zero", options: { mode: "zero" }, recreates: true },
     { name: "with members found unhealthy", options: {}, disturb: findUnhealthy },
   ],
+  // Its machines end with the pause.
+  "batch.computeEnvironment": [{ ...plain, recreates: true }],
   "ec2.instance": [
     plain,
     { name: "with instance-store loss", options: { instanceStore: true } },
@@ -255,11 +258,21 @@ describe.each(adapters.map((adapter) => [adapter.kind, adapter] as const))("%s",
     expect([...adapter.iam.pause, ...adapter.iam.resume]).toEqual([]);
   });
 
-  it("is paused with the option that a refusal names", () => {
+  it("describes itself and its options", () => {
+    const { about } = adapter;
+    expect("reason" in about).toBe(isReport);
+    for (const text of Object.values(about).flat()) expect(text).toMatch(/^[A-Z].{5,}/);
+    for (const { what } of optionsOf(adapter)) expect(what.length).toBeGreaterThan(10);
+    expect(JSON.stringify([about, optionsOf(adapter)])).not.toContain("TODO");
+  });
+
+  it("is paused with the option that a refusal names, and offers it to be accepted", () => {
+    const offered = optionsOf(adapter).flatMap(({ name, acceptable }) => (acceptable ? [name] : []));
     for (const { seen: one } of found) {
       if (adapter.classify(one).state !== "running") continue;
       const plan = adapter.planPause(one, adapter.options.parse({}));
       if (plan.result !== "refused" || plan.accepts === undefined) continue;
+      expect(offered).toContain(plan.accepts);
       const accepted = adapter.planPause(one, adapter.options.parse({ [plan.accepts]: true }));
       expect(accepted.result === "refused" ? accepted.reason : "", one.name).not.toBe(plan.reason);
     }

@@ -3,13 +3,16 @@ import { z } from "zod";
 import type { ReadDoor } from "../aws/door";
 import type { CostLine } from "../core/money";
 import type { Observed } from "../core/resource";
-import { type Adapter, type Classified, defineAdapter, type Relation } from "./contract";
+import { type AboutListed, type Adapter, type Classified, defineAdapter, type Relation } from "./contract";
 
 /** A kind that bills and has no stop: it is listed with its cost, the reason, and what a person can do about it. */
 export interface Report<Detail> {
   readonly kind: string;
   readonly title: string;
   readonly plural: string;
+  /** As Terraform calls its types. */
+  readonly terraform?: readonly string[];
+  readonly about: AboutListed;
   readonly read: readonly string[];
   readonly detail: ZodType<Detail>;
   /** AWS's own word for its state, why it has no stop, and what would end its bill. */
@@ -27,7 +30,7 @@ export interface Advice {
 
 /** An adapter that only reports. Nothing can be sent through it. */
 export function defineReport<Detail>(report: Report<Detail>): Adapter<Detail, null, never, object> {
-  const { kind, title, plural, detail, advise, price, discover } = report;
+  const { kind, title, plural, terraform = [], about, detail, advise, price, discover } = report;
   const refuse = (seen: Observed<Detail>) => {
     const { reason, remedy } = advise(seen);
     return { result: "refused" as const, reason, remedy };
@@ -36,10 +39,12 @@ export function defineReport<Detail>(report: Report<Detail>): Adapter<Detail, nu
     kind,
     title,
     plural,
+    about,
     waveTitle: plural,
     restore: "reportOnly",
     wave: 0,
     iam: { read: report.read, pause: [], resume: [] },
+    terraform: Object.fromEntries(terraform.map((type) => [type, { drift: () => [] }])),
     detail,
     saved: { version: 1, schema: z.null() },
     options: z.strictObject({}),

@@ -167,6 +167,9 @@ export function suspendCommand(target: TargetId): RegisterScalableTargetCommand 
   return new RegisterScalableTargetCommand({ ...target, SuspendedState: suspendedState(allSuspended) });
 }
 
+/** What Terraform shows as changed of a target that is held. */
+export const heldInTerraform = ["aws_appautoscaling_target.min_capacity", "aws_appautoscaling_target.suspended_state"];
+
 export function restoreCommand(target: TargetId, params: RestoreParams): RegisterScalableTargetCommand {
   return new RegisterScalableTargetCommand({
     ...target,

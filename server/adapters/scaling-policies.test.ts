@@ -3,14 +3,14 @@ import { recordingDoor } from "../testing/recording-door";
 import {
   isInEffect,
   onceOnlyOf,
-  readScaled,
   restorable,
   type Scaled,
   scaledDifferences,
   scalingSteps,
-  sendScaling,
   stepPoliciesOf,
 } from "./scaling-policies";
+import { readScaled } from "./scaling-policies-read";
+import { sendScaling } from "./scaling-policies-send";
 
 const linked = "arn:aws:iam::1:role/aws-service-role/sagemaker.application-autoscaling.amazonaws.com/x";
 const resourceId = "endpoint/scorer/variant/main";

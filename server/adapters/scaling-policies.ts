@@ -1,31 +1,8 @@
-import {
-  ApplicationAutoScalingClient,
-  type PolicyType,
-  PutScalingPolicyCommand,
-  PutScheduledActionCommand,
-  type ScalableDimension,
-  type ScalableTarget,
-  type ScalingPolicy,
-  type ScheduledAction,
-  type ServiceNamespace,
-} from "@aws-sdk/client-application-auto-scaling";
 import { z } from "zod";
-import type { ActDoor, ReadDoor } from "../aws/door";
-import { scalableTargets } from "../aws/reads/scalable-targets";
-import { scalingPolicies, scheduledActions } from "../aws/reads/scaling-policies";
 import { differencesBetween } from "../core/differences";
-import { assertNever } from "../core/fault";
 import type { Difference } from "../core/operation";
 import type { Step } from "../core/plan";
-import {
-  describeScaling,
-  matchesParams,
-  type RestoreParams,
-  restoreCommand,
-  restoreParamsSchema,
-  scalingSchema,
-  toScaling,
-} from "./scaling-hold";
+import { describeScaling, matchesParams, type RestoreParams, restoreParamsSchema, scalingSchema } from "./scaling-hold";
 
 /**
  * A scalable target with all that hangs on it, for kinds whose pause deletes what is scaled: Application Auto Scaling
@@ -33,7 +10,7 @@ import {
  * Application Auto Scaling API reference). They are saved whole and put again once what they scale is back.
  */
 
-const policySchema = z.strictObject({
+export const policySchema = z.strictObject({
   name: z.string(),
   type: z.string(),
   /** The configuration of its type, as AWS gives it: what PutScalingPolicy takes. */
@@ -58,14 +35,15 @@ export const scaledSchema = z.strictObject({
   schedules: z.array(scheduleSchema),
 });
 export type Scaled = z.infer<typeof scaledSchema>;
-type Policy = Scaled["policies"][number];
-type Schedule = Scaled["schedules"][number];
+export type Policy = Scaled["policies"][number];
+export type Schedule = Scaled["schedules"][number];
 
 export type ScalingOp = "registerTarget" | "putPolicy" | "putSchedule";
 const scalingOps: readonly ScalingOp[] = ["registerTarget", "putPolicy", "putSchedule"];
 
 const place = { resourceId: z.string(), dimension: z.string() };
-const paramsSchemas = {
+/** What each step needs to be sent, and to be recognised once it is in effect. */
+export const paramsSchemas = {
   registerTarget: z.strictObject({ ...place, limits: restoreParamsSchema }),
   putPolicy: z.strictObject({ ...place, policy: policySchema }),
   putSchedule: z.strictObject({ ...place, schedule: scheduleSchema }),
@@ -73,70 +51,6 @@ const paramsSchemas = {
 
 export function isScalingOp(op: string): op is ScalingOp {
   return scalingOps.some((one) => one === op);
-}
-
-/** Targets of a namespace with their policies and scheduled actions, in the order of their ids. */
-export async function readScaled(
-  aws: ReadDoor,
-  namespace: ServiceNamespace,
-  resourceIds?: readonly string[],
-): Promise<readonly Scaled[]> {
-  const [targets, policies, actions] = await Promise.all([
-    scalableTargets(aws, namespace, resourceIds),
-    scalingPolicies(aws, namespace, resourceIds),
-    scheduledActions(aws, namespace, resourceIds),
-  ]);
-  return targets
-    .map((target) => {
-      const isIts = (one: { ResourceId?: string | undefined; ScalableDimension?: string | undefined }) =>
-        one.ResourceId === target.ResourceId && one.ScalableDimension === target.ScalableDimension;
-      return toScaled(target, policies.filter(isIts), actions.filter(isIts));
-    })
-    .sort(by((one) => `${one.resourceId} ${one.dimension}`));
-}
-
-function toScaled(
-  target: ScalableTarget,
-  policies: readonly ScalingPolicy[],
-  actions: readonly ScheduledAction[],
-): Scaled {
-  return {
-    resourceId: target.ResourceId ?? "",
-    dimension: target.ScalableDimension ?? "",
-    limits: toScaling(target),
-    policies: policies.map(toPolicy).sort(by(({ name }) => name)),
-    schedules: actions.map(toSchedule).sort(by(({ name }) => name)),
-  };
-}
-
-function toPolicy(policy: ScalingPolicy): Policy {
-  const configuration =
-    policy.TargetTrackingScalingPolicyConfiguration ??
-    policy.StepScalingPolicyConfiguration ??
-    policy.PredictiveScalingPolicyConfiguration ??
-    {};
-  return {
-    name: policy.PolicyName ?? "",
-    type: policy.PolicyType ?? "unknown",
-    // Through JSON, as it is kept: fields that AWS leaves undefined would not be equal to fields that are not there.
-    configuration: policySchema.shape.configuration.parse(JSON.parse(JSON.stringify(configuration))),
-  };
-}
-
-function toSchedule(action: ScheduledAction): Schedule {
-  return {
-    name: action.ScheduledActionName ?? "",
-    schedule: action.Schedule ?? "",
-    timezone: action.Timezone ?? null,
-    start: action.StartTime?.toISOString() ?? null,
-    end: action.EndTime?.toISOString() ?? null,
-    min: action.ScalableTargetAction?.MinCapacity ?? null,
-    max: action.ScalableTargetAction?.MaxCapacity ?? null,
-  };
-}
-
-function by<T>(key: (item: T) => string): (a: T, b: T) => number {
-  return (a, b) => (key(a) < key(b) ? -1 : Number(key(a) > key(b)));
 }
 
 /**
@@ -252,56 +166,4 @@ function byPlace(scaled: readonly Scaled[]) {
       { ...limits, policies: named(policies), schedules: named(schedules) },
     ]),
   );
-}
-
-/** Sends one step. PutScalingPolicy and PutScheduledAction overwrite what has the name, so once more changes nothing. */
-export async function sendScaling(
-  aws: ActDoor,
-  namespace: ServiceNamespace,
-  op: ScalingOp,
-  params: unknown,
-): Promise<void> {
-  const targetId = ({ resourceId, dimension }: { readonly resourceId: string; readonly dimension: string }) => ({
-    ServiceNamespace: namespace,
-    ResourceId: resourceId,
-    ScalableDimension: dimension as ScalableDimension,
-  });
-  switch (op) {
-    case "registerTarget": {
-      const { limits, ...at } = paramsSchemas.registerTarget.parse(params);
-      await aws.act(ApplicationAutoScalingClient, restoreCommand(targetId(at), limits));
-      return;
-    }
-    case "putPolicy": {
-      const { policy, ...at } = paramsSchemas.putPolicy.parse(params);
-      const { name, type, configuration } = policy;
-      const command = new PutScalingPolicyCommand({
-        ...targetId(at),
-        PolicyName: name,
-        PolicyType: type as PolicyType,
-        [`${type}PolicyConfiguration`]: configuration,
-      });
-      await aws.act(ApplicationAutoScalingClient, command);
-      return;
-    }
-    case "putSchedule": {
-      const { schedule: one, ...at } = paramsSchemas.putSchedule.parse(params);
-      const command = new PutScheduledActionCommand({
-        ...targetId(at),
-        ScheduledActionName: one.name,
-        Schedule: one.schedule,
-        ...(one.timezone !== null && { Timezone: one.timezone }),
-        ...(one.start !== null && { StartTime: new Date(one.start) }),
-        ...(one.end !== null && { EndTime: new Date(one.end) }),
-        ScalableTargetAction: {
-          ...(one.min !== null && { MinCapacity: one.min }),
-          ...(one.max !== null && { MaxCapacity: one.max }),
-        },
-      });
-      await aws.act(ApplicationAutoScalingClient, command);
-      return;
-    }
-    default:
-      return assertNever(op);
-  }
 }

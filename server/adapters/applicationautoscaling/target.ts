@@ -45,6 +45,18 @@ export const applicationautoscalingTarget = defineAdapter({
   kind: "applicationautoscaling.target",
   title: "Scaling target",
   plural: "Scaling targets",
+  about: {
+    pause:
+      "Suspends scale-in, scale-out and scheduled scaling of targets that belong to no other kind. The capacity of what they scale stays as it is.",
+    resume: "Sets what was suspended, and the limits, as they were.",
+    saves: "The limits, what was suspended, and the role of the target.",
+    stillCosts: "What the target scales. Application Auto Scaling itself has no charge, so a pause saves nothing.",
+    hazards: [
+      "Scheduled scaling that falls due meanwhile is not made up for.",
+      "A Keyspaces table does not grow with its load: what exceeds the provisioned capacity is throttled.",
+      "Storage scaling of MSK brokers is left on: suspended it saves nothing, and they could run full.",
+    ],
+  },
   waveTitle: "Scaling targets",
   restore: "exact",
   wave: 40,
@@ -53,6 +65,7 @@ export const applicationautoscalingTarget = defineAdapter({
     pause: ["application-autoscaling:RegisterScalableTarget"],
     resume: ["application-autoscaling:RegisterScalableTarget"],
   },
+  terraform: { aws_appautoscaling_target: { drift: () => ["suspended_state"] } },
   detail: targetDetail,
   saved: { version: 1, schema: savedSchema },
   options: z.strictObject({}),

@@ -194,6 +194,16 @@ describe("check and verify", () => {
   });
 });
 
+it("claims no price for instances that a pause ended, and does not take them for nothing", () => {
+  const gone = (before: Changes, now: Changes) =>
+    batchComputeEnvironment
+      .membersGone?.(environment(before), environment(now))
+      .map(({ price, quantity }) => [price, quantity]);
+  expect(gone({ minVcpus: 8 }, off)).toEqual([[null, 1]]);
+  expect(gone({ minVcpus: 8 }, { ...off, desiredVcpus: 8 })).toEqual([]);
+  expect(gone({ minVcpus: 0 }, off)).toEqual([]);
+});
+
 describe("and AWS", () => {
   const prefix = "arn:aws:batch:eu-central-1:111122223333:compute-environment";
   const answers = {

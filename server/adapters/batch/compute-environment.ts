@@ -27,6 +27,19 @@ export const batchComputeEnvironment = defineAdapter({
   kind: "batch.computeEnvironment",
   title: "Batch compute environment",
   plural: "Batch compute environments",
+  about: {
+    pause:
+      "Turns off the job queues that send jobs nowhere else, then the environment, and lets it keep no vCPU. Jobs that run are let finish.",
+    resume: "Restores the minimum of vCPUs, turns the environment on, then the queues that were on.",
+    saves:
+      "State, minimum of vCPUs, the queues that were on, and the configuration: types, images, networks, roles and limits.",
+    stillCosts: "Jobs that run, until they end. Batch itself has no charge.",
+    hazards: [
+      "Nothing can be submitted to the queues meanwhile; jobs that wait there go on waiting.",
+      "A queue that other environments share stays on.",
+      "Unmanaged environments are left alone: Batch can neither start nor stop their instances.",
+    ],
+  },
   waveTitle: "Batch environments",
   restore: "exact",
   wave: 20,
@@ -34,6 +47,15 @@ export const batchComputeEnvironment = defineAdapter({
     read: ["batch:DescribeComputeEnvironments", "batch:DescribeJobQueues"],
     pause: ["batch:UpdateJobQueue", "batch:UpdateComputeEnvironment"],
     resume: ["batch:UpdateComputeEnvironment", "batch:UpdateJobQueue"],
+  },
+  terraform: {
+    aws_batch_compute_environment: {
+      drift: ({ state, minVcpus, queues }) => [
+        ...(state === "ENABLED" ? ["state"] : []),
+        ...(minVcpus ? ["compute_resources.min_vcpus"] : []),
+        ...(queues.length > 0 ? ["aws_batch_job_queue.state"] : []),
+      ],
+    },
   },
   detail: environmentDetail,
   saved: { version: 1, schema: savedSchema },
@@ -49,6 +71,7 @@ export const batchComputeEnvironment = defineAdapter({
   verify,
   relations: () => [],
   price: ({ detail }) => [line(detail)],
+  membersGone: (before, { detail }) => ((detail.desiredVcpus ?? 0) > 0 ? [] : instancesGone(before.detail)),
   discover,
   apply: (aws, op: Op, items) => oneByOne(items, (item) => send(aws, op, item)),
 });
@@ -73,7 +96,7 @@ async function send(aws: ActDoor, op: Op, { nativeId, params }: ApplyItem): Prom
   }
 }
 
-/** Batch itself is free. Its instances are listed and priced as EC2 instances, so they are not counted here again. */
+/** Batch itself is free. Its instances are EC2 instances that name it as their owner, so they are not counted here again. */
 function line({ isManaged, minVcpus, configuration }: EnvironmentDetail): CostLine {
   const onFargate = configuration.resources?.startsWith("FARGATE") ?? false;
   return {
@@ -84,4 +107,11 @@ function line({ isManaged, minVcpus, configuration }: EnvironmentDetail): CostLi
     unit: "hour",
     stopsWhenPaused: isManaged,
   };
+}
+
+/** Batch chooses the types anew at every start, so what it will keep running has no price before it runs. */
+function instancesGone({ minVcpus }: EnvironmentDetail): readonly CostLine[] {
+  if (!minVcpus) return [];
+  const note = `at least ${minVcpus} vCPU, of types that Batch chooses: no price until they run`;
+  return [{ label: "Instances", note, price: null, quantity: 1, unit: "hour", stopsWhenPaused: true }];
 }

@@ -33,6 +33,17 @@ export const cloudwatchAlarm = defineAdapter({
   kind: "cloudwatch.alarm",
   title: "CloudWatch alarm",
   plural: "CloudWatch alarms",
+  about: {
+    pause: "Turns its actions off, before anything else is paused.",
+    resume: "Turns them on again, after everything else is back.",
+    saves: "That its actions were on: no other alarm is ever touched.",
+    stillCosts: "The alarm, for as long as it exists. A pause saves nothing; it keeps the alarm from waking anybody.",
+    hazards: [
+      "Nobody is told meanwhile: its state still changes, and no action runs.",
+      "Alarms that watch over security or the bill are refused.",
+      "Alarms of target tracking belong to their policy and are left alone.",
+    ],
+  },
   waveTitle: "Alarms",
   restore: "exact",
   wave: 10,
@@ -40,6 +51,10 @@ export const cloudwatchAlarm = defineAdapter({
     read: ["cloudwatch:DescribeAlarms", "tag:GetResources"],
     pause: ["cloudwatch:DisableAlarmActions"],
     resume: ["cloudwatch:EnableAlarmActions"],
+  },
+  terraform: {
+    aws_cloudwatch_metric_alarm: { drift: () => ["actions_enabled"] },
+    aws_cloudwatch_composite_alarm: { drift: () => ["actions_enabled"], forcesNew: ["actions_enabled"] },
   },
   detail: detailSchema,
   saved: { version: 1, schema: savedSchema },

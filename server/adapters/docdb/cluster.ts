@@ -12,6 +12,8 @@ export const docdbCluster = defineDatabaseCluster({
   kind: "docdb.cluster",
   title: "DocumentDB cluster",
   plural: "DocumentDB clusters",
+  terraform: "aws_docdb_cluster",
+  cannot: "Global clusters and those that replicate cannot be stopped.",
   isOf: (engine) => engine === "docdb",
   scaling: null,
   whyNot: () => null,

@@ -31,7 +31,12 @@ export const optionsSchema = z.strictObject({
    * How often a table may be switched to on demand within 24 hours. Newer pages of the DynamoDB guide allow four ("Switching
    * capacity modes"), older ones one.
    */
-  switchesPerDay: z.int().min(1).max(4).default(1),
+  switchesPerDay: z
+    .int()
+    .min(1)
+    .max(4)
+    .default(1)
+    .describe("how often AWS lets this account switch one table to on demand within 24 hours"),
 });
 type Options = z.infer<typeof optionsSchema>;
 

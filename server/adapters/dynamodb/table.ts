@@ -30,6 +30,23 @@ export const dynamodbTable = defineAdapter({
   kind: "dynamodb.table",
   title: "DynamoDB table",
   plural: "DynamoDB tables",
+  about: {
+    pause:
+      "Suspends the scaling of the table and its indexes, then switches it to on-demand billing. The table goes on answering.",
+    resume:
+      "Switches it back to provisioned with the saved capacity of the table and of every index, then restores its scaling.",
+    saves:
+      "Billing mode, capacity and scaling of the table and of each index, table class, stream, encryption, deletion protection and tags.",
+    stillCosts: "Storage, backups, streams, and each request that is made meanwhile.",
+    hazards: [
+      "A table that is used all the time costs more on demand than provisioned.",
+      "AWS switches a table to on demand once or up to four times in 24 hours, depending on the account.",
+      "Reserved capacity is paid for and not used.",
+      "Warm throughput may come back higher; it is not billed.",
+      "Global tables are left alone: the switch drops the scaling of every region.",
+      "Scheduled scaling that falls due meanwhile is not made up for.",
+    ],
+  },
   waveTitle: "Tables",
   restore: "exact",
   wave: 90,
@@ -42,6 +59,15 @@ export const dynamodbTable = defineAdapter({
     ],
     pause: ["application-autoscaling:RegisterScalableTarget", "dynamodb:UpdateTable"],
     resume: ["dynamodb:UpdateTable", "application-autoscaling:RegisterScalableTarget"],
+  },
+  terraform: {
+    aws_dynamodb_table: {
+      drift: ({ configuration: { capacity, scaling } }) => [
+        ...["billing_mode", "read_capacity", "write_capacity"],
+        ...(placesIn(capacity).some(({ index }) => index !== null) ? ["global_secondary_index"] : []),
+        ...(Object.keys(scaling).length > 0 ? ["aws_appautoscaling_target.suspended_state"] : []),
+      ],
+    },
   },
   detail: tableDetail,
   saved: { version: 1, schema: savedSchema },

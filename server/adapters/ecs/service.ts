@@ -6,7 +6,7 @@ import { assertNever } from "../../core/fault";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
 import { type ApplyItem, defineAdapter, type Outcome } from "../contract";
-import { holdCommand, restoreCommand, restoreParamsSchema } from "../scaling-hold";
+import { heldInTerraform, holdCommand, restoreCommand, restoreParamsSchema } from "../scaling-hold";
 import { check, verify } from "./service-check";
 import { discover, parts } from "./service-discover";
 import {
@@ -30,6 +30,20 @@ export const ecsService = defineAdapter({
   kind: "ecs.service",
   title: "ECS service",
   plural: "ECS services",
+  about: {
+    pause: "Holds its scaling (minimum 0, suspended), then sets the desired count to 0.",
+    resume: "Sets the desired count back, waits until all tasks run, then restores the scaling target exactly.",
+    saves: "Desired count, task definition, and the limits and suspended state of the scaling target.",
+    stillCosts: "Load balancers, logs, images, and EC2 instances that the tasks ran on.",
+    hazards: [
+      "Tasks come back new: their addresses and disks are lost.",
+      "An image that is named by tag may be another by then, or expired.",
+      "On EC2 instances nothing is saved until these stop, and a capacity provider with managed scaling may terminate them.",
+      "A deployment by CodeDeploy or another controller meanwhile may set a count of its own.",
+      "Fargate Spot starts tasks only while there is spare capacity.",
+      "Scheduled scaling that falls due meanwhile is not made up for.",
+    ],
+  },
   waveTitle: "Services",
   restore: "exact",
   wave: 60,
@@ -43,6 +57,9 @@ export const ecsService = defineAdapter({
     ],
     pause: ["application-autoscaling:RegisterScalableTarget", "ecs:UpdateService"],
     resume: ["ecs:UpdateService", "application-autoscaling:RegisterScalableTarget"],
+  },
+  terraform: {
+    aws_ecs_service: { drift: ({ scaling }) => ["desired_count", ...(scaling ? heldInTerraform : [])] },
   },
   detail: detailSchema,
   saved: { version: 1, schema: savedSchema },

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { pages, type ReadDoor } from "../../aws/door";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
+import type { AboutListed } from "../contract";
 import { gigabytes, isWanted, toTags, unpriced } from "../listing";
 import { type Advice, defineReport } from "../report";
 
@@ -22,11 +23,18 @@ const detail = z.strictObject({
 });
 type Detail = z.infer<typeof detail>;
 
+const about: AboutListed = {
+  reason: "A file system bills for what it stores until it is deleted; there is nothing to stop",
+  remedy: "Let lifecycle rules move what is seldom read to Infrequent Access or Archive",
+};
+
 /** EFS bills what is stored, and throughput where it is provisioned: nothing of it can be stopped. */
 export const efsFileSystem = defineReport<Detail>({
   kind: "efs.fileSystem",
   title: "EFS file system",
   plural: "EFS file systems",
+  terraform: ["aws_efs_file_system"],
+  about,
   read: ["elasticfilesystem:DescribeFileSystems"],
   detail,
   advise,
@@ -35,7 +43,6 @@ export const efsFileSystem = defineReport<Detail>({
 });
 
 function advise({ detail: { state, mountTargets, provisionedMibps } }: Observed<Detail>): Advice {
-  const reason = "A file system bills for what it stores until it is deleted; there is nothing to stop";
   if (provisionedMibps !== null) {
     return {
       saw: state,
@@ -46,9 +53,9 @@ function advise({ detail: { state, mountTargets, provisionedMibps } }: Observed<
   }
   if (mountTargets === 0) {
     const remedy = "Nothing can mount it: back it up with AWS Backup, then delete it. A restored one has a new id";
-    return { saw: state, reason, remedy };
+    return { saw: state, ...about, remedy };
   }
-  return { saw: state, reason, remedy: "Let lifecycle rules move what is seldom read to Infrequent Access or Archive" };
+  return { saw: state, ...about };
 }
 
 /** The catalogue has Standard storage in several zones only. */

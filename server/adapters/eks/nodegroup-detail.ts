@@ -1,15 +1,10 @@
 import { AutoScalingClient, DescribeAutoScalingGroupsCommand } from "@aws-sdk/client-auto-scaling";
-import {
-  DescribeNodegroupCommand,
-  EKSClient,
-  ListClustersCommand,
-  ListNodegroupsCommand,
-  type Nodegroup,
-} from "@aws-sdk/client-eks";
+import { DescribeNodegroupCommand, EKSClient, ListNodegroupsCommand, type Nodegroup } from "@aws-sdk/client-eks";
 import { z } from "zod";
 import { chunks, pages, type ReadDoor } from "../../aws/door";
 import { FaultError } from "../../core/fault";
 import type { Observed } from "../../core/resource";
+import { clusterNames, readAtOnce } from "./cluster-names";
 
 /** What an EKS managed node group is, in a form that survives JSON, and how it is read. */
 
@@ -49,7 +44,14 @@ export const nodegroupDetail = z.strictObject({
   status: z.string(),
   sizes,
   /** Machines in its Auto Scaling group, and those of them in service; null where the group is not there. */
-  nodes: z.strictObject({ all: z.int(), inService: z.int() }).nullable(),
+  nodes: z
+    .strictObject({
+      all: z.int(),
+      inService: z.int(),
+      /** How many of each type; none in what was seen before it was read. */
+      types: z.record(z.string(), z.int()).default({}),
+    })
+    .nullable(),
   issues: z.array(z.strictObject({ code: z.string(), message: z.string() })),
   hasWarmPool: z.boolean(),
   configuration: nodegroupConfiguration,
@@ -58,8 +60,6 @@ export type NodegroupDetail = z.infer<typeof nodegroupDetail>;
 
 /** Beyond so many names one whole list of groups is cheaper; DescribeAutoScalingGroups takes at most 50 names. */
 const groupNamesAtMost = 50;
-/** EKS publishes no limit for reads; its node groups are read one a call, so many side by side. */
-const readAtOnce = 10;
 
 /**
  * Clusters, their node groups, each described on its own, and the machines by their Auto Scaling groups: EKS itself does
@@ -89,14 +89,8 @@ export function partsOf(nativeId: string): NodegroupName | null {
 }
 
 async function listed(aws: ReadDoor): Promise<readonly NodegroupName[]> {
-  const clusters: string[] = [];
-  const lists = pages(
-    (nextToken) => aws.read(EKSClient, new ListClustersCommand({ maxResults: 100, ...(nextToken && { nextToken }) })),
-    (out) => out.nextToken,
-  );
-  for await (const page of lists) clusters.push(...(page.clusters ?? []));
   const found: NodegroupName[] = [];
-  for (const some of chunks(clusters, readAtOnce)) {
+  for (const some of chunks(await clusterNames(aws), readAtOnce)) {
     found.push(...(await Promise.all(some.map((cluster) => nodegroupsOf(aws, cluster)))).flat());
   }
   return found;
@@ -124,7 +118,7 @@ async function describe(aws: ReadDoor, { cluster, name }: NodegroupName): Promis
   }
 }
 
-type Nodes = NonNullable<NodegroupDetail["nodes"]>;
+export type Nodes = NonNullable<NodegroupDetail["nodes"]>;
 
 async function nodesOf(aws: ReadDoor, names: readonly string[], all: boolean): Promise<ReadonlyMap<string, Nodes>> {
   const found = new Map<string, Nodes>();
@@ -141,7 +135,8 @@ async function nodesOf(aws: ReadDoor, names: readonly string[], all: boolean): P
   for await (const page of lists) {
     for (const { AutoScalingGroupName = "", Instances = [] } of page.AutoScalingGroups ?? []) {
       const inService = Instances.filter((one) => one.LifecycleState === "InService" && one.HealthStatus === "Healthy");
-      found.set(AutoScalingGroupName, { all: Instances.length, inService: inService.length });
+      const types = counted(Instances.map(({ InstanceType }) => InstanceType ?? "unknown"));
+      found.set(AutoScalingGroupName, { all: Instances.length, inService: inService.length, types });
     }
   }
   return found;
@@ -169,11 +164,10 @@ function observe(group: Nodegroup, nodes: ReadonlyMap<string, Nodes>): Observed<
 function detailOf(group: Nodegroup, nodes: ReadonlyMap<string, Nodes>): NodegroupDetail {
   const { minSize = 0, maxSize = 1, desiredSize = 0 } = group.scalingConfig ?? {};
   const own = groupNames(group).flatMap((name) => nodes.get(name) ?? []);
-  const sum = (of: (one: Nodes) => number) => own.reduce((total, one) => total + of(one), 0);
   return {
     status: group.status ?? "unknown",
     sizes: { min: minSize, max: maxSize, desired: desiredSize },
-    nodes: own.length === 0 ? null : { all: sum((one) => one.all), inService: sum((one) => one.inService) },
+    nodes: own.length === 0 ? null : together(own),
     issues: (group.health?.issues ?? []).map(({ code, message }) => ({
       code: code ?? "Unknown",
       message: message ?? "",
@@ -181,6 +175,22 @@ function detailOf(group: Nodegroup, nodes: ReadonlyMap<string, Nodes>): Nodegrou
     hasWarmPool: group.warmPoolConfig?.enabled ?? false,
     configuration: configurationOf(group),
   };
+}
+
+function together(own: readonly Nodes[]): Nodes {
+  return {
+    all: own.reduce((total, one) => total + one.all, 0),
+    inService: own.reduce((total, one) => total + one.inService, 0),
+    types: counted(
+      own.flatMap(({ types }) => Object.entries(types).flatMap(([type, count]) => Array(count).fill(type))),
+    ),
+  };
+}
+
+function counted(words: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const word of [...words].sort()) counts[word] = (counts[word] ?? 0) + 1;
+  return counts;
 }
 
 function configurationOf(group: Nodegroup): NodegroupConfiguration {

@@ -28,11 +28,11 @@ const saved = { sizes, configuration };
 
 function group(over: Partial<NodegroupDetail> = {}): Observed<NodegroupDetail> {
   const own = over.sizes ?? sizes;
-  const nodes = { all: own.desired, inService: own.desired };
+  const nodes = count(own.desired);
   const detail = { status: "ACTIVE", sizes, nodes, issues: [], hasWarmPool: false, configuration, ...over };
   return { nativeId: "lab/general", arn: "arn:aws:eks:x", name: "general", type: "2 × m6i.large", tags: {}, detail };
 }
-const count = (all: number, inService = all) => ({ all, inService });
+const count = (all: number, inService = all) => ({ all, inService, types: all > 0 ? { "m6i.large": all } : {} });
 const down: Step = { op: "scale", params: { min: 0, desired: 0 }, before: "", after: "", settle: true };
 const up: Step = { ...down, params: sizes };
 
@@ -202,6 +202,46 @@ describe("meanwhile", () => {
     expect(of({ sizes: { ...none, max: 1 } })?.theirs.sizes).toEqual({ min: 1, max: 1, desired: 1 });
     const changed = { ...configuration, labels: {} };
     expect(of({ sizes: none, configuration: changed })?.theirs).toEqual({ sizes, configuration: changed });
+  });
+});
+
+describe("price", () => {
+  const gone = (before: Partial<NodegroupDetail>, now: Partial<NodegroupDetail> = { sizes: none }) =>
+    (eksNodegroup.membersGone?.(group(before), group(now)) ?? []).map(({ label, price, quantity }) => [
+      label,
+      price?.key ?? null,
+      quantity,
+    ]);
+
+  it("counts no node that is there: it is an instance with a price of its own", () => {
+    expect(eksNodegroup.price(group()).map(({ quantity }) => quantity)).toEqual(["metered"]);
+    expect(gone({}, {})).toEqual([]);
+  });
+
+  it("knows what the nodes that a pause ended will bill again, each type by itself", () => {
+    expect(gone({})).toEqual([
+      ["Nodes", "m6i.large", 2],
+      ["Node disks", null, "metered"],
+    ]);
+    expect(
+      gone({ nodes: { all: 3, inService: 3, types: { "m6i.large": 2, "c6i.large": 1 } } }, { nodes: count(1) }),
+    ).toEqual([
+      ["Nodes", "m6i.large", 1],
+      ["Nodes", "c6i.large", 1],
+      ["Node disks", null, "metered"],
+    ]);
+  });
+
+  it.each<[string, Partial<NodegroupDetail["configuration"]>]>([
+    ["Spot", { capacityType: "SPOT" }],
+    ["Windows", { amiType: "WINDOWS_CORE_2022_x86_64" }],
+  ])("claims no price for %s", (_name, over) => {
+    expect(gone({ configuration: { ...configuration, ...over } })[0]).toEqual(["Nodes", null, 2]);
+  });
+
+  it("reads what an older look kept, without the types", () => {
+    const old = { ...group().detail, nodes: { all: 2, inService: 2 } };
+    expect(eksNodegroup.detail.parse(old)).toMatchObject({ nodes: { all: 2, types: {} } });
   });
 });
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { defineAdapter } from "../contract";
 import { discoverNodegroups, nodegroupDetail, partsOf } from "./nodegroup-detail";
 import { check, classify, meanwhile, planPause, planResume, savedSchema, scaleParams, verify } from "./nodegroup-plan";
+import { goneNodes, nodeLines } from "./nodegroup-price";
 
 /**
  * EKS managed node groups: scaled to no nodes, and back (EKS API reference, UpdateNodegroupConfig). Their Auto Scaling
@@ -13,6 +14,20 @@ export const eksNodegroup = defineAdapter({
   kind: "eks.nodegroup",
   title: "EKS node group",
   plural: "EKS node groups",
+  about: {
+    pause:
+      "Sets its minimum and desired size to 0 and waits until the nodes are gone. The maximum stays: EKS allows none below 1.",
+    resume: "Sets the sizes back and waits until the nodes are there.",
+    saves:
+      "Sizes and configuration: versions, image and instance types, subnets, role, labels, taints, template, update and repair settings.",
+    stillCosts: "The control plane, persistent volumes, load balancers and a warm pool.",
+    hazards: [
+      "Its nodes are terminated: what pods keep on a node is erased. EBS and EFS volumes are kept.",
+      "A Cluster Autoscaler or Karpenter that still runs starts nodes again: scale it to 0 first.",
+      "Pods wait until the nodes are back; expect that disruption budgets are not respected.",
+      "Spot nodes may not come back at once.",
+    ],
+  },
   waveTitle: "Node groups",
   restore: "exact",
   wave: 60,
@@ -21,6 +36,7 @@ export const eksNodegroup = defineAdapter({
     pause: ["eks:UpdateNodegroupConfig"],
     resume: ["eks:UpdateNodegroupConfig"],
   },
+  terraform: { aws_eks_node_group: { drift: () => ["scaling_config"] } },
   detail: nodegroupDetail,
   saved: { version: 1, schema: savedSchema },
   options: z.strictObject({}),
@@ -36,17 +52,8 @@ export const eksNodegroup = defineAdapter({
   verify,
   relations: () => [],
 
-  /** Its nodes are instances, listed and priced as such; counted here again the account would pay for them twice. */
-  price: ({ detail }) => [
-    {
-      label: "Nodes",
-      note: `${detail.sizes.desired} × ${detail.configuration.instanceTypes.join(", ") || "launch template"}: each is priced as the instance that it is`,
-      price: null,
-      quantity: detail.sizes.desired,
-      unit: "hour",
-      stopsWhenPaused: true,
-    },
-  ],
+  price: ({ detail }) => nodeLines(detail),
+  membersGone: (before, { detail }) => goneNodes(before.detail, detail),
 
   discover: discoverNodegroups,
 

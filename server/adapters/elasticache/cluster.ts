@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { ReadDoor } from "../../aws/door";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
+import type { AboutListed } from "../contract";
 import { isWanted, withTags } from "../listing";
 import { type Advice, defineReport } from "../report";
 import { cacheNodes } from "./cache-nodes";
@@ -16,11 +17,18 @@ const detail = z.strictObject({
 });
 type Detail = z.infer<typeof detail>;
 
+const about: AboutListed = {
+  reason: "ElastiCache has no stop, and only replication groups are deleted and made again exactly",
+  remedy: "Make it a replication group of one node, or delete it with a final backup while nothing needs it",
+};
+
 /** ElastiCache clusters that are in no replication group: Memcached, and single nodes of Valkey or Redis OSS. */
 export const elasticacheCluster = defineReport<Detail>({
   kind: "elasticache.cluster",
   title: "ElastiCache cluster",
   plural: "ElastiCache clusters",
+  terraform: ["aws_elasticache_cluster"],
+  about,
   read: ["elasticache:DescribeCacheClusters", "tag:GetResources"],
   detail,
   advise,
@@ -37,11 +45,7 @@ function advise({ detail: { status, engine } }: Observed<Detail>): Advice {
       remedy: "Delete it while nothing needs it, if what uses it fills it again by itself",
     };
   }
-  return {
-    saw: status,
-    reason: "ElastiCache has no stop, and only replication groups are deleted and made again exactly",
-    remedy: "Make it a replication group of one node, or delete it with a final backup while nothing needs it",
-  };
+  return { saw: status, ...about };
 }
 
 function linesOf({ detail: { engine, nodeType, nodes } }: Observed<Detail>): readonly CostLine[] {

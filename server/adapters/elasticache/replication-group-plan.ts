@@ -5,6 +5,7 @@ import type { Difference } from "../../core/operation";
 import type { Action, Hazard, Step } from "../../core/plan";
 import type { Observed } from "../../core/resource";
 import type { Classified, Meanwhile, PausePlan, Refused, ResumePlan, StepStatus, Verdict } from "../contract";
+import { acceptable } from "../options";
 import { type GroupConfiguration, type GroupDetail, groupConfiguration } from "./replication-group-detail";
 import { whyNotExact } from "./replication-group-refusal";
 
@@ -18,8 +19,7 @@ export const savedSchema = z.strictObject({
 });
 export type Saved = z.infer<typeof savedSchema>;
 
-/** Off unless somebody accepts that it is deleted and made again. */
-export const groupOptions = z.strictObject({ recreate: z.boolean().default(false) });
+export const groupOptions = z.strictObject({ recreate: acceptable("backed up, deleted and made again") });
 export type GroupOptions = z.infer<typeof groupOptions>;
 
 export type Op = "delete" | "create" | "deleteSnapshot";

@@ -13,7 +13,8 @@ import type { ActDoor } from "../../aws/door";
 import { assertNever, FaultError } from "../../core/fault";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
-import { type ApplyItem, defineAdapter } from "../contract";
+import { type ApplyItem, defineAdapter, wholeResource } from "../contract";
+import { keysIn } from "../keys";
 import { type GroupConfiguration, type GroupDetail, groupDetail } from "./replication-group-detail";
 import { discoverReplicationGroups } from "./replication-group-discover";
 import {
@@ -40,6 +41,19 @@ export const elasticacheReplicationGroup = defineAdapter({
   kind: "elasticache.replicationGroup",
   title: "ElastiCache replication group",
   plural: "ElastiCache replication groups",
+  about: {
+    pause: "Deletes it with a final backup.",
+    resume: "Makes it again from that backup under the same name, and deletes the backup once it was seen equal.",
+    saves:
+      "The configuration (engine, nodes, shards and slots, zones, network, groups, encryption, windows, logs), its tags, and its data in the final backup.",
+    stillCosts: "The final backup, by the GB.",
+    hazards: [
+      "AWS cannot take the deletion back, and deletes its automatic backups with it.",
+      "Its endpoint names may change; a change is found and named after the resume.",
+      "Keys whose time is over are not restored, and it comes back on the newest patch of its version.",
+      "Groups with an AUTH token, with users of their own or with scaling would not come back exactly and are refused.",
+    ],
+  },
   waveTitle: "Caches",
   restore: "recreated",
   wave: 95,
@@ -54,6 +68,7 @@ export const elasticacheReplicationGroup = defineAdapter({
     pause: ["elasticache:DeleteReplicationGroup", "elasticache:CreateSnapshot"],
     resume: ["elasticache:CreateReplicationGroup", "elasticache:AddTagsToResource", "elasticache:DeleteSnapshot"],
   },
+  terraform: { aws_elasticache_replication_group: { drift: () => [wholeResource] } },
   detail: groupDetail,
   saved: { version: 1, schema: savedSchema },
   options: groupOptions,
@@ -68,6 +83,7 @@ export const elasticacheReplicationGroup = defineAdapter({
   check,
   verify,
   relations: () => [],
+  keys: ({ detail }) => keysIn(detail.configuration.encryption.kmsKey),
   price: linesOf,
   discover: discoverReplicationGroups,
 

@@ -12,6 +12,7 @@ import { pages, type ReadDoor } from "../../aws/door";
 import { FaultError } from "../../core/fault";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
+import type { AboutListed } from "../contract";
 import { isWanted, withTags } from "../listing";
 import { type Advice, defineReport } from "../report";
 
@@ -31,14 +32,21 @@ const detail = z.strictObject({
 });
 type Detail = z.infer<typeof detail>;
 
+const about: AboutListed = {
+  reason: "A load balancer bills for each hour that it exists, with traffic or without",
+  remedy: "Let several services share one by rules, or delete it with its environment: its DNS name is lost then",
+};
+
 /**
  * Application, Network and Gateway Load Balancers. They bill each hour that they exist; deleting one gives up its DNS
- * name and ARN, so Standby does not. Classic Load Balancers are another API and are not listed.
+ * name and ARN, so Standby does not. Classic Load Balancers are another API and another kind.
  */
 export const elbLoadBalancer = defineReport<Detail>({
   kind: "elb.loadBalancer",
   title: "Load balancer",
   plural: "Load balancers",
+  terraform: ["aws_lb", "aws_alb"],
+  about,
   read: [
     "elasticloadbalancing:DescribeLoadBalancers",
     "elasticloadbalancing:DescribeTargetGroups",
@@ -52,22 +60,19 @@ export const elbLoadBalancer = defineReport<Detail>({
 });
 
 function advise({ detail: { state, targetGroups, targets, healthyTargets } }: Observed<Detail>): Advice {
-  const reason = "A load balancer bills for each hour that it exists, with traffic or without";
   if (targetGroups.length === 0) {
     const remedy = "Delete it, unless it redirects or answers by its own rules: no target group is behind it";
-    return { saw: state, reason, remedy };
+    return { saw: state, ...about, remedy };
   }
   if (targets === 0) {
     const remedy = "Delete it if nothing comes back: no target is registered. Its DNS name and ARN are lost with it";
-    return { saw: state, reason, remedy };
+    return { saw: state, ...about, remedy };
   }
   if (healthyTargets === 0) {
     const remedy = `Look at its targets: none of ${targets} is healthy, so it answers nobody. Delete it if they stay off for good`;
-    return { saw: state, reason, remedy };
+    return { saw: state, ...about, remedy };
   }
-  const remedy =
-    "Let several services share one by rules, or delete it with its environment: its DNS name is lost then";
-  return { saw: state, reason, remedy };
+  return { saw: state, ...about };
 }
 
 const prices = {

@@ -2,6 +2,7 @@ import { type ClusterSummary, EMRClient, ListClustersCommand } from "@aws-sdk/cl
 import { z } from "zod";
 import { pages, type ReadDoor } from "../../aws/door";
 import type { Observed } from "../../core/resource";
+import type { AboutListed } from "../contract";
 import { isWanted, unpriced, withTags } from "../listing";
 import { type Advice, defineReport } from "../report";
 
@@ -14,6 +15,11 @@ const detail = z.strictObject({
 });
 type Detail = z.infer<typeof detail>;
 
+const about: AboutListed = {
+  reason: "An EMR cluster cannot be stopped: its machines bill until it is terminated",
+  remedy: "Terminate it when its work is done, or scale its task nodes to none; HDFS is lost, S3 stays",
+};
+
 /**
  * EMR clusters on EC2. They cannot be stopped, and their machines may not be stopped behind EMR's back: it replaces them.
  * The machines are EC2 instances and priced there; EMR adds a charge for each, which the catalogue does not have.
@@ -22,6 +28,8 @@ export const emrCluster = defineReport<Detail>({
   kind: "emr.cluster",
   title: "EMR cluster",
   plural: "EMR clusters",
+  terraform: ["aws_emr_cluster"],
+  about,
   read: ["elasticmapreduce:ListClusters", "tag:GetResources"],
   detail,
   advise,
@@ -39,11 +47,7 @@ function advise({ detail: { state } }: Observed<Detail>): Advice {
       remedy: "Terminate it, or let it end itself after idle time (auto-termination policy); HDFS is lost, S3 stays",
     };
   }
-  return {
-    saw: state,
-    reason: "An EMR cluster cannot be stopped: its machines bill until it is terminated",
-    remedy: "Terminate it when its work is done, or scale its task nodes to none; HDFS is lost, S3 stays",
-  };
+  return { saw: state, ...about };
 }
 
 /** Those that have machines. The list answers clusters of two months, also those that ended long ago. */

@@ -59,6 +59,17 @@ export const eventsRule = defineAdapter<RuleDetail, z.infer<typeof saved>, Op, o
   kind: "events.rule",
   title: "EventBridge rule",
   plural: "EventBridge rules",
+  about: {
+    pause: "Disables it.",
+    resume: "Enables it, with the management events of CloudTrail where it had them.",
+    saves: "State, pattern, schedule, description and role. Its targets are not touched.",
+    stillCosts: "Nothing of its own: EventBridge bills events, not rules. It is paused for what it starts.",
+    hazards: [
+      "Events that it would match meanwhile are lost to it, unless an archive is replayed; runs are not made up for.",
+      "A rule may pass on security or health events: nobody is told of them while it is off.",
+      "Rules that an AWS service manages are left alone.",
+    ],
+  },
   waveTitle: "Event rules",
   restore: "exact",
   wave: 20,
@@ -68,6 +79,7 @@ export const eventsRule = defineAdapter<RuleDetail, z.infer<typeof saved>, Op, o
     // PutRule passes on the rule's role, where it has one.
     resume: ["events:EnableRule", "events:PutRule", "iam:PassRole"],
   },
+  terraform: { aws_cloudwatch_event_rule: { drift: () => ["state"] } },
   detail: ruleDetail,
   saved: { version: 1, schema: saved },
   options: z.strictObject({}),

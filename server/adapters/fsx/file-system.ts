@@ -3,6 +3,7 @@ import { z } from "zod";
 import { pages, type ReadDoor } from "../../aws/door";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
+import type { AboutListed } from "../contract";
 import { isWanted, toTags, unpriced } from "../listing";
 import { type Advice, defineReport } from "../report";
 
@@ -21,11 +22,23 @@ const detail = z.strictObject({
 });
 type Detail = z.infer<typeof detail>;
 
+const about: AboutListed = {
+  reason: "FSx has no stop: what is provisioned bills until the file system is deleted",
+  remedy: "Back it up and delete it: one that is restored has a new id and DNS name. Or give it less throughput",
+};
+
 /** FSx bills provisioned storage and throughput: nothing of it can be stopped. The catalogue has no prices of FSx. */
 export const fsxFileSystem = defineReport<Detail>({
   kind: "fsx.fileSystem",
   title: "FSx file system",
   plural: "FSx file systems",
+  terraform: [
+    "aws_fsx_lustre_file_system",
+    "aws_fsx_ontap_file_system",
+    "aws_fsx_openzfs_file_system",
+    "aws_fsx_windows_file_system",
+  ],
+  about,
   read: ["fsx:DescribeFileSystems"],
   detail,
   advise,
@@ -34,21 +47,16 @@ export const fsxFileSystem = defineReport<Detail>({
 });
 
 function advise({ detail: { state, form, deployment } }: Observed<Detail>): Advice {
-  const reason = "FSx has no stop: what is provisioned bills until the file system is deleted";
   // Lustre scratch file systems have no backups (FSx for Lustre User Guide, "Working with backups").
   const isScratch = form === "LUSTRE" && deployment?.startsWith("SCRATCH");
   if (isScratch) {
     return {
       saw: state,
-      reason,
+      ...about,
       remedy: "Export what is new to its S3 bucket, then delete it: scratch is meant to be",
     };
   }
-  return {
-    saw: state,
-    reason,
-    remedy: "Back it up and delete it: one that is restored has a new id and DNS name. Or give it less throughput",
-  };
+  return { saw: state, ...about };
 }
 
 function price({ detail: { form, storage, gb, throughput } }: Observed<Detail>): readonly CostLine[] {

@@ -28,6 +28,20 @@ export const kinesisStream = defineAdapter({
   kind: "kinesis.stream",
   title: "Kinesis stream",
   plural: "Kinesis streams",
+  about: {
+    pause: "Halves its shards, call by call, towards one: as far as the calls of the day also lead back.",
+    resume: "Doubles them, call by call, up to the saved count.",
+    saves:
+      "Shards, mode, retention, encryption, consumers, metrics, record size and tags. Retention and mode are never changed.",
+    stillCosts: "The shards that stay, long retention, and consumers with enhanced fan-out.",
+    hazards: [
+      "Shards come back with new ids; consumers must read closed shards to their end.",
+      "Kinesis refuses what writers send beyond the shards that are left.",
+      "Kinesis resizes a stream 10 times in 24 hours; the way down and back uses them up.",
+      "Records go on expiring.",
+      "Streams whose shards share the hash keys unevenly are refused: only even ones could be brought back.",
+    ],
+  },
   waveTitle: "Streams",
   restore: "exact",
   wave: 90,
@@ -42,6 +56,7 @@ export const kinesisStream = defineAdapter({
     pause: ["kinesis:UpdateShardCount"],
     resume: ["kinesis:UpdateShardCount"],
   },
+  terraform: { aws_kinesis_stream: { drift: () => ["shard_count"] } },
   detail: streamDetail,
   saved: { version: 1, schema: savedSchema },
   options: z.strictObject({}),

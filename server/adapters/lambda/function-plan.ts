@@ -61,10 +61,9 @@ export const savedSchema = z.strictObject({
 export type Saved = z.infer<typeof savedSchema>;
 
 export const optionsSchema = z.strictObject({
-  /** Also stop reading queues and streams. Off by default: records of a stream expire meanwhile. */
-  eventSourceMappings: z.boolean().default(false),
-  /** Set reserved concurrency to 0, which refuses every invocation. */
-  reserved: z.boolean().default(true),
+  /** Off by default: records of a stream expire meanwhile. */
+  eventSourceMappings: z.boolean().default(false).describe("queues and streams are not read either"),
+  reserved: z.boolean().default(true).describe("reserved concurrency is set to 0, which turns every call away"),
 });
 export type Options = z.infer<typeof optionsSchema>;
 

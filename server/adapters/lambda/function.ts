@@ -12,7 +12,7 @@ import { assertNever, FaultError } from "../../core/fault";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
 import { type ApplyItem, defineAdapter, type Outcome } from "../contract";
-import { holdCommand, restoreCommand } from "../scaling-hold";
+import { heldInTerraform, holdCommand, restoreCommand } from "../scaling-hold";
 import { check, params as paramsOf, verify } from "./function-check";
 import { discover } from "./function-discover";
 import {
@@ -35,6 +35,22 @@ export const lambdaFunction = defineAdapter({
   kind: "lambda.function",
   title: "Lambda function",
   plural: "Lambda functions",
+  about: {
+    pause:
+      "Holds the scaling of provisioned concurrency, removes that, and sets reserved concurrency to 0, which turns every call away. Event source mappings are disabled where the plan asks for it.",
+    resume:
+      "Restores each exactly: reserved concurrency (none is not 0), provisioned concurrency of each alias and version, its scaling, and the mappings that were on.",
+    saves: "Reserved and provisioned concurrency, scaling targets, and the mappings that were on.",
+    stillCosts:
+      "Provisioned pollers of event sources. A function without provisioned concurrency bills only what it is called for.",
+    hazards: [
+      "Unread records of a stream expire (24 hours by default), and messages of a queue after its retention.",
+      "A queue whose mapping stays on may move messages to its dead-letter queue: every read is refused.",
+      "Callers get 429; events of S3, SNS and EventBridge are dropped after 6 hours.",
+      "Units that were reserved may be taken by others meanwhile.",
+      "Provisioned concurrency takes minutes, and fails where capacity is short.",
+    ],
+  },
   waveTitle: "Functions",
   restore: "exact",
   wave: 50,
@@ -61,6 +77,16 @@ export const lambdaFunction = defineAdapter({
       "application-autoscaling:RegisterScalableTarget",
       "lambda:UpdateEventSourceMapping",
     ],
+  },
+  terraform: {
+    aws_lambda_function: {
+      drift: ({ reserved, provisioned, scaling, eventSources }) => [
+        ...(reserved ? ["reserved_concurrent_executions"] : []),
+        ...(provisioned.length > 0 ? ["aws_lambda_provisioned_concurrency_config"] : []),
+        ...(scaling.length > 0 ? heldInTerraform : []),
+        ...(eventSources.length > 0 ? ["aws_lambda_event_source_mapping.enabled"] : []),
+      ],
+    },
   },
   detail: detailSchema,
   saved: { version: 1, schema: savedSchema },

@@ -2,6 +2,7 @@ import { GetRelationalDatabasesCommand, LightsailClient, type RelationalDatabase
 import { z } from "zod";
 import { pages, type ReadDoor } from "../../aws/door";
 import type { Observed } from "../../core/resource";
+import type { AboutListed } from "../contract";
 import { isWanted, unpriced } from "../listing";
 import { type Advice, defineReport } from "../report";
 import { hasLightsail, lightsailTags } from "./place";
@@ -17,6 +18,11 @@ const detail = z.strictObject({
 });
 type Detail = z.infer<typeof detail>;
 
+const about: AboutListed = {
+  reason: "Its plan bills until it is deleted, running or stopped, so a stop saves nothing",
+  remedy: "Take a snapshot, which bills less, and delete it; one that is made of the snapshot has a new endpoint",
+};
+
 /**
  * Lightsail databases can be stopped for seven days (Lightsail API reference, StopRelationalDatabase), but their plan
  * bills until they are deleted: a stop would save nothing.
@@ -25,6 +31,8 @@ export const lightsailDatabase = defineReport<Detail>({
   kind: "lightsail.database",
   title: "Lightsail database",
   plural: "Lightsail databases",
+  terraform: ["aws_lightsail_database"],
+  about,
   read: ["lightsail:GetRelationalDatabases"],
   detail,
   advise,
@@ -33,11 +41,7 @@ export const lightsailDatabase = defineReport<Detail>({
 });
 
 function advise({ detail: { state } }: Observed<Detail>): Advice {
-  return {
-    saw: state,
-    reason: "Its plan bills until it is deleted, running or stopped, so a stop saves nothing",
-    remedy: "Take a snapshot, which bills less, and delete it; one that is made of the snapshot has a new endpoint",
-  };
+  return { saw: state, ...about };
 }
 
 async function* discover(aws: ReadDoor, only?: readonly string[]): AsyncGenerator<Observed<Detail>> {

@@ -2,6 +2,7 @@ import { GetInstancesCommand, type Instance, LightsailClient } from "@aws-sdk/cl
 import { z } from "zod";
 import { pages, type ReadDoor } from "../../aws/door";
 import type { Observed } from "../../core/resource";
+import type { AboutListed } from "../contract";
 import { isWanted, unpriced } from "../listing";
 import { type Advice, defineReport } from "../report";
 import { hasLightsail, lightsailTags } from "./place";
@@ -17,11 +18,18 @@ const detail = z.strictObject({
 });
 type Detail = z.infer<typeof detail>;
 
+const about: AboutListed = {
+  reason: "Its plan bills until it is deleted, running or stopped, so a stop saves nothing",
+  remedy: "Take a snapshot, which bills less, and delete it; a new one is made of the snapshot",
+};
+
 /** Lightsail instances can be stopped, but their plan bills until they are deleted: a stop would save nothing. */
 export const lightsailInstance = defineReport<Detail>({
   kind: "lightsail.instance",
   title: "Lightsail instance",
   plural: "Lightsail instances",
+  terraform: ["aws_lightsail_instance"],
+  about,
   read: ["lightsail:GetInstances"],
   detail,
   advise,
@@ -33,8 +41,8 @@ function advise({ detail: { state, staticIp } }: Observed<Detail>): Advice {
   const address = staticIp ? "its static IP stays, and bills while nothing has it" : "its public address is lost";
   return {
     saw: state,
-    reason: "Its plan bills until it is deleted, running or stopped, so a stop saves nothing",
-    remedy: `Take a snapshot, which bills less, and delete it; a new one is made of the snapshot: ${address}`,
+    ...about,
+    remedy: `${about.remedy}: ${address}`,
   };
 }
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { pages, type ReadDoor } from "../../aws/door";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
+import type { AboutListed } from "../contract";
 import { gigabytes, isWanted, withTags } from "../listing";
 import { type Advice, defineReport } from "../report";
 
@@ -24,6 +25,11 @@ type Detail = z.infer<typeof detail>;
  */
 const listedFromBytes = { keptForEver: 1024 ** 3 / 10, ending: 1024 ** 3 };
 
+const about: AboutListed = {
+  reason: "Stored logs bill until they are deleted, and new ones by the GB: there is nothing to stop",
+  remedy: "Set a retention, or shorten it, or let what writes to it write less: AWS deletes what is older for good",
+};
+
 /**
  * CloudWatch log groups that store what is worth a look. A shorter retention deletes what is older within some 72 hours
  * (CloudWatch Logs API reference, PutRetentionPolicy) and for good, so it is advice and never part of a pause.
@@ -32,6 +38,8 @@ export const logsLogGroup = defineReport<Detail>({
   kind: "logs.logGroup",
   title: "Log group",
   plural: "Log groups",
+  terraform: ["aws_cloudwatch_log_group"],
+  about,
   read: ["logs:DescribeLogGroups", "tag:GetResources"],
   detail,
   advise,
@@ -40,14 +48,13 @@ export const logsLogGroup = defineReport<Detail>({
 });
 
 function advise({ detail: { retentionDays, deletionProtected } }: Observed<Detail>): Advice {
-  const reason = "Stored logs bill until they are deleted, and new ones by the GB: there is nothing to stop";
   const first = deletionProtected ? "It is protected from deletion, so ask its owner first. " : "";
   if (retentionDays === null) {
     const remedy = `${first}Set a retention; AWS then deletes what is older for good, so export first what must stay`;
-    return { saw: "kept for ever", reason, remedy };
+    return { saw: "kept for ever", ...about, remedy };
   }
   const remedy = `${first}Shorten its retention, or let what writes to it write less`;
-  return { saw: `kept for ${retentionDays} days`, reason, remedy };
+  return { saw: `kept for ${retentionDays} days`, ...about, remedy };
 }
 
 /** AWS bills the compressed size and tells the other one, so the figure is the most that it can be. */

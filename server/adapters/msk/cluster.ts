@@ -3,6 +3,7 @@ import { z } from "zod";
 import { pages, type ReadDoor } from "../../aws/door";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
+import type { AboutListed } from "../contract";
 import { isWanted, unpriced } from "../listing";
 import { type Advice, defineReport } from "../report";
 
@@ -17,11 +18,18 @@ const detail = z.strictObject({
 });
 type Detail = z.infer<typeof detail>;
 
+const about: AboutListed = {
+  reason: "MSK has no stop: brokers and their disks bill from their making to their deletion",
+  remedy: "Take smaller brokers or fewer of them, or delete it where its topics can be made and filled again",
+};
+
 /** Kafka clusters. The API has no stop, and the storage of a broker never shrinks: only a deletion ends the bill. */
 export const mskCluster = defineReport<Detail>({
   kind: "msk.cluster",
   title: "MSK cluster",
   plural: "MSK clusters",
+  terraform: ["aws_msk_cluster", "aws_msk_serverless_cluster"],
+  about,
   read: ["kafka:ListClustersV2"],
   detail,
   advise,
@@ -37,11 +45,7 @@ function advise({ detail: { state, brokers } }: Observed<Detail>): Advice {
       remedy: "Delete topics that nobody reads, or the cluster where its topics can be made and filled again",
     };
   }
-  return {
-    saw: state,
-    reason: "MSK has no stop: brokers and their disks bill from their making to their deletion",
-    remedy: "Take smaller brokers or fewer of them, or delete it where its topics can be made and filled again",
-  };
+  return { saw: state, ...about };
 }
 
 /** Standard brokers only: of Express brokers and serverless clusters the catalogue has no price. */

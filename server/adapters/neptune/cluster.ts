@@ -8,6 +8,8 @@ export const neptuneCluster = defineDatabaseCluster({
   kind: "neptune.cluster",
   title: "Neptune cluster",
   plural: "Neptune clusters",
+  terraform: "aws_neptune_cluster",
+  cannot: "Global clusters and those that replicate cannot be stopped.",
   isOf: (engine) => engine === "neptune",
   scaling: { namespace: "neptune", dimension: "neptune:cluster:ReadReplicaCount" },
   whyNot: () => null,

@@ -8,6 +8,7 @@ import { z } from "zod";
 import { chunks, type ReadDoor } from "../../aws/door";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
+import type { AboutListed } from "../contract";
 import { isWanted, unpriced, withTags } from "../listing";
 import { type Advice, defineReport } from "../report";
 
@@ -24,11 +25,19 @@ const detail = z.strictObject({
 });
 type Detail = z.infer<typeof detail>;
 
+const about: AboutListed = {
+  reason: "OpenSearch has no stop: its nodes bill from their making to their deletion",
+  remedy:
+    "Give it fewer or smaller nodes (a blue/green change that takes hours), or take a manual snapshot to S3 and delete it: a new domain has another endpoint",
+};
+
 /** OpenSearch and Elasticsearch domains. The API has no stop: only a deletion ends the bill. */
 export const opensearchDomain = defineReport<Detail>({
   kind: "opensearch.domain",
   title: "OpenSearch domain",
   plural: "OpenSearch domains",
+  terraform: ["aws_opensearch_domain", "aws_elasticsearch_domain"],
+  about,
   read: ["es:DescribeDomains", "es:ListDomainNames", "tag:GetResources"],
   detail,
   advise,
@@ -37,12 +46,7 @@ export const opensearchDomain = defineReport<Detail>({
 });
 
 function advise({ detail: { state } }: Observed<Detail>): Advice {
-  return {
-    saw: state,
-    reason: "OpenSearch has no stop: its nodes bill from their making to their deletion",
-    remedy:
-      "Give it fewer or smaller nodes (a blue/green change that takes hours), or take a manual snapshot to S3 and delete it: a new domain has another endpoint",
-  };
+  return { saw: state, ...about };
 }
 
 function price({ detail: { nodes, storage } }: Observed<Detail>): readonly CostLine[] {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { pages, type ReadDoor } from "../../aws/door";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
+import type { AboutListed } from "../contract";
 import { gigabytes, isWanted, partitionOf, unpriced, withTags } from "../listing";
 import { type Advice, defineReport } from "../report";
 import { bucketSizes, type ClassSize } from "./bucket-sizes";
@@ -14,11 +15,18 @@ const detail = z.strictObject({
 });
 type Detail = z.infer<typeof detail>;
 
+const about: AboutListed = {
+  reason: "A bucket bills for what it stores until that is deleted; there is nothing to stop",
+  remedy: "Let lifecycle rules end what nobody needs: old versions, unfinished uploads",
+};
+
 /** S3 buckets bill what they store and what is asked of them: nothing of it can be stopped. The catalogue has no prices of S3. */
 export const s3Bucket = defineReport<Detail>({
   kind: "s3.bucket",
   title: "S3 bucket",
   plural: "S3 buckets",
+  terraform: ["aws_s3_bucket"],
+  about,
   read: ["cloudwatch:GetMetricData", "cloudwatch:ListMetrics", "s3:ListAllMyBuckets", "tag:GetResources"],
   detail,
   advise,
@@ -27,19 +35,14 @@ export const s3Bucket = defineReport<Detail>({
 });
 
 function advise({ detail: { stored } }: Observed<Detail>): Advice {
-  const reason = "A bucket bills for what it stores until that is deleted; there is nothing to stop";
   const standard = (stored ?? []).find(({ storageClass }) => storageClass === "StandardStorage")?.gb ?? 0;
   const total = (stored ?? []).reduce((sum, { gb }) => sum + gb, 0);
   if (standard > total / 2) {
     const remedy =
       "Most of it is in the Standard class: let lifecycle rules move what is seldom read, and end old versions";
-    return { saw: "exists", reason, remedy };
+    return { saw: "exists", ...about, remedy };
   }
-  return {
-    saw: "exists",
-    reason,
-    remedy: "Let lifecycle rules end what nobody needs: old versions, unfinished uploads",
-  };
+  return { saw: "exists", ...about };
 }
 
 function price({ detail: { stored } }: Observed<Detail>): readonly CostLine[] {

@@ -5,6 +5,7 @@ import { type Fault, FaultError } from "../../core/fault";
 import type { Hazard } from "../../core/plan";
 import { type ApplyItem, defineAdapter } from "../contract";
 import { oneByOne } from "../one-by-one";
+import { acceptable } from "../options";
 import { runsMissed, savesNothingItself, switchOf } from "../switch";
 import {
   configurationOf,
@@ -20,8 +21,7 @@ import {
 const saved = z.strictObject({ state: z.literal("ENABLED"), configuration: scheduleConfiguration });
 
 const options = z.strictObject({
-  /** Schedules that fire once, too: one whose moment passes while it is off never fires. */
-  oneTime: z.boolean().default(false),
+  oneTime: acceptable("one that fires once is turned off, too, and never fires where its moment passes meanwhile"),
 });
 
 /** `configuration`: what is sent instead of what the schedule is now. */
@@ -51,6 +51,19 @@ export const schedulerSchedule = defineAdapter<ScheduleDetail, z.infer<typeof sa
   kind: "scheduler.schedule",
   title: "EventBridge schedule",
   plural: "EventBridge schedules",
+  about: {
+    pause: "Disables it: the whole schedule is read and sent back with its state changed.",
+    resume: "Enables it in the same way.",
+    saves:
+      "The whole schedule: expression, time zone, window, start and end, target with its role and input, encryption.",
+    stillCosts: "Nothing of its own: invocations bill, and there are none.",
+    hazards: [
+      "Runs that fall due meanwhile are not made up for.",
+      "A schedule that fires once never fires when its moment passes meanwhile; off unless somebody accepts that.",
+      "Each change hands its role on again, which needs iam:PassRole.",
+      "AWS may refuse a change once its start date has passed.",
+    ],
+  },
   waveTitle: "Schedules",
   restore: "exact",
   wave: 20,
@@ -60,6 +73,7 @@ export const schedulerSchedule = defineAdapter<ScheduleDetail, z.infer<typeof sa
     pause: ["scheduler:UpdateSchedule", "iam:PassRole"],
     resume: ["scheduler:UpdateSchedule", "iam:PassRole"],
   },
+  terraform: { aws_scheduler_schedule: { drift: () => ["state"] } },
   detail: scheduleDetail,
   saved: { version: 1, schema: saved },
   options,

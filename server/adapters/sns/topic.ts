@@ -3,17 +3,25 @@ import { z } from "zod";
 import { pages, type ReadDoor } from "../../aws/door";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
+import type { AboutListed } from "../contract";
 import { isWanted, withTags } from "../listing";
 import { type Advice, defineReport } from "../report";
 
 const detail = z.strictObject({ fifo: z.boolean() });
 type Detail = z.infer<typeof detail>;
 
+const about: AboutListed = {
+  reason: "A topic bills by message and delivery and costs nothing while nobody publishes; there is nothing to stop",
+  remedy: "Pause what publishes to it",
+};
+
 /** SNS topics bill by message and delivery: an idle one costs nothing. One list per region, no question per topic. */
 export const snsTopic = defineReport<Detail>({
   kind: "sns.topic",
   title: "SNS topic",
   plural: "SNS topics",
+  terraform: ["aws_sns_topic"],
+  about,
   read: ["sns:ListTopics", "tag:GetResources"],
   detail,
   advise,
@@ -24,8 +32,7 @@ export const snsTopic = defineReport<Detail>({
 function advise(): Advice {
   return {
     saw: "exists",
-    reason: "A topic bills by message and delivery and costs nothing while nobody publishes; there is nothing to stop",
-    remedy: "Pause what publishes to it",
+    ...about,
   };
 }
 

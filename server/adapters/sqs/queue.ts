@@ -3,17 +3,25 @@ import { z } from "zod";
 import { pages, type ReadDoor } from "../../aws/door";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
+import type { AboutListed } from "../contract";
 import { isWanted, partitionOf, withTags } from "../listing";
 import { type Advice, defineReport } from "../report";
 
 const detail = z.strictObject({ url: z.string(), fifo: z.boolean() });
 type Detail = z.infer<typeof detail>;
 
+const about: AboutListed = {
+  reason: "A queue bills by request and costs nothing while nobody asks; there is nothing to stop",
+  remedy: "Pause what sends to it and what polls it: an empty poll is a request, too",
+};
+
 /** SQS queues bill by request: an idle one costs what those who poll it ask. One list per region, no question per queue. */
 export const sqsQueue = defineReport<Detail>({
   kind: "sqs.queue",
   title: "SQS queue",
   plural: "SQS queues",
+  terraform: ["aws_sqs_queue"],
+  about,
   read: ["sqs:ListQueues", "tag:GetResources"],
   detail,
   advise,
@@ -24,8 +32,7 @@ export const sqsQueue = defineReport<Detail>({
 function advise(): Advice {
   return {
     saw: "exists",
-    reason: "A queue bills by request and costs nothing while nobody asks; there is nothing to stop",
-    remedy: "Pause what sends to it and what polls it: an empty poll is a request, too",
+    ...about,
   };
 }
 

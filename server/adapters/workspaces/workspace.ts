@@ -84,6 +84,18 @@ export const workspacesWorkspace = defineAdapter({
   kind: "workspaces.workspace",
   title: "WorkSpace",
   plural: "WorkSpaces",
+  about: {
+    pause: "Stops it.",
+    resume: "Starts it.",
+    saves:
+      "The configuration: directory, user, bundle, running mode, size, volumes, protocols and encryption. It is compared after the start.",
+    stillCosts: "The monthly fee, which covers its volumes.",
+    hazards: [
+      "The session of somebody who is connected ends, and what they have not saved may be lost.",
+      "It also starts when its user signs in, and then bills by the hour.",
+      "WorkSpaces that are always on are billed by the month and cannot be stopped.",
+    ],
+  },
   waveTitle: "Desktops",
   restore: "exact",
   wave: 80,
@@ -97,6 +109,7 @@ export const workspacesWorkspace = defineAdapter({
     pause: ["workspaces:StopWorkspaces"],
     resume: ["workspaces:StartWorkspaces"],
   },
+  terraform: { aws_workspaces_workspace: { drift: () => [] } },
   detail: workspaceDetail,
   saved: { version: 1, schema: saved },
   options: z.strictObject({}),

@@ -1,0 +1,64 @@
+import {
+  ApplicationAutoScalingClient,
+  type PolicyType,
+  PutScalingPolicyCommand,
+  PutScheduledActionCommand,
+  type ScalableDimension,
+  type ServiceNamespace,
+} from "@aws-sdk/client-application-auto-scaling";
+import type { ActDoor } from "../aws/door";
+import { assertNever } from "../core/fault";
+import { restoreCommand } from "./scaling-hold";
+import { paramsSchemas, type ScalingOp } from "./scaling-policies";
+
+/** Sends one step. PutScalingPolicy and PutScheduledAction overwrite what has the name, so once more changes nothing. */
+export async function sendScaling(
+  aws: ActDoor,
+  namespace: ServiceNamespace,
+  op: ScalingOp,
+  params: unknown,
+): Promise<void> {
+  const targetId = ({ resourceId, dimension }: { readonly resourceId: string; readonly dimension: string }) => ({
+    ServiceNamespace: namespace,
+    ResourceId: resourceId,
+    ScalableDimension: dimension as ScalableDimension,
+  });
+  switch (op) {
+    case "registerTarget": {
+      const { limits, ...at } = paramsSchemas.registerTarget.parse(params);
+      await aws.act(ApplicationAutoScalingClient, restoreCommand(targetId(at), limits));
+      return;
+    }
+    case "putPolicy": {
+      const { policy, ...at } = paramsSchemas.putPolicy.parse(params);
+      const { name, type, configuration } = policy;
+      const command = new PutScalingPolicyCommand({
+        ...targetId(at),
+        PolicyName: name,
+        PolicyType: type as PolicyType,
+        [`${type}PolicyConfiguration`]: configuration,
+      });
+      await aws.act(ApplicationAutoScalingClient, command);
+      return;
+    }
+    case "putSchedule": {
+      const { schedule: one, ...at } = paramsSchemas.putSchedule.parse(params);
+      const command = new PutScheduledActionCommand({
+        ...targetId(at),
+        ScheduledActionName: one.name,
+        Schedule: one.schedule,
+        ...(one.timezone !== null && { Timezone: one.timezone }),
+        ...(one.start !== null && { StartTime: new Date(one.start) }),
+        ...(one.end !== null && { EndTime: new Date(one.end) }),
+        ScalableTargetAction: {
+          ...(one.min !== null && { MinCapacity: one.min }),
+          ...(one.max !== null && { MaxCapacity: one.max }),
+        },
+      });
+      await aws.act(ApplicationAutoScalingClient, command);
+      return;
+    }
+    default:
+      return assertNever(op);
+  }
+}
