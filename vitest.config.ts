@@ -6,7 +6,7 @@ const setupFiles = ["server/testing/set-seed.ts"];
 
 /**
  * fast: pure and in-process, seconds. The others start real parts, one file at a time: a Postgres server (postgres), the
- * wire-level AWS (wire), processes that are killed and the built server (slow).
+ * wire-level AWS (wire), Terraform against it (terraform), processes that are killed and the built server (slow).
  */
 export default defineConfig({
   resolve: { alias },
@@ -24,8 +24,10 @@ export default defineConfig({
       },
       slow("postgres", ["server/**/postgres.slow.test.ts", "e2e/{crash,race,database,upgrade}/**/postgres*.test.ts"]),
       slow("wire", ["e2e/aws/**/*.test.ts"]),
+      slow("terraform", ["e2e/terraform/**/*.test.ts"]),
       slow("slow", [
         "server/**/sqlite.slow.test.ts",
+        "server/properties/**/*.slow.test.ts",
         "e2e/{api,guard,model}/**/*.test.ts",
         "e2e/{crash,database,upgrade}/**/sqlite*.test.ts",
         "e2e/crash/repeats.test.ts",

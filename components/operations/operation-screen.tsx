@@ -11,6 +11,7 @@ import { EventLog } from "./event-log";
 import { ItemSections } from "./item-sections";
 import { NeedsYou } from "./needs-you";
 import { OperationHero } from "./operation-hero";
+import { ReportLinks } from "./report-links";
 import { isOver, operationWaves, undoSecondsLeft } from "./sections";
 import { useThrottled } from "./use-throttled";
 import { WaveTable } from "./wave-table";
@@ -48,6 +49,7 @@ export function OperationScreen({ initial, now: first }: { readonly initial: Wir
               <p className="mid mt-0.5">{holds}</p>
             </>
           )}
+          <ReportLinks operation={operation} />
           <EventLog events={events} resources={operation.resources} />
         </aside>
       </div>

@@ -276,6 +276,27 @@ describe("what goes wrong", () => {
     },
   );
 
+  test("what is behind a refusal for trouble is told once, and once a minute while it lasts", async () => {
+    let now = new Date("2026-11-20T12:00:00Z");
+    const cause = new Error("SQLITE_FULL: database or disk is full");
+    const full = () => Object.assign(new RefusalError("unavailable", "The database is full."), { cause });
+    const app = {
+      ...fakeApp({ listGroups: () => Promise.reject(full()) }),
+      clock: { now: () => now, sleep: async () => {} },
+    };
+    const list = handle(endpoints.listGroups, async () => app);
+    const askAfter = async (milliseconds: number) => {
+      now = new Date(now.getTime() + milliseconds);
+      const { status } = await ask(list, { app, as: "viewer" });
+      const errors = app.logged.filter(({ level }) => level === "error");
+      return { status, errors: errors.map(({ fields }) => (fields as { err: Error }).err.cause) };
+    };
+    expect(await askAfter(0)).toEqual({ status: 503, errors: [cause] });
+    expect(await askAfter(59_999)).toEqual({ status: 503, errors: [cause] });
+    expect(await askAfter(1)).toEqual({ status: 503, errors: [cause, cause] });
+    expect(app.logged.filter(({ message }) => message === "request")).toHaveLength(3);
+  });
+
   test("a refusal of another copy of the class is still one: Next bundles routes and the start apart", async () => {
     class RefusalErrorCopy extends Error {
       override readonly name = "RefusalError";

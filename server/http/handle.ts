@@ -6,6 +6,7 @@ import { anonymous, type Context, createContext } from "../usecases/context";
 import type { HttpApp, InputOf, Perform, Reply } from "./app";
 import { parsePart, readBody, readQuery } from "./parse";
 import { isExpected, methodNotAllowedResponse, problemResponse } from "./problem";
+import { isNews } from "./trouble";
 
 /** What Next calls. `endpoint` marks it as wrapped; null for an answer that needs no identity (404, 405). */
 export type RouteHandler = ((
@@ -61,7 +62,8 @@ export function handleWith<E extends Endpoint>(
         const input = await readInput(endpoint, request, route.params);
         return await respond({ app, ctx, input, request });
       } catch (error) {
-        if (!isExpected(error)) app.log.error({ err: error, requestId, path }, "a request failed");
+        if (!isExpected(error) || isNews(app, error))
+          app.log.error({ err: error, requestId, path }, "a request failed");
         return problemResponse(error, { requestId, path });
       }
     })();
@@ -121,7 +123,11 @@ async function readInput<E extends Endpoint>(
   const input = {
     params: parsePart("address", endpoint.params, (await params) ?? {}),
     query: parsePart("query", endpoint.query, query),
-    body: parsePart("body", endpoint.body, endpoint.method === "GET" ? {} : await readBody(request)),
+    body: parsePart(
+      "body",
+      endpoint.body,
+      endpoint.method === "GET" ? {} : await readBody(request, endpoint.bodyAtMostMiB),
+    ),
   };
   return input as InputOf<E>;
 }

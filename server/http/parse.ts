@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { isJson } from "../access/csrf";
 import { type FieldError, RefusalError } from "../core/fault";
 
-const maxBodyBytes = 1_048_576;
+const mebibyte = 1_048_576;
 /** Deeper JSON has no use here and could exhaust the stack where it is written out again. */
 const maxDepth = 64;
 
@@ -27,10 +27,10 @@ export function readQuery(search: URLSearchParams): Readonly<Record<string, stri
 
 /**
  * The JSON of a body; an empty body is an empty object.
- * @throws RefusalError invalid for what is no JSON, is larger than 1 MiB or deeper than 64 levels
+ * @throws RefusalError invalid for what is no JSON, is larger than that or deeper than 64 levels
  */
-export async function readBody(request: Request): Promise<unknown> {
-  const text = await readText(request);
+export async function readBody(request: Request, atMostMiB = 1): Promise<unknown> {
+  const text = await readText(request, atMostMiB);
   if (text.trim() === "") return {};
   if (!isJson(request.headers)) throw new RefusalError("invalid", "Send JSON with Content-Type: application/json.");
   const value = parseJson(text);
@@ -39,16 +39,16 @@ export async function readBody(request: Request): Promise<unknown> {
   return value;
 }
 
-async function readText(request: Request): Promise<string> {
+async function readText(request: Request, atMostMiB: number): Promise<string> {
   if (!request.body) return "";
   const reader = request.body.getReader();
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     bytes += part.value.byteLength;
-    if (bytes > maxBodyBytes) {
+    if (bytes > atMostMiB * mebibyte) {
       await reader.cancel();
-      throw new RefusalError("invalid", "The body is larger than 1 MiB.");
+      throw new RefusalError("invalid", `The body is larger than ${atMostMiB} MiB.`);
     }
     chunks.push(part.value);
   }

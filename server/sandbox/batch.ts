@@ -10,51 +10,20 @@ import type {
   UpdateJobQueueCommandInput,
   UpdateJobQueueCommandOutput,
 } from "@aws-sdk/client-batch";
+import { type BatchState, type EnvironmentState, groupOf, type QueueState } from "./batch-state";
 import { type Corner, defineCorner, stateOf } from "./corner";
 import { awsError } from "./errors";
 import { type Answer, change, type Moment, read } from "./operation";
 import { page } from "./paging";
 import { seedBatch } from "./seed-batch";
-import type { RegionWorld, TagMap } from "./world";
+import type { RegionWorld } from "./world";
 
 /** Batch's compute environments and job queues. No jobs run here: an environment has what it keeps at least. */
 
 const updateSeconds = 15;
 const scaleSeconds = 60;
-
-type OnOff = "ENABLED" | "DISABLED";
-
-export interface EnvironmentState {
-  name: string;
-  uuid: string;
-  managed: boolean;
-  resources: "EC2" | "SPOT" | "FARGATE";
-  state: OnOff;
-  /** Null: valid. */
-  invalid: string | null;
-  /** Until then it is UPDATING. */
-  until: number | null;
-  min: number;
-  max: number;
-  desired: number;
-  /** When its instances have come or gone. */
-  scaledAt: number | null;
-  tags: TagMap;
-}
-
-export interface QueueState {
-  name: string;
-  state: OnOff;
-  until: number | null;
-  priority: number;
-  environments: string[];
-  tags: TagMap;
-}
-
-export interface BatchState {
-  environments: EnvironmentState[];
-  queues: QueueState[];
-}
+/** Of an m6i.2xlarge. */
+const vcpusOfMachine = 8;
 
 const corner: Corner<BatchState> = {
   name: "batch",
@@ -132,6 +101,9 @@ function updateComputeEnvironment(
   one.state = input.state ?? one.state;
   one.min = min ?? one.min;
   one.until = at.ends(updateSeconds);
+  // It sets the numbers of its group at once; how many vCPU it has is told when the machines have come or gone.
+  const machines = at.region.groups.find((each) => each.name === groupOf(one));
+  if (machines) machines.min = machines.desired = Math.ceil(one.min / vcpusOfMachine);
   one.scaledAt = one.desired === one.min ? null : at.ends(updateSeconds + scaleSeconds);
   return { computeEnvironmentName: one.name, computeEnvironmentArn: arnOf(one, at) };
 }

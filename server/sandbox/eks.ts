@@ -1,4 +1,8 @@
 import type {
+  DescribeClusterCommandInput,
+  DescribeClusterCommandOutput,
+  DescribeClusterVersionsCommandInput,
+  DescribeClusterVersionsCommandOutput,
   DescribeNodegroupCommandInput,
   DescribeNodegroupCommandOutput,
   ListClustersCommandInput,
@@ -10,6 +14,7 @@ import type {
   UpdateNodegroupConfigCommandOutput,
 } from "@aws-sdk/client-eks";
 import { defineCorner, stateOf } from "./corner";
+import { describeCluster as describeNamed, versionsAt } from "./eks-clusters";
 import { type EksState, empty, type NodeGroup, name } from "./eks-state";
 import { awsError } from "./errors";
 import { type Answer, change, type Moment, read } from "./operation";
@@ -24,6 +29,8 @@ export const eks = defineCorner<EksState>({
   services: {
     eks: {
       ListClusters: read(listClusters),
+      DescribeCluster: read(describeCluster),
+      DescribeClusterVersions: read(describeClusterVersions),
       ListNodegroups: read(listNodegroups),
       DescribeNodegroup: read(describeNodegroup),
       UpdateNodegroupConfig: change(updateNodegroupConfig),
@@ -61,6 +68,23 @@ function listNodegroups(input: ListNodegroupsCommandInput, at: Moment): Answer<L
   const own = nodegroups.filter((group) => group.cluster === input.clusterName).map((group) => group.name);
   const { items, next } = page({ items: own, size: input.maxResults ?? 100, token: input.nextToken, invalidToken });
   return { nodegroups: items, ...(next !== undefined && { nextToken: next }) };
+}
+
+function describeCluster(
+  { name: wanted = "" }: DescribeClusterCommandInput,
+  at: Moment,
+): Answer<DescribeClusterCommandOutput> {
+  if (!stateAt(at).clusters.includes(wanted)) throw notFound(`No cluster found for name: ${wanted}.`);
+  return { cluster: describeNamed(wanted, at) };
+}
+
+function describeClusterVersions(
+  { maxResults: size = 100, nextToken: token, includeAll }: DescribeClusterVersionsCommandInput,
+  at: Moment,
+): Answer<DescribeClusterVersionsCommandOutput> {
+  const all = versionsAt(at).filter((one) => includeAll || one.versionStatus !== "UNSUPPORTED");
+  const { items, next } = page({ items: all, size, token, invalidToken });
+  return { clusterVersions: items, ...(next !== undefined && { nextToken: next }) };
 }
 
 interface Named {

@@ -72,7 +72,8 @@ function describe(source: EventSource, at: Moment): EventSourceMappingConfigurat
     UUID: source.uuid,
     EventSourceMappingArn: `arn:aws:lambda:${at.regionName}:${at.world.accountId}:event-source-mapping:${source.uuid}`,
     EventSourceArn: source.sourceArn,
-    FunctionArn: functionArn(functionNamed(source.functionName, at), at),
+    // AWS keeps, and lists, the mappings of a function that was deleted (Lambda API reference, DeleteFunction).
+    FunctionArn: functionArn({ name: source.functionName }, at),
     BatchSize: source.batchSize,
     MaximumBatchingWindowInSeconds: 0,
     State: source.state,

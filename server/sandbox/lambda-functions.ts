@@ -13,7 +13,7 @@ export function notFound(message: string): Error {
   return awsError("ResourceNotFoundException", message, { status: 404, fields: { Type: "User" } });
 }
 
-export function functionArn(found: LambdaFunction, at: Pick<Moment, "regionName" | "world">): string {
+export function functionArn(found: Pick<LambdaFunction, "name">, at: Pick<Moment, "regionName" | "world">): string {
   return `arn:aws:lambda:${at.regionName}:${at.world.accountId}:function:${found.name}`;
 }
 

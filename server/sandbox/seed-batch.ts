@@ -1,9 +1,10 @@
-import type { BatchState, EnvironmentState, QueueState } from "./batch";
-import { regionOf, type Seed, tagsOf } from "./seed-story";
+import { type BatchState, type EnvironmentState, groupOf, type QueueState } from "./batch-state";
+import { addFleet } from "./seed-machines";
+import { daysAgo, regionOf, type Seed, tagsOf } from "./seed-story";
 import type { RegionWorld } from "./world";
 
 /**
- * One that keeps instances running, one of spot that shares a queue with it, one on Fargate, one that is off and still
+ * One that keeps an instance running, one of spot that shares a queue with it, one on Fargate, one that is off and still
  * keeps instances; an unmanaged one, an invalid one, and one that is wholly off.
  */
 export function seedBatch(seed: Seed, of: (region: RegionWorld) => BatchState): void {
@@ -68,6 +69,16 @@ export function seedBatch(seed: Seed, of: (region: RegionWorld) => BatchState): 
       desired: 0,
     },
   );
+  // Its eight vCPU are one machine. The others of the story keep theirs to themselves.
+  addFleet(seed, {
+    region: "eu",
+    name: groupOf(lab),
+    type: "m6i.2xlarge",
+    sizes: [1, 1, 8],
+    createdAt: daysAgo(seed, 60),
+    tags: { ...tags, AWSBatchServiceTag: "batch" },
+    memberName: lab.name,
+  });
   eu.queues.push(
     queue,
     { ...queue, name: "trial-bulk", priority: 1, environments: ["trial-spot", "trial-steady"] },

@@ -1,7 +1,8 @@
 import { stateOf } from "./corner";
 import { empty, type NodeGroup, name } from "./eks-state";
-import { daysAgo, type Project, type RegionKey, regionOf, type Seed, subnet, tagsOf, zone } from "./seed-story";
-import { type Group, newId, newPrivateIp, newUuid } from "./world";
+import { addFleet } from "./seed-machines";
+import { daysAgo, type Project, type RegionKey, regionOf, type Seed, tagsOf } from "./seed-story";
+import { newUuid } from "./world";
 
 interface Row {
   readonly region: RegionKey;
@@ -14,6 +15,8 @@ interface Row {
 }
 
 const cluster = "lab-cluster";
+/** Nobody upgraded it, and no node is in it any more. */
+const forgotten = "lab-forgotten";
 
 /** The last one cannot be paused: EKS cannot reach it. */
 const rows: readonly Row[] = [
@@ -31,6 +34,7 @@ const rows: readonly Row[] = [
 ];
 
 export function seedEks(seed: Seed): void {
+  stateOf({ name, empty }, regionOf(seed, "eu")).clusters.push(forgotten);
   for (const row of rows) {
     const state = stateOf({ name, empty }, regionOf(seed, row.region));
     if (!state.clusters.includes(cluster)) state.clusters.push(cluster);
@@ -55,84 +59,12 @@ export function seedEks(seed: Seed): void {
 }
 
 /** The Auto Scaling group that EKS makes, with its own tags on it and on its nodes. */
-function addMachines(seed: Seed, row: Row, { groupName, createdAt, tags }: NodeGroup): void {
-  const { world } = seed;
-  const region = regionOf(seed, row.region);
-  const [min, desired, max] = row.sizes;
+function addMachines(
+  seed: Seed,
+  { region, type, sizes, ...row }: Row,
+  { groupName, createdAt, tags }: NodeGroup,
+): void {
   const owned = { "eks:cluster-name": cluster, "eks:nodegroup-name": row.name };
-  const group: Group = {
-    name: groupName,
-    id: newUuid(world),
-    min,
-    max,
-    desired,
-    suspended: [],
-    members: [],
-    checkAt: null,
-    template: {
-      id: newId(world, "lt-"),
-      name: groupName,
-      version: "1",
-      instanceType: row.type,
-      imageId: "ami-0c7d3f95e2b8a4160",
-      volumeGb: 40,
-    },
-    zones: [zone(row.region, 0), zone(row.region, 1)],
-    subnetIds: [subnet(0), subnet(1)],
-    targetGroupArn: null,
-    policies: [],
-    scheduledActions: [],
-    lifecycleHooks: [],
-    tags: { ...tags, ...owned },
-    memberTags: { ...tags, ...owned, Name: `${cluster}-${row.name}`, "aws:autoscaling:groupName": groupName },
-    createdAt,
-  };
-  region.groups.push(group);
-  for (let index = 0; index < desired; index += 1) addNode(seed, row.region, group, index);
-}
-
-function addNode(seed: Seed, key: RegionKey, group: Group, index: number): void {
-  const { world } = seed;
-  const region = regionOf(seed, key);
-  const id = newId(world, "i-");
-  const launchedAt = daysAgo(seed, 3 + index);
-  region.instances.push({
-    id,
-    type: group.template.instanceType,
-    state: "running",
-    until: null,
-    zone: zone(key, index),
-    os: "linux",
-    imageId: group.template.imageId,
-    subnetId: subnet(index),
-    privateIp: newPrivateIp(world),
-    publicIp: null,
-    autoPublicIp: false,
-    launchedAt,
-    stoppedAt: null,
-    spot: null,
-    stopProtected: false,
-    hibernation: false,
-    tags: { ...group.memberTags },
-  });
-  region.volumes.push({
-    id: newId(world, "vol-"),
-    type: "gp3",
-    sizeGb: group.template.volumeGb,
-    iops: 3000,
-    throughput: 125,
-    zone: zone(key, index),
-    instanceId: id,
-    device: "/dev/xvda",
-    deleteOnTermination: true,
-    createdAt: launchedAt,
-    tags: {},
-  });
-  group.members.push({
-    instanceId: id,
-    zone: zone(key, index),
-    lifecycle: "InService",
-    health: "Healthy",
-    protectedFromScaleIn: false,
-  });
+  const memberName = `${cluster}-${row.name}`;
+  addFleet(seed, { region, name: groupName, type, sizes, createdAt, tags: { ...tags, ...owned }, memberName });
 }

@@ -74,7 +74,8 @@ export async function guardedLamps(adapter: Partial<AnyAdapter> = {}) {
       if (!found) throw new Error(`There is no ${name}`);
       return found;
     },
-    holds: async (state: HoldState) => (await usecases.listHolds(ana(), { ...nothing, query: { state } })).items,
+    holds: async (state: HoldState) =>
+      (await usecases.listHolds(ana(), { ...nothing, query: { state, limit: 50 } })).items,
     /** How often AWS was looked at since the last time that this was asked. */
     looks: () => {
       const count = looks;

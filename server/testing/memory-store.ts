@@ -196,10 +196,14 @@ export function memoryStore(): OperationMemory {
       },
     },
     holds: {
-      list: async (states) =>
-        holds
-          .filter((hold) => states.includes(hold.state))
-          .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1)),
+      list: async ({ states, resourceId }, limit, cursor) => {
+        const found = holds
+          .filter((hold) => states.includes(hold.state) && (resourceId ?? hold.resourceId) === hold.resourceId)
+          .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1));
+        const from = cursor === undefined ? 0 : Number(cursor);
+        const to = from + limit;
+        return { items: found.slice(from, to), next: to < found.length ? String(to) : null };
+      },
       active: async (resourceIds) =>
         holds
           .filter((hold) => hold.state === "active" && resourceIds.includes(hold.resourceId))
