@@ -70,6 +70,10 @@ module.exports = {
       path: "^server/|^node_modules/@aws-sdk/",
       pathNot: "^server/(preflight|core)/|^server/adapters/contract\\.ts",
     }),
+    only("costs", "Money is arithmetic on words.", "^server/costs/", {
+      path: "^server/|^node_modules/@aws-sdk/",
+      pathNot: "^server/(costs|core)/",
+    }),
     only("usecases", "Use cases see ports, not what is behind them.", "^server/usecases/", {
       path: "^server/(store|http|runtime|sandbox)/|^server/aws/(?!door\\.ts)",
     }),
