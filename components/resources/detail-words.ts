@@ -70,6 +70,33 @@ export function relationsBy(relations: WireResourceDetail["relations"]): readonl
   });
 }
 
+type Manager = WireResourceDetail["managedBy"][number];
+
+const tools: Readonly<Record<Manager["tool"], string>> = {
+  terraform: "Terraform",
+  cloudformation: "CloudFormation",
+  beanstalk: "Elastic Beanstalk",
+};
+const parts: Readonly<Record<Manager["tool"], string>> = {
+  terraform: "state",
+  cloudformation: "stack",
+  beanstalk: "environment",
+};
+
+export function toolWord({ tool }: Pick<Manager, "tool">): string {
+  return tools[tool];
+}
+
+/** "module.web.aws_instance.api[0] (state prod)"; "environment shop" where it tells no address. */
+export function managerText({ tool, name, address }: Omit<Manager, "drift">): string {
+  return address === null ? `${parts[tool]} ${name}` : `${address} (${parts[tool]} ${name})`;
+}
+
+/** "Terraform would show: desired_count"; null where it shows nothing, or nobody knows. */
+export function driftText({ tool, drift }: Pick<Manager, "tool" | "drift">): string | null {
+  return drift === null || drift.length === 0 ? null : `${tools[tool]} would show: ${drift.join(", ")}`;
+}
+
 /** "started by Ana Ruiz", and how it ended where that is not the plain end. */
 export function historyText({ action, by, state }: WireResourceDetail["history"][number]): string {
   const verb = action === "pause" ? "stopped" : "started";

@@ -11,6 +11,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import type { WireSettings } from "@/server/contract/settings";
 import { manyResources } from "@/server/core/plan";
 import { limitsWords, type SettingsText, settingsOf, textOf } from "./settings-form";
+import { TerraformStates } from "./terraform-states";
 
 /** What an admin may change while Standby runs. */
 export function SettingsScreen() {
@@ -28,6 +29,7 @@ export function SettingsScreen() {
       <ProblemNote error={error} />
       {mayAdminister && !data && !error && <Waiting />}
       {data && mayAdminister && <SettingsForm settings={data} />}
+      {data && mayAdminister && <TerraformStates />}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { savedOf } from "../../server/adapters/contract";
 import type { Hold } from "../../server/core/operation";
 import type { App } from "../../server/runtime/app";
 import type { World } from "../../server/sandbox/world";
+import { allHolds } from "../../server/testing/all-holds";
 import { begin, openApp, workUntilIdle, worldFile } from "../support/sandbox-app";
 import { type DatabaseName, type Fixture, fixturesOf, load, readFixture, versionsOf } from "./fixtures";
 import { names, restorable } from "./small-world";
@@ -47,7 +48,7 @@ export function describeUpgrade({ database, fresh }: UpgradeSuite): void {
       const fixture = readFixture(database, name);
       const app = await open(fixture);
       const { store } = app.deps;
-      const before = await store.holds.list(["active", "released", "ended"]);
+      const before = await allHolds(store.holds, ["active", "released", "ended"]);
       const trail = await store.audit.verify();
       expect(before).toHaveLength(names.ended.length + names.open.length);
       expect(await statesOf(app)).toEqual(["succeeded", "running", "running"]);
@@ -73,13 +74,13 @@ export function describeUpgrade({ database, fresh }: UpgradeSuite): void {
       const fixture = readFixture(database, name);
       const app = await open(fixture);
       const { store } = app.deps;
-      const before = await store.holds.list(["active", "released", "ended"]);
+      const before = await allHolds(store.holds, ["active", "released", "ended"]);
       await workUntilIdle(app);
       for (const action of ["resume", "pause", "pause", "resume", "resume"] as const) {
         await begin(app, action, {});
         await workUntilIdle(app);
         expect((await statesOf(app)).at(-1)).toBe("succeeded");
-        const held = await store.holds.list(["active"]);
+        const held = await allHolds(store.holds, ["active"]);
         expect(held).toHaveLength(action === "pause" ? before.length : 0);
       }
       expect(restorable(worldOf(app, before))).toEqual(restorable(fixture.before));
@@ -99,7 +100,7 @@ async function statesOf({ deps: { store } }: App): Promise<readonly string[]> {
 type State = Hold["state"];
 
 async function listed({ deps: { store } }: App, state: State) {
-  return savedBy(await store.holds.list([state]));
+  return savedBy(await allHolds(store.holds, [state]));
 }
 
 function savedBy(holds: readonly Hold[]) {

@@ -22,10 +22,14 @@ export interface Endpoint<
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
+  /** Where it is not 1. */
+  readonly bodyAtMostMiB?: number;
   readonly status: 200 | 201 | 202 | 204;
   readonly response: Response;
   /** Answers with a stream of server-sent events instead of `response`. */
   readonly stream?: boolean;
+  /** With `format=csv` it answers with a table that says the same as `response`. */
+  readonly csv?: boolean;
 }
 
 export function defineEndpoint<

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { managerTools } from "../core/manager";
 import { resourceStates } from "../core/resource";
 import { cursor, idParams, instant, limit, maybeMoney, none } from "./common";
 import { defineEndpoint } from "./endpoint";
@@ -45,7 +46,20 @@ export const resource = z.object({
 });
 export type WireResource = z.infer<typeof resource>;
 
+const manager = z.object({
+  tool: z.enum(managerTools),
+  /** The state, the stack, the environment. */
+  name: z.string(),
+  /** What the tool calls the resource: `module.web.aws_instance.api[0]`. */
+  address: z.string().nullable(),
+  /** What it would show as changed while Standby holds the resource; null where nobody knows. */
+  drift: z.array(z.string()).nullable(),
+});
+export type WireManager = z.infer<typeof manager>;
+
 export const resourceDetail = resource.extend({
+  /** What else says what it should be like: Terraform by imported states, CloudFormation and Beanstalk by their tags. */
+  managedBy: z.array(manager),
   detail: z.unknown(),
   lines: z.array(costLine),
   restore: z.string(),
@@ -53,6 +67,8 @@ export const resourceDetail = resource.extend({
   wakesItselfAfterHours: z.number().nullable(),
   relations: z.array(z.object({ role: z.string(), id: z.string(), name: z.string(), kind: z.string() })),
   hold: z.object({ id: z.string(), createdAt: instant, verifiedAt: instant.nullable(), saved: z.unknown() }).nullable(),
+  /** Its last hold, where that was ended without a restore: `GET /holds/{id}` still has what it saved. */
+  endedHold: z.object({ id: z.string(), endedAt: instant, reason: z.string() }).nullable(),
   lastRestore: z
     .object({ at: instant, attributes: z.number(), equal: z.boolean(), operationId: z.string() })
     .nullable(),

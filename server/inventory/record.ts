@@ -134,12 +134,12 @@ function estimateOf(
   const now = deps.estimate(region, adapter.price(seen));
   const before = hold && adapter.classify(seen).state !== "running" ? seenBefore(adapter, hold) : null;
   if (!before) return now;
-  const running = deps.estimate(region, adapter.price(before));
+  const running = deps.estimate(region, [...adapter.price(before), ...(adapter.membersGone?.(before, seen) ?? [])]);
   return { ...now, running: running.running, unpriced: Math.max(now.unpriced, running.unpriced) };
 }
 
 /** What the hold saw; null when it was saved without, or in a form that is not understood any more. */
-function seenBefore(adapter: AnyAdapter, { inventory }: Hold): Observed | null {
+export function seenBefore(adapter: AnyAdapter, { inventory }: Hold): Observed | null {
   const parsed = observedSchema.safeParse(inventory);
   const detail = parsed.success ? adapter.detail.safeParse(parsed.data.detail) : null;
   return parsed.success && detail?.success ? { ...parsed.data, detail: detail.data } : null;

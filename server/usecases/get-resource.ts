@@ -3,10 +3,12 @@ import type { endpoints } from "../contract/endpoints";
 import { RefusalError } from "../core/fault";
 import type { ResourceRecord, ResourceSummary } from "../core/inventory";
 import type { PricedLine } from "../core/money";
+import { holdStates } from "../core/operation";
 import { resourceId } from "../core/resource";
 import { observedOf } from "../inventory/record";
 import type { Context } from "./context";
 import type { Deps } from "./deps";
+import { wireManagers } from "./managed-by";
 import type { OperationHead } from "./ports";
 import { wireMaybeMoney } from "./present/money";
 import { wireResource } from "./present/resource";
@@ -33,6 +35,7 @@ export async function getResource(
   const [hold] = holds;
   return {
     ...wireResource(resource, accounts, groups),
+    managedBy: await wireManagers(deps, resource, hold ?? null),
     detail: resource.detail,
     lines: resource.estimate.lines.map(wireLine),
     restore: adapter.restore,
@@ -47,6 +50,7 @@ export async function getResource(
           saved: hold.saved,
         }
       : null,
+    endedHold: await endedHoldOf(deps, resource),
     lastRestore: await lastRestoreOf(deps, resource, history),
     history: history.map((operation) => ({
       operationId: operation.id,
@@ -115,6 +119,14 @@ async function thoseThatNeed(deps: Deps, resource: ResourceRecord, all: readonly
   const records = await deps.store.inventory.byIds(near.map(({ id }) => id));
   const needing = records.filter((record) => needsOf(deps, record).has(resource.id));
   return new Set(needing.map(({ id }) => id));
+}
+
+/** What was saved of it last, where somebody let it stay as it is. */
+async function endedHoldOf({ store }: Deps, { id: resourceId }: ResourceRecord) {
+  const { items } = await store.holds.list({ states: holdStates, resourceId }, 1);
+  const [last] = items;
+  if (!last?.endedAt || last.state !== "ended") return null;
+  return { id: last.id, endedAt: last.endedAt.toISOString(), reason: last.endReason ?? "" };
 }
 
 /** The last restore that was read back, and whether every saved attribute was equal. */
