@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { openStage } from "./stage";
 
 /**
@@ -18,6 +19,7 @@ export interface ChildTask {
 
 const task = JSON.parse(process.argv[2] ?? "") as ChildTask;
 let made: string[] = [];
+endWithThoseWhoWait();
 
 for (const { changes, ...place } of task.places) {
   made = [];
@@ -41,3 +43,17 @@ for (const { changes, ...place } of task.places) {
 }
 if (task.places.some(({ changes }) => changes !== null)) process.kill(process.pid, "SIGKILL");
 console.log(JSON.stringify(made));
+
+/**
+ * Without its parent, or without its folders, nobody waits for what it does; and on a clock that jumps it would try
+ * again and again what a lost database refuses, at the full speed of a core. Its input ends when the parent does,
+ * however that ends.
+ */
+function endWithThoseWhoWait(): void {
+  process.stdin.once("close", () => process.exit(1)).resume();
+  process.stdin.unref();
+  const look = () => {
+    if (!task.places.every(({ dataDir }) => existsSync(dataDir))) process.exit(1);
+  };
+  setInterval(look, 1000).unref();
+}

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { Action } from "../../server/core/plan";
+import { allHolds } from "../../server/testing/all-holds";
 import { isNightly } from "../../server/testing/seed";
 import { connectSandbox, openApp } from "../support/sandbox-app";
 import { bundleChild } from "./bundle";
@@ -46,18 +47,20 @@ export function describeCrash(open: () => Promise<Databases & { stop(): Promise<
   let databases: Awaited<ReturnType<typeof open>>;
   let child: string;
   const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "standby-crash-"));
+  const over = new AbortController();
 
   beforeAll(async () => {
     databases = await open();
     child = await bundleChild();
   });
   afterAll(async () => {
+    over.abort();
     await databases.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 
   test("a pause, then a resume, killed at every boundary", { timeout: 3_600_000 }, async () => {
-    const bench = { databases, child, folder };
+    const bench = { databases, child, folder, over: over.signal };
     const template = await databases.create(join(folder, "template"));
     const ids = await withFrozenDate(noon, () => furnish(template));
     const paused = await killEverywhere(bench, { action: "pause", template, ids, at: noon, isFresh: false });
@@ -70,6 +73,8 @@ interface Bench {
   readonly databases: Databases;
   readonly child: string;
   readonly folder: string;
+  /** The test has ended, well or not: no story begins, and no process goes on. */
+  readonly over: AbortSignal;
 }
 
 interface Chapter {
@@ -157,7 +162,8 @@ interface Story extends Bench {
   readonly at: Date;
 }
 
-async function begin({ databases, folder, action, template }: Story, name: string): Promise<Place> {
+async function begin({ databases, folder, action, template, over }: Story, name: string): Promise<Place> {
+  over.throwIfAborted();
   const dataDir = join(folder, `${action}-${name}`);
   cpSync(template.dataDir, dataDir, { recursive: true });
   rmSync(effectsFile(dataDir), { force: true });
@@ -177,14 +183,17 @@ interface Death {
 
 /** Works in a process of its own, which is killed unless it may live on. @returns the changes that it made then */
 async function play(story: Story, deaths: readonly Death[]): Promise<string[]> {
-  const { child, operationId, at } = story;
+  const { child, operationId, at, over } = story;
   const task: ChildTask = {
     operationId,
     startsAt: at.toISOString(),
     places: deaths.map(({ place, changes }) => ({ ...place, changes })),
   };
   const isKilled = deaths.some(({ changes }) => changes !== null);
-  const ended = run(process.execPath, ["--no-warnings", child, JSON.stringify(task)]);
+  const ended = run(process.execPath, ["--no-warnings", child, JSON.stringify(task)], {
+    signal: over,
+    killSignal: "SIGKILL",
+  });
   if (!isKilled) return JSON.parse((await ended).stdout) as string[];
   await expect(ended, "the process is killed").rejects.toMatchObject({ signal: "SIGKILL" });
   return [];
@@ -203,7 +212,7 @@ async function conclude({ operationId, at }: Story, place: Place) {
 
 async function outcome({ store, world }: Stage, operationId: string, { dataDir }: Place) {
   const operation = await store.operations.get(operationId);
-  const holds = await store.holds.list(["active", "released", "ended"]);
+  const holds = await allHolds(store.holds, ["active", "released", "ended"]);
   const entries = await store.audit.list(10_000);
   const { brokenAt } = await store.audit.verify();
   return {
