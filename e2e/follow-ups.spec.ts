@@ -102,6 +102,7 @@ test("a hold can be ended with a reason; its configuration stays", async ({ page
   await drawer.getByRole("button", { name: "End the hold" }).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("The saved configuration is kept");
+  await expect(dialog.getByRole("link", { name: "Download saved configuration" })).toBeVisible();
   await dialog.getByRole("button", { name: "End the hold" }).click();
   await expect(dialog).toContainText("Say why it is not brought back.");
   await expectNoViolation(page, "ending a hold");
@@ -109,6 +110,12 @@ test("a hold can be ended with a reason; its configuration stays", async ({ page
   await dialog.getByRole("button", { name: "End the hold" }).click();
   await expect(dialog).toHaveCount(0);
   await expect(drawer.getByRole("heading", { name: "Saved configuration" })).toHaveCount(0);
+  await expect(drawer.getByRole("heading", { name: "Ended hold" })).toBeVisible();
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    drawer.getByRole("link", { name: "Download saved configuration" }).click(),
+  ]);
+  expect(file.suggestedFilename()).toMatch(/^standby-.+qa-runner.*\.json$/);
   const { items } = await api(page, "listHolds", { query: { state: "ended" } });
   const ended = items.find((hold) => hold.resourceId === id);
   expect(ended?.endReason).toContain("replaced by worker-1");

@@ -8,6 +8,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Key } from "@/components/ui/key";
 import type { WireResourceDetail } from "@/server/contract/resources";
+import { DownloadHold } from "./download-hold";
 
 interface Props {
   readonly resource: Pick<WireResourceDetail, "name" | "state">;
@@ -48,7 +49,12 @@ function EndForm({ hold, onClose }: Pick<Props, "hold"> & { readonly onClose: ()
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-4" noValidate>
-      <p className="mid">The saved configuration is kept, with your name and the reason, in the list of ended holds.</p>
+      <div>
+        <p className="mid">
+          The saved configuration is kept, with your name and the reason, in the list of ended holds.
+        </p>
+        <DownloadHold holdId={hold.id} />
+      </div>
       <Field
         label="Reason"
         value={reason}

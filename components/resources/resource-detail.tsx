@@ -9,7 +9,18 @@ import { formatDuration, plural } from "@/components/ui/format";
 import { Money } from "@/components/ui/money";
 import { StateWord } from "@/components/ui/state";
 import type { WireResourceDetail } from "@/server/contract/resources";
-import { comesBackText, historyText, lineNote, priceText, relationsBy, wakesText } from "./detail-words";
+import {
+  comesBackText,
+  driftText,
+  historyText,
+  lineNote,
+  managerText,
+  priceText,
+  relationsBy,
+  toolWord,
+  wakesText,
+} from "./detail-words";
+import { DownloadHold } from "./download-hold";
 import { EndHold } from "./end-hold";
 import { ResourceRocker } from "./resource-rocker";
 import styles from "./resources.module.css";
@@ -34,10 +45,12 @@ export function ResourceDetail({ resource, plan }: Props) {
       {resource.remedy !== "" && <p className="mid mt-1">{resource.remedy}</p>}
       <Costs resource={resource} />
       <IfStopped resource={resource} />
+      <ManagedBy managers={resource.managedBy} />
       <LastRestore resource={resource} />
       <History resource={resource} />
       <Tags tags={resource.tags} />
       <Saved resource={resource} />
+      <EndedHold resource={resource} />
       <p className="dim mt-4 text-xs wrap-anywhere">
         Seen <Time at={resource.seenAt} form="date" /> as {resource.saw}. Account {resource.account},{" "}
         {resource.nativeId}.
@@ -95,6 +108,27 @@ function IfStopped({ resource }: { readonly resource: WireResourceDetail }) {
           <div key={group.label}>
             <dt>{group.label}</dt>
             <dd title={group.items.map((one) => `${one.name} (${one.kind})`).join(", ")}>{group.text}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** What else says what it should be like, and what that shows of a pause. */
+function ManagedBy({ managers }: { readonly managers: WireResourceDetail["managedBy"] }) {
+  if (managers.length === 0) return null;
+  return (
+    <section aria-labelledby="managed-by">
+      <h3 id="managed-by">Managed by</h3>
+      <dl className={`kv ${styles.two}`}>
+        {managers.map((manager) => (
+          <div key={`${manager.tool} ${manager.name} ${manager.address ?? ""}`}>
+            <dt>{toolWord(manager)}</dt>
+            <dd className="wrap-anywhere">
+              {managerText(manager)}
+              {driftText(manager) !== null && <small>{driftText(manager)}</small>}
+            </dd>
           </div>
         ))}
       </dl>
@@ -185,7 +219,25 @@ function Saved({ resource }: { readonly resource: WireResourceDetail }) {
           <pre className="mono">{json}</pre>
         </section>
       </details>
-      <EndHold resource={resource} hold={resource.hold} />
+      <div className="row flex-wrap">
+        <DownloadHold holdId={resource.hold.id} />
+        <EndHold resource={resource} hold={resource.hold} />
+      </div>
+    </section>
+  );
+}
+
+/** Somebody let it stay as it is: what was saved of it is still there. */
+function EndedHold({ resource }: { readonly resource: WireResourceDetail }) {
+  const ended = resource.endedHold;
+  if (!ended) return null;
+  return (
+    <section aria-labelledby="ended-hold">
+      <h3 id="ended-hold">Ended hold</h3>
+      <p className="mid">
+        <Time at={ended.endedAt} form="date" />: {ended.reason}
+      </p>
+      <DownloadHold holdId={ended.id} />
     </section>
   );
 }

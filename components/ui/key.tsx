@@ -62,3 +62,12 @@ export function KeyLink({ href, variant = "sec", size = "md", className, childre
     </Link>
   );
 }
+
+/** A link to a file that looks like a key. The server says what the file is called. */
+export function KeyFile({ href, variant = "sec", size = "md", className, children }: Look & { readonly href: string }) {
+  return (
+    <a href={href} download className={classNames("key", variant, size !== "md" && size, className)}>
+      {children}
+    </a>
+  );
+}

@@ -69,8 +69,12 @@ describe("a script", () => {
     expect(started.headers.get("location")).toBe(`/api/v1/operations/${started.json.id}`);
     const paused = await typed("getOperation", `/operations/${started.json.id}?wait=120s`);
     expect(paused.json).toMatchObject({ state: "succeeded", counts: { failed: 0, done: plan.json.steps.length } });
-    const holds = await typed("listHolds", "/holds");
+    const holds = await typed("listHolds", "/holds?limit=500");
     expect(holds.json.items).toHaveLength(plan.json.steps.length);
+    const [held] = holds.json.items;
+    const file = await typed("getHold", `/holds/${held?.id}`);
+    expect(file.json).toEqual(held);
+    expect(file.headers.get("content-disposition")).toMatch(/^attachment; filename="standby-.+\.json"$/);
     const resume = await typed("startOperation", "/operations", { action: "resume", scope: dev, force: true });
     const resumed = await typed("getOperation", `/operations/${resume.json.id}?wait=120s`);
     expect(resumed.json).toMatchObject({ state: "succeeded", counts: { failed: 0, skipped: 0 } });

@@ -27,7 +27,8 @@ import {
   UpdateEndpointWeightsAndCapacitiesCommand,
 } from "@aws-sdk/client-sagemaker";
 import { CreateScheduleCommand, CreateScheduleGroupCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
-import { awsConfig, createRole, estateTags } from "./estate";
+import { awsConfig, estateTags } from "./estate";
+import { createRole } from "./estate-functions";
 
 /** The estate of the kinds that the main one leaves out: one or two of each, with what is easily lost on the way. */
 

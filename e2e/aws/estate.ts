@@ -21,15 +21,7 @@ import {
   RegisterTaskDefinitionCommand,
 } from "@aws-sdk/client-ecs";
 import { KinesisClient } from "@aws-sdk/client-kinesis";
-import {
-  CreateAliasCommand,
-  CreateEventSourceMappingCommand,
-  CreateFunctionCommand,
-  LambdaClient,
-  PublishVersionCommand,
-  PutFunctionConcurrencyCommand,
-  PutProvisionedConcurrencyConfigCommand,
-} from "@aws-sdk/client-lambda";
+import { LambdaClient } from "@aws-sdk/client-lambda";
 import {
   CreateDBInstanceCommand,
   CreateDBInstanceReadReplicaCommand,
@@ -38,6 +30,7 @@ import {
 } from "@aws-sdk/client-rds";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { buildStreams, buildTables } from "./estate-data";
+import { buildFunctions, createRole } from "./estate-functions";
 
 /** Builds a known estate of every kind on the wire, each with its traps, some of it already off. */
 
@@ -48,10 +41,6 @@ export const estateTags = { Environment: "dev", Project: "shop" } as const;
 
 const pairs = Object.entries(estateTags).map(([Key, Value]) => ({ Key, Value }));
 const lowerPairs = Object.entries(estateTags).map(([key, value]) => ({ key, value }));
-
-/** An empty zip archive: moto runs nothing. */
-const emptyZip = Buffer.from("UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==", "base64");
-const role = "arn:aws:iam::123456789012:role/estate";
 
 export function awsConfig(endpoint: string, region: string) {
   return {
@@ -78,7 +67,7 @@ async function buildRegion(endpoint: string, region: string): Promise<void> {
   await buildGroup(new AutoScalingClient(config), image, subnet);
   await buildDatabases(new RDSClient(config));
   await buildServices(new ECSClient(config), new ApplicationAutoScalingClient(config), subnet);
-  await buildFunctions(new LambdaClient(config), region, endpoint);
+  await buildFunctions(new LambdaClient(config), { endpoint, region, tags: estateTags });
   await buildAlarms(new CloudWatchClient(config), region);
   await buildStreams(new KinesisClient(config), region, estateTags);
   await buildTables(new DynamoDBClient(config), new ApplicationAutoScalingClient(config), pairs);
@@ -202,43 +191,6 @@ async function buildServices(ecs: ECSClient, scaling: ApplicationAutoScalingClie
   );
 }
 
-/** No reservation, a reservation, provisioned on an alias within a reservation, and one throttled to 0 before. */
-async function buildFunctions(lambda: LambdaClient, region: string, endpoint: string): Promise<void> {
-  for (const FunctionName of ["plain", "reserved", "price-quote", "off-before"]) {
-    await lambda.send(
-      new CreateFunctionCommand({
-        FunctionName,
-        Runtime: "python3.12",
-        Role: role,
-        Handler: "app.handler",
-        MemorySize: 512,
-        Code: { ZipFile: emptyZip },
-        Tags: { ...estateTags },
-      }),
-    );
-  }
-  const reserve = (FunctionName: string, ReservedConcurrentExecutions: number) =>
-    lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions }));
-  await reserve("reserved", 7);
-  await reserve("price-quote", 20);
-  await reserve("off-before", 0);
-  const { Version } = await lambda.send(new PublishVersionCommand({ FunctionName: "price-quote" }));
-  await lambda.send(
-    new CreateAliasCommand({ FunctionName: "price-quote", Name: "live", FunctionVersion: Version ?? "1" }),
-  );
-  await lambda.send(
-    new PutProvisionedConcurrencyConfigCommand({
-      FunctionName: "price-quote",
-      Qualifier: "live",
-      ProvisionedConcurrentExecutions: 10,
-    }),
-  );
-  const queue = await createQueue(endpoint, region);
-  await lambda.send(
-    new CreateEventSourceMappingCommand({ FunctionName: "plain", EventSourceArn: queue, Enabled: true, BatchSize: 5 }),
-  );
-}
-
 /** Metric alarms on, one off before, and a composite one. */
 async function buildAlarms(cloudwatch: CloudWatchClient, region: string): Promise<void> {
   for (const [AlarmName, ActionsEnabled] of [
@@ -271,33 +223,4 @@ async function buildAlarms(cloudwatch: CloudWatchClient, region: string): Promis
       Tags: pairs,
     }),
   );
-}
-
-export async function createRole(endpoint: string): Promise<void> {
-  const policy = JSON.stringify({ Version: "2012-10-17", Statement: [] });
-  await query(endpoint, "iam", "us-east-1", {
-    Action: "CreateRole",
-    Version: "2010-05-08",
-    RoleName: "estate",
-    AssumeRolePolicyDocument: policy,
-  });
-}
-
-async function createQueue(endpoint: string, region: string): Promise<string> {
-  await query(endpoint, "sqs", region, { Action: "CreateQueue", Version: "2012-11-05", QueueName: "work" });
-  return `arn:aws:sqs:${region}:123456789012:work`;
-}
-
-/** Two services that only the estate needs, asked in AWS's query protocol instead of by one more client. */
-async function query(endpoint: string, service: string, region: string, fields: Record<string, string>): Promise<void> {
-  const response = await fetch(endpoint, {
-    method: "POST",
-    headers: {
-      authorization: `AWS4-HMAC-SHA256 Credential=testing/20261120/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`,
-      host: `${service}.${region}.amazonaws.com`,
-    },
-    body: new URLSearchParams(fields),
-  });
-  const text = await response.text();
-  if (!response.ok && !text.includes("AlreadyExists")) throw new Error(`${service} ${fields.Action}: ${text}`);
 }

@@ -100,7 +100,7 @@ export async function startStandby({ endpoint, regions, credentials, pace }: Sta
       }),
     // More than half of the account stops, which is asked of scripts, too.
     run: (action, wish) => start({ action, ...wished(wish), force: true, confirmText: "dev" }),
-    holds: async () => (await usecases.listHolds(ctx(), { params: {}, query: { state: "active" }, body: {} })).items,
+    holds: async () => (await usecases.listHolds(ctx(), { params: {}, query: { limit: 500 }, body: {} })).items,
     stop: async () => {
       await app.stop();
       rmSync(folder, { recursive: true, force: true });

@@ -13,7 +13,7 @@ export function effectsBetween(before: unknown, after: unknown): readonly string
 }
 
 /**
- * The world without what moves: equal for two stories that came to the same end. Of a node group the machines are new at
+ * The world without what moves: equal for two stories that came to the same end. Of EKS and Batch the machines are new at
  * every start, so that only how many there are counts; a NAT gateway is made again under another id.
  */
 export function settledWorld(world: unknown): unknown {
@@ -29,7 +29,9 @@ function there(value: unknown): unknown {
 }
 
 type Settled = Pick<World, "regions">;
-const nodeTag = "eks:nodegroup-name";
+/** On the machines and groups that EKS and Batch make: they end with a pause, and others come with a resume. */
+const makers = ["eks:nodegroup-name", "AWSBatchServiceTag"];
+const isMade = (tags: Readonly<Record<string, string>>) => makers.some((tag) => tag in tags);
 
 /** A command may have made room where there is nothing. */
 function isEmpty(state: object): boolean {
@@ -44,13 +46,13 @@ function inOneOrder(value: unknown): unknown {
 }
 
 function withoutNodes({ instances, volumes, groups, corners, ...rest }: RegionWorld) {
-  const nodes = new Set(instances.filter(({ tags }) => nodeTag in tags).map(({ id }) => id));
+  const nodes = new Set(instances.filter(({ tags }) => isMade(tags)).map(({ id }) => id));
   return {
     ...rest,
     corners: inOneOrder(Object.fromEntries(Object.entries(corners).filter(([, state]) => !isEmpty(state)))),
     instances: instances.filter(({ id }) => !nodes.has(id)),
     volumes: volumes.filter(({ instanceId }) => !nodes.has(instanceId ?? "")),
-    groups: groups.map((group) => (nodeTag in group.tags ? { ...group, members: group.members.length } : group)),
+    groups: groups.map((group) => (isMade(group.tags) ? { ...group, members: group.members.length } : group)),
   };
 }
 

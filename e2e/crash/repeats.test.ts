@@ -6,6 +6,7 @@ import { adapterFor } from "../../server/adapters/registry";
 import { isRead } from "../../server/aws/services";
 import type { Action } from "../../server/core/plan";
 import type { App } from "../../server/runtime/app";
+import { allHolds } from "../../server/testing/all-holds";
 import { seed } from "../../server/testing/seed";
 import { randomFrom } from "../model/commands";
 import { connectSandbox, openApp, workUntilIdle, worldFile } from "../support/sandbox-app";
@@ -51,7 +52,7 @@ describe("five pauses and five resumes", () => {
         isPaused = action === "pause";
         if (isPaused) paused ??= await world();
         expect(await world(), `after ${action} ${index}`).toEqual(isPaused ? paused : running);
-        const holds = await app.deps.store.holds.list(["active"]);
+        const holds = await allHolds(app.deps.store.holds, ["active"]);
         expect(holds, `after ${action} ${index}`).toHaveLength(isPaused ? ids.length : 0);
       }
       if (isPaused) await apply("resume", true);

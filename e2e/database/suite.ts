@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "vitest";
 import type { World } from "../../server/sandbox/world";
+import { allHolds } from "../../server/testing/all-holds";
 import { begin, connectSandbox, openApp, type Place, workUntilIdle, worldFile } from "../support/sandbox-app";
 import { names, restorable, smallWorld } from "../upgrade/small-world";
 import { type Patient, type Start, startPatient, until } from "./process";
@@ -69,15 +70,15 @@ export async function endsRight({ place, accountId, before }: Prepared): Promise
   const app = await openApp(place);
   try {
     const { store } = app.deps;
-    const held = await store.holds.list(["active"]);
+    const held = await allHolds(store.holds, ["active"]);
     expect(held.map(({ name }) => name).sort()).toEqual([...resources].sort());
     expect(held.filter(({ verifiedAt }) => verifiedAt === null)).toEqual([]);
     await begin(app, "resume", {});
     await workUntilIdle(app);
     const { items } = await store.operations.list(10);
     expect(items.map(({ state }) => state)).toEqual(["succeeded", "succeeded"]);
-    expect(await store.holds.list(["active"])).toEqual([]);
-    expect(await store.holds.list(["released"])).toHaveLength(resources.length);
+    expect(await allHolds(store.holds, ["active"])).toEqual([]);
+    expect(await allHolds(store.holds, ["released"])).toHaveLength(resources.length);
     const after = JSON.parse(readFileSync(worldFile(place.dataDir, accountId), "utf8")) as World;
     expect(restorable(after)).toEqual(restorable(before));
     expect(await store.audit.verify()).toMatchObject({ brokenAt: null });

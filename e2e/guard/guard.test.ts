@@ -9,6 +9,7 @@ import type { Guard } from "../../server/core/account";
 import type { App } from "../../server/runtime/app";
 import type { World } from "../../server/sandbox/world";
 import { audit } from "../../server/store/store-fixtures";
+import { allHolds } from "../../server/testing/all-holds";
 import { guardTick } from "../../server/usecases/guard-tick";
 import { begin, connectSandbox, contextOf, openApp, workUntilIdle, worldFile } from "../support/sandbox-app";
 
@@ -94,7 +95,7 @@ test("dev is dark, and nothing is told", async () => {
 
 test("enforce: a database and a service that were started are paused again, each once, with their first holds", async () => {
   await setGroup({ guard: "enforce" });
-  const holds = await app.deps.store.holds.list(["active"]);
+  const holds = await allHolds(app.deps.store.holds, ["active"]);
   const door = await app.deps.doors.act(accountId, region);
   const service = holds.find(({ kind, region: its }) => kind === "ecs.service" && its === region);
   const [, cluster = "", name = ""] = service?.nativeId.split("/") ?? [];
@@ -108,7 +109,7 @@ test("enforce: a database and a service that were started are paused again, each
   expect((await ofGuard())[0]).toMatchObject({ state: "succeeded", counts: { done: 2 } });
   await guardTick(app.deps);
   expect((await find("catalog-db"))?.state).toBe("paused");
-  const kept = await app.deps.store.holds.list(["active"]);
+  const kept = await allHolds(app.deps.store.holds, ["active"]);
   expect(kept.map(({ id, saved }) => [id, saved])).toEqual(holds.map(({ id, saved }) => [id, saved]));
   expect((await told()).sort()).toEqual(["pausedAgain catalog-db", `pausedAgain ${name}`].sort());
 });
@@ -140,17 +141,17 @@ test("enforce: a group of machines of which one was started is paused again as a
 
 test("honour: the hold ends and is exported, and the rest of dev stays held", async () => {
   await setGroup({ guard: "honour" });
-  const before = await app.deps.store.holds.list(["active"]);
+  const before = await allHolds(app.deps.store.holds, ["active"]);
   await startDatabase("catalog-db");
   await guardTick(app.deps);
   await guardTick(app.deps);
-  const { items } = await app.usecases.listHolds(contextOf(app), { ...nothing, query: { state: "ended" } });
+  const { items } = await app.usecases.listHolds(contextOf(app), { ...nothing, query: { state: "ended", limit: 50 } });
   expect(items).toMatchObject([
     { name: "catalog-db", endReason: expect.stringMatching(/^Somebody else .+; honoured$/) },
   ]);
   expect(items[0]?.saved).toEqual(before.find(({ name }) => name === "catalog-db")?.saved);
   expect(await find("catalog-db")).toMatchObject({ state: "running", pausable: true, held: null });
-  expect(await app.deps.store.holds.list(["active"])).toHaveLength(before.length - 1);
+  expect(await allHolds(app.deps.store.holds, ["active"])).toHaveLength(before.length - 1);
   expect(await told()).toEqual(["honoured catalog-db"]);
   expect(await ofGuard()).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
+import { LawBroken } from "./books";
 import { feedKind, type House, type HouseOptions, lampKind } from "./house";
-import { LawBroken } from "./laws";
 import { Story, type StoryOptions } from "./story";
 
 /** What may happen, as plain data: a story that breaks a law can be kept in a file and told again. */

@@ -196,7 +196,7 @@ class HouseClient {
 }
 const command = (input: object) => ({ input }) as never;
 
-function adapterOf(kind: string, wave: number): AnyAdapter {
+function makeAdapter(kind: string, wave: number): AnyAdapter {
   const isLamp = kind === lampKind;
   const switchOff = { op: "off" as const, params: null, before: "on", after: "off", settle: true };
   const switchOn = { op: "on" as const, params: null, before: "off", after: "on", settle: true };
@@ -212,6 +212,7 @@ function adapterOf(kind: string, wave: number): AnyAdapter {
     kind,
     title: kind,
     plural: kind,
+    about: { pause: "Off.", resume: "On.", saves: "Its level.", stillCosts: "", hazards: [] },
     waveTitle: kind,
     restore: "exact",
     wave,
@@ -275,4 +276,10 @@ function adapterOf(kind: string, wave: number): AnyAdapter {
 }
 
 /** Lamps go first and come last. */
-export const adapters: readonly AnyAdapter[] = [adapterOf(lampKind, 40), adapterOf(feedKind, 80)];
+export const adapters: readonly AnyAdapter[] = [makeAdapter(lampKind, 40), makeAdapter(feedKind, 80)];
+
+export function adapterOf(kind: string) {
+  const adapter = adapters.find((one) => one.kind === kind);
+  if (!adapter) throw new Error(`There is no kind ${kind}`);
+  return adapter;
+}

@@ -3,42 +3,18 @@ import { isSettled } from "../../server/core/operation";
 import { type Action, laneOf } from "../../server/core/plan";
 import type { Observed } from "../../server/core/resource";
 import type { EngineChange, HoldChange, ItemRecord, NewHold, OperationRecord, Slice } from "../../server/engine/ports";
+import { allHolds } from "../../server/testing/all-holds";
 import type { OperationMemory } from "../../server/testing/memory-store";
-import { adapters, type Call, type Config, type House } from "./house";
+import { type Book, configAt, configOf, LawBroken, type Look, levelOf, nameOf } from "./books";
+import { isTold, notSaid, tooEarly } from "./calls";
+import { adapterOf, type Call, type Config, type House } from "./house";
+import { Leases } from "./leases";
 
 /**
  * Watches a story from outside and knows the laws of the engine (server/engine/README.md): what it may send and save
  * from what it has seen and said, and what every resource must be in the end. It keeps its own books; of the store it
  * asks only what a law is about.
  */
-
-export class LawBroken extends Error {
-  constructor(law: string, what: string) {
-    super(`${law}: ${what}`);
-    this.name = "LawBroken";
-  }
-}
-
-/** A resource in the books. */
-interface Book {
-  readonly nativeId: string;
-  /** How it was left by people: by and by, the last one counts. */
-  readonly left: { readonly at: number; readonly config: Config }[];
-  /** What its active hold says; null without. */
-  held: { readonly id: string; readonly level: number } | null;
-  /** Its unfinished operation. */
-  open: { readonly operation: OperationRecord; readonly plannedAt: number } | null;
-  /** Something may keep the open operation from getting it done: somebody's doing, or too much trouble on the way. */
-  isExcused: boolean;
-  hits: number;
-  /** Another process went on with it: a call that was said may not have left, and counts as sent once. */
-  isTakenUp: boolean;
-}
-
-interface Look {
-  readonly at: number;
-  readonly seen: Observed | null;
-}
 
 export interface LawsOptions {
   readonly house: House;
@@ -52,15 +28,14 @@ const bearable = 2;
 
 export class Laws {
   readonly #books = new Map<string, Book>();
-  readonly #holders = new Map<string, { readonly process: string; readonly epoch: number; readonly since: number }>();
-  /** When a process was last told that it has the lease, by its own clock. */
-  readonly #asked = new Map<string, number>();
+  readonly #leases: Leases;
   readonly #looks = new Map<string, Look>();
   #first: LawBroken | null = null;
   /** Numbers what happens: an order without a clock. */
   #moment = 0;
 
   constructor(private readonly options: LawsOptions) {
+    this.#leases = new Leases({ leaseMs: options.leaseMs, broken: (what) => this.#broken("law 8", what) });
     for (const { id, on, level } of options.house.all()) {
       const left = [{ at: 0, config: { on, level } }];
       const nothing = { held: null, open: null, isExcused: false, hits: 0, isTakenUp: false };
@@ -118,31 +93,23 @@ export class Laws {
   // What the engine does.
 
   claimed(process: string, slice: Slice, epoch: number, now: Date): void {
-    const before = this.#holders.get(keyOf(slice));
-    if (before && before.epoch >= epoch) throw this.#broken("law 8", "the epoch did not grow");
     this.#moment += 1;
-    this.#holders.set(keyOf(slice), { process, epoch, since: this.#moment });
+    this.#leases.claimed(slice, { process, epoch, since: this.#moment }, now);
     for (const book of this.#books.values()) {
       if (epoch > 1 && book.open?.operation.id === slice.operationId) book.isTakenUp = true;
     }
-    this.#asked.set(`${process} ${keyOf(slice)}`, now.getTime());
   }
 
   renewed(process: string, slice: Slice, epoch: number, now: Date): void {
-    if (!this.#holds(process, slice, epoch)) throw this.#broken("law 8", "a lost lease was renewed");
-    this.#asked.set(`${process} ${keyOf(slice)}`, now.getTime());
+    this.#leases.renewed(process, slice, epoch, now);
   }
 
   finished(process: string, slice: Slice, epoch: number): void {
-    if (!this.#holds(process, slice, epoch)) throw this.#broken("law 8", "a slice was ended without its lease");
+    this.#leases.mustHold(process, slice, epoch, "a slice was ended without its lease");
   }
 
   isHolder(process: string, slice: Slice): boolean {
-    return this.#holders.get(keyOf(slice))?.process === process;
-  }
-
-  #holds(process: string, slice: Slice, epoch: number): boolean {
-    return this.isHolder(process, slice) && this.#holders.get(keyOf(slice))?.epoch === epoch;
+    return this.#leases.isHolder(process, slice);
   }
 
   /** A look that was answered in full. */
@@ -164,8 +131,7 @@ export class Laws {
     }
     const item = operation.items.find(({ plan }) => plan.nativeId === call.items[0]?.nativeId);
     const slice = { operationId: operation.id, lane: item ? laneOf(item.plan) : "" };
-    const askedAt = this.#asked.get(`${process} ${keyOf(slice)}`) ?? Number.NEGATIVE_INFINITY;
-    if (!this.isHolder(process, slice) && Math.abs(now.getTime() - askedAt) >= this.options.leaseMs / 3) {
+    if (!this.#leases.mayThinkSo(process, slice, now)) {
       throw this.#broken("law 8", `${call.op} of ${names} from a process that lost its lease long ago`);
     }
     return slice;
@@ -181,30 +147,21 @@ export class Laws {
     for (const { nativeId, params } of call.items) {
       const item = operation.items.find((one) => one.plan.nativeId === nativeId);
       if (!item) throw this.#broken("law 7", `${nativeId} is not in the plan`);
-      const step = item.plan.steps[item.stepIndex];
-      if (item.state !== "applying" || step?.op !== call.op || !isEqual(step.params, params)) {
-        throw this.#broken(
-          "law 3",
-          `${call.op} of ${nativeId} was not said before: it is ${item.state} at ${step?.op}`,
-        );
-      }
+      const unsaid = notSaid(item, call.op, params);
+      if (unsaid) throw this.#broken("law 3", unsaid);
       const { resourceId } = item.plan;
-      const isTold = trail.some(
-        (row) =>
-          row.requestId === operation.id &&
-          row.action === `resource.${operation.action}` &&
-          row.subject.split(",").includes(resourceId),
-      );
-      if (!isTold) throw this.#broken("law 9", `${call.op} of ${nativeId} has no audit row`);
+      if (!isTold(trail, operation, resourceId))
+        throw this.#broken("law 9", `${call.op} of ${nativeId} has no audit row`);
       const [held] = await this.options.store.holds.active([resourceId]);
       if (!held) throw this.#broken("law 1", `${call.op} of ${nativeId} without a hold`);
-      this.#inOrder(operation, item);
+      const early = tooEarly(operation, item);
+      if (early) throw this.#broken("law 7", early);
       this.#lookedSince(process, slice, item);
     }
   }
 
   async committed(process: string, slice: Slice, epoch: number, change: EngineChange): Promise<void> {
-    if (!this.#holds(process, slice, epoch)) throw this.#broken("law 8", "a write without the lease was accepted");
+    this.#leases.mustHold(process, slice, epoch, "a write without the lease was accepted");
     this.#moment += 1;
     await this.#holdsKept(process, change.newHolds ?? []);
     for (const one of change.holdChanges ?? []) this.#holdChanged(process, one);
@@ -237,7 +194,7 @@ export class Laws {
   }
 
   async kept(): Promise<void> {
-    const active = await this.options.store.holds.list(["active"]);
+    const active = await allHolds(this.options.store.holds, ["active"]);
     const mine = active.filter((hold) => this.#books.has(hold.resourceId));
     const resources = new Set(mine.map((hold) => hold.resourceId));
     if (resources.size !== mine.length) throw this.#broken("law 2", "a resource has two active holds");
@@ -314,22 +271,10 @@ export class Laws {
 
   /** Whoever takes an operation up looks at a resource with its own eyes before it touches it. */
   #lookedSince(process: string, slice: Slice, { plan }: ItemRecord): void {
-    const holder = this.#holders.get(keyOf(slice));
+    const holder = this.#leases.of(slice);
     if (!holder || holder.epoch === 1) return;
     const look = this.#looks.get(`${process} ${plan.nativeId}`);
     if ((look?.at ?? 0) < holder.since) throw this.#broken("law 7", `${plan.name} was sent on another's look`);
-  }
-
-  /** The first call for a resource waits for the earlier waves, and for what it needs or what needs it. */
-  #inOrder({ items, action }: OperationRecord, item: ItemRecord): void {
-    if (item.attempts > 1 || item.stepIndex > 0) return;
-    const direction = action === "pause" ? 1 : -1;
-    for (const other of items) {
-      if (other === item || isSettled(other.state) || other.state === "deferred") continue;
-      const isEarlier = (item.plan.wave - other.plan.wave) * direction > 0;
-      if (!isEarlier && !item.plan.after.includes(other.plan.resourceId)) continue;
-      throw this.#broken("law 7", `${nameOf(item)} was sent before ${nameOf(other)}, which is ${other.state}`);
-    }
   }
 
   #book(nativeId: string): Book {
@@ -341,35 +286,4 @@ export class Laws {
     if (!book) throw this.#broken("law 7", `there is no ${resourceId} in this world`);
     return book;
   }
-}
-
-export function adapterOf(kind: string) {
-  const adapter = adapters.find((one) => one.kind === kind);
-  if (!adapter) throw new Error(`There is no kind ${kind}`);
-  return adapter;
-}
-
-function keyOf({ operationId, lane }: Slice): string {
-  return `${operationId} ${lane}`;
-}
-
-function nameOf(item: ItemRecord | undefined): string {
-  return item?.plan.name ?? "";
-}
-
-function levelOf(saved: unknown): number {
-  return (saved as Config).level;
-}
-
-function configOf(seen: Observed | null | undefined): Partial<Config> {
-  return (seen?.detail ?? {}) as Partial<Config>;
-}
-
-/** How people had left it at that moment. */
-function configAt({ left }: Book, moment: number): Config {
-  return left.filter(({ at }) => at <= moment).at(-1)?.config ?? { on: false, level: 0 };
-}
-
-function isEqual(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

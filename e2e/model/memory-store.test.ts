@@ -9,6 +9,7 @@ import { laneOf } from "../../server/core/plan";
 import type { HoldChange, OperationRecord, Slice } from "../../server/engine/ports";
 import { openStore } from "../../server/store/open";
 import * as make from "../../server/store/store-fixtures";
+import { allHolds } from "../../server/testing/all-holds";
 import { memoryStore, type OperationMemory } from "../../server/testing/memory-store";
 
 /** Whatever is asked of the memory and of SQLite, in whatever order, both answer alike and keep alike. */
@@ -140,7 +141,7 @@ class Asker {
       operations: await Promise.all(this.#operations.map(({ id }) => operations.get(id))),
       slices: await Promise.all(this.#slices.map((slice) => engine.load(slice))),
       cancelled: await Promise.all(this.#operations.map(({ id }) => engine.cancelRequested(id))),
-      holds: await holds.list(holdStates),
+      holds: await allHolds(holds, holdStates),
       active: [...(await holds.active(resources.map(({ id }) => id)))].sort((a, b) => (a.id < b.id ? -1 : 1)),
       audit: await audit.list(1000),
       verify: await audit.verify(),

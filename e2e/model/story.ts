@@ -1,18 +1,15 @@
-import type { ActDoor } from "../../server/aws/door";
 import { RefusalError } from "../../server/core/fault";
-import type { ResourceRecord } from "../../server/core/inventory";
-import type { Action, Plan } from "../../server/core/plan";
-import { resourceId } from "../../server/core/resource";
-import { newItem } from "../../server/engine/changes";
-import { makePlan } from "../../server/engine/plan";
-import type { EngineChange, EngineStore, OperationRecord, Slice } from "../../server/engine/ports";
+import type { Action } from "../../server/core/plan";
+import type { Slice } from "../../server/engine/ports";
 import type { EngineDeps } from "../../server/engine/run";
 import type { Log } from "../../server/runtime/log";
 import { startWorker } from "../../server/runtime/worker";
 import type { OperationMemory } from "../../server/testing/memory-store";
-import { type Process, type Turn, Turns } from "../../server/testing/turns";
-import { type Call, House, type HouseOptions, type Listing } from "./house";
-import { adapterOf, Laws } from "./laws";
+import { type Turn, Turns } from "../../server/testing/turns";
+import { adapterOf, House, type HouseOptions } from "./house";
+import { Laws } from "./laws";
+import { doorOf, storeOf, type Worker } from "./outside";
+import { Person } from "./person";
 import { Troubles } from "./troubles";
 
 /** Two processes at work on a house, in turns that chance orders, with the laws looking on. */
@@ -28,9 +25,7 @@ export interface StoryOptions {
   readonly random: () => number;
 }
 
-interface Member {
-  readonly name: string;
-  readonly process: Process;
+interface Member extends Worker {
   skewMs: number;
 }
 
@@ -47,6 +42,7 @@ export class Story {
   readonly house: House;
   readonly laws: Laws;
   readonly troubles: Troubles;
+  readonly #person: Person;
   readonly #operations: string[] = [];
   readonly #members: Member[] = [];
   #ids = 0;
@@ -58,7 +54,13 @@ export class Story {
     this.troubles = new Troubles(random, { hit: (ids) => this.laws.hit(ids), excuse: (id) => this.laws.excuse(id) });
     const now = () => this.turns.now().getTime();
     this.house = new House({ ...options, now, trouble: this.troubles });
-    this.laws = new Laws({ house: this.house, store, resourceIdOf: (id) => this.#resourceId(id), leaseMs });
+    this.#person = new Person({
+      ...options,
+      house: this.house,
+      now: () => this.turns.now(),
+      newId: (prefix) => this.#newId(prefix),
+    });
+    this.laws = new Laws({ house: this.house, store, resourceIdOf: (id) => this.#person.resourceIdOf(id), leaseMs });
     this.#join();
     this.#join();
   }
@@ -97,28 +99,9 @@ export class Story {
 
   /** What somebody would do with a page that shows the house as it is now. @returns the operation, unless it was refused */
   async begin(action: Action, ids: readonly string[], isFresh: boolean, delayMs: number): Promise<string | null> {
-    const plan = await this.options.store.plans.save(await this.#plan(action, ids));
-    const now = this.turns.now();
-    const operation: OperationRecord = {
-      id: this.#newId("op"),
-      number: plan.number,
-      planId: plan.id,
-      title: plan.title,
-      action,
-      state: "queued",
-      actorType: "user",
-      actorId: "usr_1",
-      actorName: "Ana",
-      createdAt: now,
-      startsAt: new Date(now.getTime() + delayMs),
-      startedAt: null,
-      endedAt: null,
-      cancelRequested: false,
-      parent: null,
-      items: plan.items.map((item) => newItem(item, isFresh)),
-    };
+    const operation = await this.#person.wishes({ action, ids, isFresh, delayMs });
     try {
-      await this.options.store.operations.create(operation, this.#audit(`operation.${action}`, operation.id));
+      await this.options.store.operations.create(operation, this.#person.audit(`operation.${action}`, operation.id));
     } catch (error) {
       if (error instanceof RefusalError) return null;
       throw error;
@@ -133,7 +116,7 @@ export class Story {
     const id = this.#operations.at(-1 - (index % Math.max(1, this.#operations.length)));
     if (id === undefined) return;
     this.laws.excuseOperation(id);
-    await this.options.store.operations.requestCancel(id, this.#audit("operation.cancel", id));
+    await this.options.store.operations.requestCancel(id, this.#person.audit("operation.cancel", id));
   }
 
   /** So many turns. */
@@ -185,9 +168,8 @@ export class Story {
     const name = `process-${this.#started}`;
     const member = { name, process: this.turns.process(name), skewMs: 0 };
     this.#members.push(member);
-    const said = (fields: object) => {
-      const { error = "", stack = error }: { error?: string; stack?: string } = fields;
-      if (!made.test(error)) this.laws.threw(stack);
+    const said = ({ err }: { readonly err?: Error }) => {
+      if (!made.test(err?.message ?? "")) this.laws.threw(err?.stack ?? "");
     };
     const log: Log = { info: () => {}, warn: said, error: said };
     startWorker({ engine: this.#engineOf(member), log, finished: async () => {} });
@@ -195,11 +177,16 @@ export class Story {
 
   #engineOf(member: Member): EngineDeps {
     const { clock, turn } = member.process;
+    const { accountId, store } = this.options;
+    const { house, laws, troubles } = this;
+    // Stories may share a store.
+    const isMine = ({ operationId }: Slice) => this.#operations.includes(operationId);
+    const outside = { house, laws, troubles, engine: store.engine, isMine };
     return {
-      store: this.#storeOf(member),
+      store: storeOf(member, outside, () => this.#said(member)),
       doors: {
-        read: async (_accountId, region) => this.#doorOf(member, region),
-        act: async (_accountId, region) => this.#doorOf(member, region),
+        read: async (_accountId, region) => doorOf(member, outside, accountId, region),
+        act: async (_accountId, region) => doorOf(member, outside, accountId, region),
         pace: () => 1,
       },
       inventory: {
@@ -215,179 +202,14 @@ export class Story {
     };
   }
 
-  #doorOf({ name, process }: Member, region: string): ActDoor {
-    const door = {
-      accountId: this.options.accountId,
-      region,
-      read: (_client: unknown, { input }: { input: Listing }) =>
-        process.turn("look", async () => {
-          const listed = this.house.list(input);
-          if (!listed.fault) this.laws.looked(name, input.only, listed.seen);
-          return listed;
-        }),
-      act: async (_client: unknown, { input }: { input: Call }, permit: () => Promise<void>) => {
-        await process.turn("limits", async () => {});
-        await permit();
-        const slice = this.laws.asks(name, input, process.clock.now());
-        return process.turn(`${input.op} ${input.items.map((item) => item.nativeId)}`, async () => {
-          // Of a call that had left when its process lost the lease, only what it does is looked at.
-          if (this.laws.isHolder(name, slice)) await this.laws.sends(name, input, slice);
-          const outcomes = this.house.send(input);
-          for (const { nativeId, fault } of outcomes) if (fault?.code === "refused") this.laws.excuse(nativeId);
-          return outcomes;
-        });
-      },
-    };
-    return door as unknown as ActDoor;
-  }
-
   #said(member: Member): void {
     const what = this.troubles.afterSaid();
     if (what === "kill") this.kill(member, true);
     if (what === "freeze") member.process.freeze();
   }
 
-  #storeOf(member: Member): EngineStore {
-    const { name, process } = member;
-    const { engine } = this.options.store;
-    const { laws, troubles } = this;
-    const read = <T>(what: string, work: () => Promise<T>) =>
-      process.turn(what, async () => {
-        troubles.beforeRead(what);
-        return work();
-      });
-    const write = <T>(what: string, work: () => Promise<T>) =>
-      process.turn(what, async () => {
-        const fails = troubles.ofWrite(what);
-        if (fails === "before") throw new Error("The database is busy");
-        const result = await work();
-        if (fails === "after") throw new Error("The connection broke after the write");
-        return result;
-      });
-    return {
-      claimable: (now) => read("claimable", async () => this.#mine(await engine.claimable(now))),
-      load: (slice) => read("load", () => engine.load(slice)),
-      cancelRequested: (id) => read("cancelRequested", () => engine.cancelRequested(id)),
-      claim: (slice, owner, now, ms) =>
-        write("claim", async () => {
-          const epoch = await engine.claim(slice, owner, now, ms);
-          if (epoch !== null) laws.claimed(name, slice, epoch, now);
-          return epoch;
-        }),
-      renew: (slice, epoch, now, ms) =>
-        write("renew", async () => {
-          const isKept = await engine.renew(slice, epoch, now, ms);
-          if (isKept) laws.renewed(name, slice, epoch, now);
-          return isKept;
-        }),
-      release: (slice, epoch, wakeAt) => write("release", () => engine.release(slice, epoch, wakeAt)),
-      commit: (slice, epoch, change: EngineChange) =>
-        write("commit", async () => {
-          await engine.commit(slice, epoch, change);
-          await laws.committed(name, slice, epoch, change);
-          if (change.items?.some((item) => item.state === "applying")) this.#said(member);
-        }),
-      finish: (slice, epoch, conclude) =>
-        write("finish", async () => {
-          const isOver = await engine.finish(slice, epoch, conclude);
-          laws.finished(name, slice, epoch);
-          return isOver;
-        }),
-    };
-  }
-
-  /** Stories may share a store. */
-  #mine(slices: readonly Slice[]): readonly Slice[] {
-    return slices.filter((slice) => this.#operations.includes(slice.operationId));
-  }
-
-  async #plan(action: Action, ids: readonly string[]): Promise<Omit<Plan, "number">> {
-    const holds = await this.options.store.holds.active(ids.map((id) => this.#resourceId(id)));
-    const candidates = ids.map((id) => {
-      const record = this.#record(id);
-      const hold = holds.find((one) => one.resourceId === record.id) ?? null;
-      return { record, seen: this.house.observed(id), hold, protectedBy: null };
-    });
-    const content = makePlan({ action, candidates, owned: [], options: {}, adapterFor: adapterOf, pace: () => 1 });
-    const now = this.turns.now();
-    return {
-      ...content,
-      id: this.#newId("plan"),
-      hash: "",
-      title: action,
-      scope: {},
-      options: {},
-      includeProtected: false,
-      conflicts: null,
-      parent: null,
-      serial: 1,
-      lookedAt: now,
-      createdAt: now,
-      expiresAt: now,
-      createdBy: "Ana",
-      createdById: "usr_1",
-      confirm: { level: "click", reason: "" },
-      approval: null,
-    };
-  }
-
-  #record(id: string): ResourceRecord {
-    const { kind, region, feed, isWired } = this.house.get(id);
-    const seen = this.house.observed(id);
-    const at = this.turns.now();
-    const adapter = adapterOf(kind);
-    const classified = seen ? adapter.classify(seen) : { state: "gone" as const, saw: "gone" };
-    return {
-      id: this.#resourceId(id),
-      accountId: this.options.accountId,
-      region,
-      kind,
-      nativeId: id,
-      arn: id,
-      name: id,
-      type: kind,
-      tags: {},
-      detail: seen?.detail ?? null,
-      state: classified.state === "unsupported" ? "alwaysOn" : classified.state,
-      saw: classified.saw,
-      reason: "",
-      remedy: "",
-      protected: false,
-      pausable: true,
-      estimate: { lines: [], running: 0, paused: 0, unpriced: 0 },
-      hourlyNow: 0,
-      ownerId: isWired && feed ? this.#resourceId(feed) : null,
-      holdId: null,
-      firstSeenAt: at,
-      seenAt: at,
-      changedAt: at,
-    };
-  }
-
-  #resourceId(id: string): string {
-    const thing = this.options.things.find((one) => one.id === id);
-    const { region = "", kind = "" } = thing ?? {};
-    return resourceId({ accountId: this.options.accountId, region, kind, nativeId: id });
-  }
-
   #newId(prefix: string): string {
     this.#ids += 1;
     return `${prefix}_${this.options.accountId}_${String(this.#ids).padStart(6, "0")}`;
-  }
-
-  #audit(action: string, subject: string) {
-    return {
-      at: this.turns.now(),
-      actorType: "user",
-      actorId: "usr_1",
-      actorName: "Ana",
-      action,
-      subject,
-      before: null,
-      after: null,
-      outcome: "ok" as const,
-      requestId: null,
-      ip: null,
-    };
   }
 }

@@ -28,6 +28,7 @@ import { beginOnLamps } from "./operations";
 import { type Racer, startRacer } from "./process";
 import type { FreezePoint, RacerOptions } from "./racer";
 import { startWorld, type World } from "./world";
+import { allHolds } from "../../server/testing/all-holds";
 
 /**
  * Guarantee: however many processes work on one database, and whatever happens to one of them, a slice has one holder
@@ -147,7 +148,7 @@ describe("a process that was frozen and thaws", () => {
       [false, 0],
     ]);
     expect(await store.operations.get(id)).toMatchObject({ state: "succeeded" });
-    expect((await store.holds.list(["active"])).map(({ saved }) => saved)).toHaveLength(2);
+    expect((await allHolds(store.holds, ["active"])).map(({ saved }) => saved)).toHaveLength(2);
   });
 });
 
@@ -199,7 +200,7 @@ describe("four processes, three hundred operations", () => {
     const lamps = lampsAtTheEnd(touchedLate);
     expect(lamps.map(({ id }) => ({ id, ...pick(world.lamps.get(id)) }))).toEqual(lamps);
     for (const state of ["active", "released"] as const) {
-      const holds = (await store.holds.list([state])).map(
+      const holds = (await allHolds(store.holds, [state])).map(
         ({ nativeId, saved }) => `${nativeId} ${JSON.stringify(saved)}`,
       );
       expect(holds.sort()).toEqual(holdsAtTheEnd(state));

@@ -1,12 +1,12 @@
 import { createAccount, listAccounts, scanAccount } from "./accounts";
 import { createGroup, deleteGroup, listGroups, updateGroup } from "./groups";
-import { endHold } from "./holds";
+import { endHold, getHold, listHolds } from "./holds";
+import { getPolicy, listKinds } from "./kinds";
 import { listNotices } from "./notices";
 import {
   cancelOperation,
   continueOperation,
   getOperation,
-  listHolds,
   listOperations,
   retryOperation,
   startOperation,
@@ -16,9 +16,11 @@ import {
 import { getOverview } from "./overview";
 import { approvePlan, createPlan, getPlan, planFollowUp } from "./plans";
 import { listQueue, tryNow } from "./queue";
+import { reportOperation } from "./report";
 import { getResource, listResources } from "./resources";
 import { getSettings, updateSettings } from "./settings";
 import { healthz, listAudit, me, readyz, setup } from "./system";
+import { deleteTerraformState, importTerraformState, listTerraformStates } from "./terraform";
 
 /** Every endpoint of the wire. */
 export const endpoints = {
@@ -29,24 +31,31 @@ export const endpoints = {
   createGroup,
   createPlan,
   deleteGroup,
+  deleteTerraformState,
   endHold,
+  getHold,
   getOperation,
   getOverview,
   getPlan,
+  getPolicy,
   getResource,
   getSettings,
   healthz,
+  importTerraformState,
   listAccounts,
   listAudit,
   listGroups,
   listHolds,
+  listKinds,
   listNotices,
   listOperations,
   listQueue,
   listResources,
+  listTerraformStates,
   me,
   planFollowUp,
   readyz,
+  reportOperation,
   retryOperation,
   scanAccount,
   setup,

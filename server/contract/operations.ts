@@ -219,37 +219,3 @@ export const streamOperation = defineEndpoint({
   response: operationEvent,
   stream: true,
 });
-
-export const listHolds = defineEndpoint({
-  id: "listHolds",
-  method: "GET",
-  path: "/holds",
-  summary: "The saved configuration of everything that is paused",
-  permission: "inventory:read",
-  params: none,
-  query: z.strictObject({ state: z.enum(["active", "released", "ended"]).optional() }),
-  body: none,
-  status: 200,
-  response: z.object({
-    items: z.array(
-      z.object({
-        id: z.string(),
-        resourceId: z.string(),
-        accountId: z.string(),
-        region: z.string(),
-        kind: z.string(),
-        nativeId: z.string(),
-        name: z.string(),
-        state: z.enum(["active", "released", "ended"]),
-        savedVersion: z.number(),
-        saved: z.unknown(),
-        inventory: z.unknown(),
-        operationId: z.string(),
-        createdAt: instant,
-        verifiedAt: instant.nullable(),
-        endedAt: instant.nullable(),
-        endReason: z.string().nullable(),
-      }),
-    ),
-  }),
-});

@@ -243,7 +243,7 @@ function goneFault(): Fault {
   return {
     code: "gone",
     reason: "It does not exist any more",
-    remedy: "Its saved configuration is kept and can be exported",
+    remedy: "Its saved configuration is kept: download it where the resource is shown, and end its hold there",
   };
 }
 

@@ -7,6 +7,7 @@ import type { Fault } from "../core/fault";
 import type { Action } from "../core/plan";
 import { type Observed, resourceId } from "../core/resource";
 import { openStore } from "../store/open";
+import { allHolds } from "../testing/all-holds";
 import { fakeClock } from "../testing/fake-clock";
 import { type LampDetail, lampWorld, lit } from "../testing/lamp";
 import type { Store } from "../usecases/ports";
@@ -60,7 +61,7 @@ function engine(world: World, change: Partial<EngineDeps> = {}): EngineDeps {
 }
 
 async function operationFor(world: World, action: Action, only = Object.keys(world.lamps)): Promise<string> {
-  const holds = await store.holds.list(["active"]);
+  const holds = await allHolds(store.holds, ["active"]);
   const candidates = only.map((nativeId) => {
     const id = resourceId({ accountId, region, kind: "test.lamp", nativeId });
     const seen: Observed<LampDetail> = {
@@ -178,16 +179,16 @@ describe("runSlice", () => {
       b: { on: false, dimmer: 0 },
       c: { on: false, dimmer: 5 },
     });
-    const holds = await store.holds.list(["active"]);
+    const holds = await allHolds(store.holds, ["active"]);
     expect(holds.map((hold) => hold.saved)).toEqual(expect.arrayContaining([{ dimmer: 7 }, { dimmer: 3 }]));
     expect(holds).toHaveLength(2);
     const again = await operationFor(world, "pause");
     await run(engine(world), again);
-    expect(await store.holds.list(["active"])).toEqual(holds);
+    expect(await allHolds(store.holds, ["active"])).toEqual(holds);
     await run(engine(world), await operationFor(world, "resume"));
     expect(world.lamps).toEqual(before);
-    expect(await store.holds.list(["active"])).toEqual([]);
-    expect(await store.holds.list(["released"])).toHaveLength(2);
+    expect(await allHolds(store.holds, ["active"])).toEqual([]);
+    expect(await allHolds(store.holds, ["released"])).toHaveLength(2);
   });
 
   test("law 1: every hold is committed before the first call", async () => {
@@ -199,7 +200,7 @@ describe("runSlice", () => {
       adapter: {
         ...world.adapter,
         apply: async (...args: Parameters<typeof apply>) => {
-          heldAtFirstCall.push((await store.holds.list(["active"])).length);
+          heldAtFirstCall.push((await allHolds(store.holds, ["active"])).length);
           return apply(...args);
         },
       },
@@ -219,7 +220,7 @@ describe("runSlice", () => {
     expect(await store.operations.get(id)).toMatchObject({ state: "partial" });
     expect(world.lamps["lamp-5"]?.on).toBe(true);
     // Its dimmer was changed, so its hold stays: the way back is kept.
-    expect((await store.holds.list(["active"])).map((hold) => hold.nativeId)).toContain("lamp-5");
+    expect((await allHolds(store.holds, ["active"])).map((hold) => hold.nativeId)).toContain("lamp-5");
   });
 
   test("an answer that is lost after the effect is found by looking, not sent twice", async () => {
@@ -317,7 +318,7 @@ describe("runSlice", () => {
     expect(await run(engine(world), id)).toBe("parked");
     expect(world.lamps).toMatchObject({ a: { on: false }, b: { on: true, dimmer: 5 } });
     expect(await states(id)).toEqual(["deferred", "done"]);
-    expect((await store.holds.list(["active"])).map((hold) => hold.nativeId)).toEqual(["a"]);
+    expect((await allHolds(store.holds, ["active"])).map((hold) => hold.nativeId)).toEqual(["a"]);
     expect(await run(engine(world), id)).toBe("taken");
     for (let tries = 0; tries < 9 && (await states(id))?.includes("deferred"); tries += 1) {
       await clock.sleep(60_000);
@@ -325,7 +326,7 @@ describe("runSlice", () => {
     }
     expect(world.lamps).toMatchObject({ a: { on: true, dimmer: 4 }, b: { on: true, dimmer: 5 } });
     expect(await store.operations.get(id)).toMatchObject({ state: "succeeded" });
-    expect(await store.holds.list(["active"])).toEqual([]);
+    expect(await allHolds(store.holds, ["active"])).toEqual([]);
   });
 
   test("after a write that failed nothing is sent; later everything is done as if nothing had happened", async () => {
@@ -370,7 +371,7 @@ describe("runSlice", () => {
     await run(engine(world), id);
     expect(world.calls).toEqual([]);
     expect(await store.operations.get(id)).toMatchObject({ state: "cancelled" });
-    expect(await store.holds.list(["active"])).toEqual([]);
+    expect(await allHolds(store.holds, ["active"])).toEqual([]);
   });
 
   test("law 9: every change has its audit row, and the chain holds", async () => {

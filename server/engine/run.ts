@@ -18,6 +18,7 @@ import type {
 } from "./ports";
 import { LeaseLostError } from "./ports";
 import * as progress from "./progress";
+import { takenUp } from "./take-up";
 
 /** What the loop works with. Everything that decides anything is pure and lives in decide.ts and progress.ts. */
 export interface EngineDeps {
@@ -55,33 +56,13 @@ export async function runSlice(deps: EngineDeps, slice: Slice, signal: AbortSign
   const lease = new Lease({ ...deps, slice, epoch, claimedAt });
   try {
     const saved = await deps.store.load(slice);
-    const isLate = epoch > 1 || deps.clock.now().getTime() - saved.startsAt.getTime() > promptMs;
-    return await new Run(deps, slice, epoch, lease, takenUp(saved, isLate)).untilOver(signal);
+    return await new Run(deps, slice, epoch, lease, takenUp(saved, epoch, deps.clock.now())).untilOver(signal);
   } catch (error) {
     if (error instanceof LeaseLostError) return "stopped";
     throw error;
   } finally {
     lease.end();
   }
-}
-
-/** An operation that is taken up this soon after its start still has the fresh looks that it was planned with. */
-const promptMs = 3_000;
-
-/**
- * What a process begins with. For what nothing was sent yet, a look of an earlier time is no look. A call that was said
- * and never answered may not have left at all, so it does not count towards "AWS accepted it three times"; its patience
- * stays. What was throttled is looked at again like everything else that has begun. What AWS cannot do yet keeps the time
- * of its next try.
- */
-function takenUp(operation: OperationRecord, isLate: boolean): OperationRecord {
-  const items = operation.items.map((item) => {
-    if (isSettled(item.state) || item.state === "deferred") return item;
-    if (!item.startedAt) return isLate ? { ...item, checked: false, attempts: 0, notBefore: null } : item;
-    const attempts = item.state === "applying" ? Math.max(1, item.attempts - 1) : item.attempts;
-    return { ...item, state: item.state === "waiting" ? "settling" : item.state, attempts, notBefore: null };
-  });
-  return { ...operation, items };
 }
 
 class Run {

@@ -26,7 +26,7 @@ export class Crew<Q extends Queue = Queue> {
     const work = Promise.resolve()
       .then(() => handler(payload, signal))
       .catch((error: unknown) => {
-        log.error({ queue, ...said(error) }, "Work stopped half way and will be taken up again");
+        log.error({ queue, err: error }, "Work stopped half way and will be taken up again");
       })
       .finally(() => {
         this.#underWay.delete(work);
@@ -38,9 +38,4 @@ export class Crew<Q extends Queue = Queue> {
   async idle(): Promise<void> {
     await Promise.all(this.#underWay);
   }
-}
-
-function said(error: unknown): { readonly error: string; readonly stack?: string } {
-  if (!(error instanceof Error)) return { error: String(error) };
-  return { error: error.message, ...(error.stack ? { stack: error.stack } : {}) };
 }

@@ -121,7 +121,7 @@ export function describeJobs({ name, open }: Suite): void {
       await jobs.send([slice("bad")]);
       await jobs.send([slice("good")]);
       await until(() => done.length === 1);
-      expect(log.errors).toEqual([{ queue: "slice", error: "broken", stack: expect.any(String) }]);
+      expect(log.errors).toEqual([{ queue: "slice", err: new Error("broken") }]);
     });
 
     test("a stop tells those at work, waits for them, and begins nothing more", async () => {

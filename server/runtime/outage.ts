@@ -11,8 +11,7 @@ export function createOutage(log: Log): Outage {
   return {
     failed(who, error) {
       if (failing.size === 0) {
-        const reason = error instanceof Error ? error.message : String(error);
-        log.error({ error: reason }, "The database does not answer; nothing new is started until it does");
+        log.error({ err: error }, "The database does not answer; nothing new is started until it does");
       }
       failing.add(who);
     },

@@ -6,23 +6,30 @@ import { createAccount } from "../usecases/create-account";
 import { createGroup } from "../usecases/create-group";
 import { createPlan } from "../usecases/create-plan";
 import { deleteGroup } from "../usecases/delete-group";
+import { deleteTerraformState } from "../usecases/delete-terraform-state";
 import type { Deps } from "../usecases/deps";
 import { endHold } from "../usecases/end-hold";
+import { getHold } from "../usecases/get-hold";
 import { getOperation } from "../usecases/get-operation";
 import { getOverview } from "../usecases/get-overview";
 import { getPlan } from "../usecases/get-plan";
+import { getPolicy } from "../usecases/get-policy";
 import { getResource } from "../usecases/get-resource";
 import { getSettings } from "../usecases/get-settings";
+import { importTerraformState } from "../usecases/import-terraform-state";
 import { listAccounts } from "../usecases/list-accounts";
 import { listAudit } from "../usecases/list-audit";
 import { listGroups } from "../usecases/list-groups";
 import { listHolds } from "../usecases/list-holds";
+import { listKinds } from "../usecases/list-kinds";
 import { listNotices } from "../usecases/list-notices";
 import { listOperations } from "../usecases/list-operations";
 import { listQueue } from "../usecases/list-queue";
 import { listResources } from "../usecases/list-resources";
+import { listTerraformStates } from "../usecases/list-terraform-states";
 import { planFollowUp } from "../usecases/plan-follow-up";
 import { readyz } from "../usecases/readyz";
+import { reportOperation } from "../usecases/report-operation";
 import { retryOperation } from "../usecases/retry-operation";
 import { scanAccount } from "../usecases/scan-account";
 import { startOperation } from "../usecases/start-operation";
@@ -42,22 +49,29 @@ export function bindUseCases(deps: Deps): UseCases {
     createGroup: (ctx, input) => createGroup(deps, ctx, input),
     createPlan: (ctx, input) => createPlan(deps, ctx, input),
     deleteGroup: (ctx, input) => deleteGroup(deps, ctx, input),
+    deleteTerraformState: (ctx, input) => deleteTerraformState(deps, ctx, input),
     endHold: (ctx, input) => endHold(deps, ctx, input),
+    getHold: (ctx, input) => getHold(deps, ctx, input),
     getOperation: (ctx, input) => getOperation(deps, ctx, input),
     getOverview: (ctx, input) => getOverview(deps, ctx, input),
     getPlan: (ctx, input) => getPlan(deps, ctx, input),
+    getPolicy: (ctx, input) => getPolicy(deps, ctx, input),
     getResource: (ctx, input) => getResource(deps, ctx, input),
     getSettings: (ctx) => getSettings(deps, ctx),
+    importTerraformState: (ctx, input) => importTerraformState(deps, ctx, input),
     listAccounts: (ctx) => listAccounts(deps, ctx),
     listAudit: (ctx, input) => listAudit(deps, ctx, input),
     listGroups: (ctx) => listGroups(deps, ctx),
     listHolds: (ctx, input) => listHolds(deps, ctx, input),
+    listKinds: (ctx) => listKinds(deps, ctx),
     listNotices: (ctx, input) => listNotices(deps, ctx, input),
     listOperations: (ctx, input) => listOperations(deps, ctx, input),
     listQueue: (ctx) => listQueue(deps, ctx),
     listResources: (ctx, input) => listResources(deps, ctx, input),
+    listTerraformStates: (ctx) => listTerraformStates(deps, ctx),
     planFollowUp: (ctx, input) => planFollowUp(deps, ctx, input),
     readyz: (ctx) => readyz(deps, ctx),
+    reportOperation: (ctx, input) => reportOperation(deps, ctx, input),
     retryOperation: (ctx, input) => retryOperation(deps, ctx, input),
     scanAccount: (ctx, input) => scanAccount(deps, ctx, input),
     startOperation: (ctx, input) => startOperation(deps, ctx, input),

@@ -1,110 +1,13 @@
 import { expect, test } from "vitest";
-import type { ResourceRecord } from "../core/inventory";
-import type { OperationState } from "../core/operation";
-import {
-  type Conclusion,
-  type EngineChange,
-  type HoldChange,
-  LeaseLostError,
-  type OperationRecord,
-  type Slice,
-} from "../engine/ports";
-import type { Store } from "../usecases/ports";
+import { type EngineChange, type HoldChange, LeaseLostError, type OperationRecord } from "../engine/ports";
+import { allHolds } from "../testing/all-holds";
+import { begin, beginAndClaim, db, ending, leaseMs, sliceOf, web } from "./operation-fixtures";
 import * as make from "./store-fixtures";
 import type { Bench } from "./store-suite";
 
-const leaseMs = 30_000;
-const web = make.resource("i-web");
-const db = make.resource("i-db", { hourlyNow: null });
-
-/** Saves the resources, a plan for them, and its operation. */
-async function begin(store: Store, id: string, resources: readonly ResourceRecord[] = [web, db]) {
-  await store.inventory.upsert(resources);
-  const plan = await store.plans.save(
-    make.plan(
-      id,
-      resources.map((one) => make.planItem(one)),
-    ),
-  );
-  const operation = make.operation(plan);
-  await store.operations.create(operation, make.audit({ action: "operation.start", subject: operation.id }));
-  return operation;
-}
-
-async function beginAndClaim(store: Store, id: string, resources?: readonly ResourceRecord[]) {
-  const operation = await begin(store, id, resources);
-  const slice = sliceOf(operation.id);
-  const epoch = await store.engine.claim(slice, "one", make.noon, leaseMs);
-  if (epoch === null) throw new Error("not claimed");
-  return { operation, epoch, slice, id: operation.id, items: operation.items };
-}
-
-/** The resources of the fixtures are all in one account and region. */
-function sliceOf(operationId: string): Slice {
-  return { operationId, lane: "acc_1 eu-central-1" };
-}
-
-/** How the engine ends an operation, with nothing to tell. */
-function ending(state: OperationState, endedAt = make.after(9)): () => Conclusion {
-  return () => ({ state, endedAt, events: [], audit: [] });
-}
+/** What the engine saves of an operation: under a lease, all or nothing. */
 
 export function describeEngine(get: () => Bench): void {
-  test("an operation comes back as it was started, with heads for lists", async () => {
-    const { operations, engine, audit } = get().store;
-    const operation = await begin(get().store, "a");
-    expect(await operations.get(operation.id)).toEqual(operation);
-    expect(await engine.load(sliceOf(operation.id))).toEqual(operation);
-    expect(await operations.get("op_none")).toBeNull();
-    const { items: _, ...head } = operation;
-    const counts = { total: 2, waiting: 2, changing: 0, deferred: 0, done: 0, failed: 0, skipped: 0 };
-    const listed = { ...head, counts, hourlyBefore: 96_000, hourlyAfter: 3_800 };
-    expect(await operations.list(10)).toEqual({ items: [listed], next: null });
-    expect(await operations.historyOf(web.id, 10)).toEqual([listed]);
-    expect(await operations.historyOf("res_other", 10)).toEqual([]);
-    expect(await audit.list(10)).toMatchObject([{ action: "operation.start", subject: operation.id }]);
-  });
-
-  test("a plan starts once, also when it is started twice at once", async () => {
-    const { store, other } = get();
-    await store.inventory.upsert([web]);
-    const plan = await store.plans.save(make.plan("a", [make.planItem(web)]));
-    const tries = [store, other].map((one, index) =>
-      one.operations.create(make.operation(plan, { id: `op_${index}` }), make.audit()),
-    );
-    const results = await Promise.allSettled(tries);
-    expect(results.map((result) => result.status).sort()).toEqual(["fulfilled", "rejected"]);
-    const refused = results.find((result) => result.status === "rejected");
-    expect(refused?.reason).toMatchObject({
-      code: "conflict",
-      message: "The plan was started already: it is operation 1",
-    });
-    expect(await store.audit.list(10)).toHaveLength(1);
-  });
-
-  test("a resource is never in two unfinished operations; the refusal names both, and saves nothing", async () => {
-    const { store } = get();
-    const { id, epoch, slice } = await beginAndClaim(store, "a");
-    const refused = begin(store, "b", [make.resource("i-free"), db]);
-    await expect(refused).rejects.toMatchObject({
-      code: "conflict",
-      message: "name of i-db is in operation 1, which is not over yet; wait for it or cancel it, then plan again",
-      errors: [{ pointer: "/items/1" }],
-    });
-    expect((await store.operations.list(10)).items.map((head) => head.id)).toEqual([id]);
-    expect(await store.audit.list(10)).toHaveLength(1);
-
-    expect(await store.engine.finish(slice, epoch, ending("partial"))).toBe(true);
-    expect(await begin(store, "c", [db])).toMatchObject({ number: 3 });
-  });
-
-  test("of two operations that start at once on the same resources, one is made", async () => {
-    const { store, other } = get();
-    const results = await Promise.allSettled([begin(store, "a", [web, db]), begin(other, "b", [web, db])]);
-    expect(results.map((result) => result.status).sort()).toEqual(["fulfilled", "rejected"]);
-    expect((await store.operations.list(10)).items).toHaveLength(1);
-  });
-
   test("many claims race and exactly one wins; an expired lease may be taken, and the epoch grows", async () => {
     const { store, other } = get();
     const id = sliceOf((await begin(store, "a")).id);
@@ -144,7 +47,7 @@ export function describeEngine(get: () => Bench): void {
       state: "queued",
       items: [{ state: "waiting" }, { state: "waiting" }],
     });
-    expect(await store.holds.list(["active"])).toEqual([]);
+    expect(await allHolds(store.holds, ["active"])).toEqual([]);
     expect(await store.operations.events(id, 0, 10)).toEqual([]);
     expect(await store.audit.list(10)).toHaveLength(1);
     await store.engine.commit(slice, next ?? 0, change);
@@ -225,7 +128,7 @@ export function describeEngine(get: () => Bench): void {
     await store.engine.finish(second.slice, second.epoch, ending("succeeded"));
     expect(await store.holds.active([web.id, db.id])).toEqual([]);
     expect((await store.inventory.byIds([web.id, db.id])).map((one) => one.holdId)).toEqual([null, null]);
-    expect(await store.holds.list(["released", "ended"])).toMatchObject([
+    expect(await allHolds(store.holds, ["released", "ended"])).toMatchObject([
       { id: "hold_new_1", state: "ended", endedAt: make.after(9), endReason: "It is gone" },
       { id: "hold_1", state: "released", endedAt: make.after(8), verifiedAt: make.after(4) },
     ]);
@@ -235,7 +138,7 @@ export function describeEngine(get: () => Bench): void {
     expect((await store.inventory.get(web.id))?.holdId).toBe("hold_3");
     await store.engine.commit(third.slice, third.epoch, { holdChanges: [{ ...release, at: make.after(99) }] });
     expect((await store.inventory.get(web.id))?.holdId).toBe("hold_3");
-    expect((await store.holds.list(["released"]))[0]?.endedAt).toEqual(make.after(8));
+    expect((await allHolds(store.holds, ["released"]))[0]?.endedAt).toEqual(make.after(8));
     const unknown = { ...release, id: "hold_none" };
     await expect(store.engine.commit(third.slice, third.epoch, { holdChanges: [unknown] })).rejects.toThrow(
       "no hold hold_none",
@@ -290,28 +193,6 @@ export function describeEngine(get: () => Bench): void {
     await store.engine.commit(slice, epoch, { items: moved });
     expect(await begin(store, "b", [web])).toMatchObject({ number: 2 });
     await expect(begin(store, "c", [db])).rejects.toMatchObject({ code: "conflict" });
-  });
-
-  test("a cancel is noted while the operation is not over", async () => {
-    const { store } = get();
-    const { id, slice, epoch } = await beginAndClaim(store, "a");
-    expect(await store.engine.cancelRequested(id)).toBe(false);
-    expect(await store.operations.requestCancel(id, make.audit({ action: "operation.cancel" }))).toBe(true);
-    expect(await store.engine.cancelRequested(id)).toBe(true);
-    await store.engine.finish(slice, epoch, ending("cancelled"));
-    expect(await store.operations.requestCancel(id, make.audit())).toBe(false);
-    expect((await store.audit.list(10)).map((entry) => entry.action)).toEqual(["operation.cancel", "operation.start"]);
-  });
-
-  test("the list of operations pages from the newest, also where times are equal", async () => {
-    const { store } = get();
-    for (const id of ["a", "b", "c", "d"]) await begin(store, id, [make.resource(`i-${id}`)]);
-    const first = await store.operations.list(3);
-    expect(first.items.map((head) => head.id)).toEqual(["op_d", "op_c", "op_b"]);
-    await begin(store, "e", [make.resource("i-e")]);
-    const second = await store.operations.list(3, first.next ?? "");
-    expect(second).toMatchObject({ items: [{ id: "op_a" }], next: null });
-    await expect(store.operations.list(3, "x")).rejects.toMatchObject({ code: "invalid" });
   });
 
   test("1,000 items with their holds and events are one commit", async () => {

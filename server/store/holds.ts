@@ -3,6 +3,7 @@ import type { HoldChange, NewHold } from "../engine/ports";
 import type { HoldStore } from "../usecases/ports";
 import { insertRows, lazily, slicesOf, updateRows } from "./bulk";
 import { nextNumber } from "./counter";
+import { following, newestFirst, pageOf } from "./cursor";
 import type { Database, Tx } from "./database";
 import type { Columns } from "./dialect";
 import { Prisma } from "./generated/sqlite/client";
@@ -29,12 +30,14 @@ const columns: Columns = {
 
 export function holdStore(db: Database): Pick<HoldStore, "list" | "active"> {
   return {
-    list: async (states) => {
+    list: async ({ states, resourceId }, limit, cursor) => {
       const rows = await db.client.hold.findMany({
-        where: { state: { in: [...states] } },
-        orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+        where: { state: { in: [...states] }, ...(resourceId && { resourceId }), ...following(cursor) },
+        orderBy: newestFirst,
+        take: limit + 1,
       });
-      return rows.map(holdOf);
+      const { items, next } = pageOf(rows, limit);
+      return { items: items.map(holdOf), next };
     },
 
     active: async (resourceIds) => {

@@ -74,15 +74,17 @@ export function inventoryStore(db: Database): InventoryStore {
       for (const some of slicesOf(records, rowsPerTransaction)) await db.transact((tx) => upsert(tx, some));
     },
 
-    markUnseen: (accountId, region, kind, before) =>
-      db.transact(async (tx) => {
-        const where = { accountId, region, kind, seenAt: { lt: before }, holdId: null, state: { not: "gone" } };
-        if ((await tx.client.resource.count({ where })) === 0) return 0;
+    markUnseen: async (accountId, region, kind, before) => {
+      const where = { accountId, region, kind, seenAt: { lt: before }, holdId: null, state: { not: "gone" } };
+      // A scan asks this of each kind in each region, and nearly always there is nothing: then it does not become a writer.
+      if (!(await client.resource.findFirst({ where, select: { id: true } }))) return 0;
+      return db.transact(async (tx) => {
         const serial = await nextNumber(tx, "inventory");
         const data = { state: "gone", saw: "not found", hourlyNow: 0, pausable: false, changedAt: before, serial };
         const { count } = await tx.client.resource.updateMany({ where, data });
         return count;
-      }),
+      });
+    },
 
     heldUnseen: async (accountId, region, kind, before) => {
       const where = { accountId, region, kind, seenAt: { lt: before }, holdId: { not: null }, state: { not: "gone" } };

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Notice } from "../core/notice";
 import { resourceId } from "../core/resource";
+import { allHolds } from "../testing/all-holds";
 import type { Store } from "../usecases/ports";
 import * as make from "./store-fixtures";
 import type { Bench } from "./store-suite";
@@ -114,7 +115,7 @@ export function describeHoldEnds(get: () => Bench): void {
       saved: { instanceId: "i-web", z: 1, a: 2 },
       inventory: { tags: { a: "b" } },
     });
-    expect(await store.holds.list(["ended"])).toEqual([await store.holds.get(id)]);
+    expect(await allHolds(store.holds, ["ended"])).toEqual([await store.holds.get(id)]);
     expect(await store.holds.active([web.id])).toEqual([]);
     expect(await store.inventory.get(web.id)).toMatchObject({ state: "running", pausable: true, holdId: null });
     expect((await store.inventory.summaries([])).map(({ held: is, state }) => [is, state])).toEqual([
@@ -146,6 +147,33 @@ export function describeHoldEnds(get: () => Bench): void {
     const ends = await Promise.all([store, other].map((one) => one.holds.end(end(id), make.audit())));
     expect(ends.sort()).toEqual(["ended", "over"]);
     expect(await store.audit.list(50)).toHaveLength(rows + 1);
+  });
+
+  test("holds are listed newest first, page by page, also where times are equal, or those of one resource", async () => {
+    const { store } = get();
+    const resources = ["a", "b", "c", "d"].map((id) => make.resource(`i-${id}`));
+    await store.inventory.upsert(resources);
+    const items = resources.map((one) => make.planItem(one));
+    const operation = make.operation(await store.plans.save(make.plan("a", items)));
+    await store.operations.create(operation, make.audit());
+    const slice = { operationId: operation.id, lane: "acc_1 eu-central-1" };
+    const epoch = (await store.engine.claim(slice, "one", make.noon, 30_000)) ?? 0;
+    const newHolds = items.map((item, index) =>
+      make.hold(item, `hold_${index}`, { createdAt: make.after(index === 0 ? 9 : 5) }),
+    );
+    await store.engine.commit(slice, epoch, { newHolds });
+    const page = async (cursor?: string) => {
+      const { items: holds, next } = await store.holds.list({ states: ["active"] }, 2, cursor);
+      return { ids: holds.map(({ id }) => id), next };
+    };
+    const first = await page();
+    expect(first.ids).toEqual(["hold_0", "hold_3"]);
+    expect(await page(first.next ?? "")).toEqual({ ids: ["hold_2", "hold_1"], next: null });
+    await expect(page("x")).rejects.toMatchObject({ code: "invalid" });
+    const [, second = web] = resources;
+    const own = await store.holds.list({ states: ["active"], resourceId: second.id }, 2);
+    expect(own).toMatchObject({ items: [{ id: "hold_1" }], next: null });
+    expect(await store.holds.list({ states: ["released", "ended"] }, 2)).toEqual({ items: [], next: null });
   });
 
   test("a resource that the inventory has nothing to say of stays as it is", async () => {

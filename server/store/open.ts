@@ -19,6 +19,7 @@ import { planStore } from "./plans";
 import { queueStore } from "./queue";
 import { scanPartStore } from "./scan-parts";
 import { settingStore } from "./settings";
+import { terraformStore } from "./terraform";
 import { tickStore } from "./ticks";
 import { asTrouble, troubleAt } from "./trouble";
 
@@ -74,6 +75,7 @@ function storeOf(db: Database, clock: Clock, room = async () => {}): Store {
     audit: auditStore(db),
     access: accessStore(db),
     settings: settingStore(db),
+    terraform: terraformStore(db),
     scanParts: scanPartStore(db),
     ticks: tickStore(db),
     notices: noticeStore(db),

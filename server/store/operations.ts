@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { RefusalError } from "../core/fault";
 import { countItems, type ItemState, type OperationState, operationStates, type Relation } from "../core/operation";
 import { type Action, laneOf } from "../core/plan";
@@ -6,7 +5,7 @@ import type { ItemRecord, OperationRecord, SpentCall } from "../engine/ports";
 import type { BusyOperation, OperationHead, OperationStore } from "../usecases/ports";
 import { appendAudit } from "./audit";
 import { slicesOf } from "./bulk";
-import { decodeCursor, encodeCursor } from "./cursor";
+import { following, newestFirst, pageOf } from "./cursor";
 import { type Database, isUniqueViolation, type Tx } from "./database";
 import { Prisma } from "./generated/sqlite/client";
 import type { EventModel, OperationItemModel, OperationModel } from "./generated/sqlite/models";
@@ -15,9 +14,6 @@ import { insertItems, itemOf, outcomeOf } from "./items";
 const { sql } = Prisma;
 
 export const unfinished: OperationState[] = ["queued", "running"];
-
-const cursorSchema = z.object({ createdAt: z.iso.datetime().transform((text) => new Date(text)), id: z.string() });
-const newestFirst = [{ createdAt: "desc" as const }, { id: "desc" as const }];
 
 export function operationStore(db: Database): OperationStore {
   return {
@@ -39,18 +35,13 @@ export function operationStore(db: Database): OperationStore {
     get: (id) => findOperation(db, id),
 
     list: async (limit, cursor) => {
-      const after = cursor === undefined ? null : decodeCursor(cursor, cursorSchema);
       const rows = await db.client.operation.findMany({
-        where: after
-          ? { OR: [{ createdAt: { lt: after.createdAt } }, { createdAt: after.createdAt, id: { lt: after.id } }] }
-          : {},
+        where: following(cursor),
         orderBy: newestFirst,
         take: limit + 1,
       });
-      const page = rows.slice(0, limit);
-      const last = page.at(-1);
-      const next = rows.length > limit && last ? encodeCursor({ createdAt: last.createdAt, id: last.id }) : null;
-      return { items: await headsOf(db, page), next };
+      const { items, next } = pageOf(rows, limit);
+      return { items: await headsOf(db, items), next };
     },
 
     state: async (id) => {

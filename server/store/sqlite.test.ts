@@ -4,7 +4,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import Database from "libsql";
 import { expect, test } from "vitest";
-import { prepareSqliteFile } from "./database";
+import { connectSqlite, prepareSqliteFile } from "./database";
+import { inventoryStore } from "./inventory";
 import { migrateSqlite } from "./migrate";
 import { describeMigrate } from "./migrate-suite";
 import { openStore } from "./open";
@@ -47,6 +48,29 @@ test("the file and its folder are for their owner only", async () => {
   expect(statSync(file).mode & 0o077).toBe(0);
   expect(statSync(path.dirname(file)).mode & 0o077).toBe(0);
   await store.close();
+  await remove();
+});
+
+test("a scan that finds nothing to mark as gone writes nothing: it waits for no writer, and nobody for it", async () => {
+  const { databaseUrl, remove } = await fresh();
+  const file = prepareSqliteFile(databaseUrl);
+  const directory = path.join(migrationsDir, "sqlite");
+  await migrateSqlite(file, { directory, clock: make.clock, newId: make.countingIds() });
+  const db = connectSqlite(file);
+  await inventoryStore(db).upsert([make.resource("i-web")]);
+  let transactions = 0;
+  const { markUnseen } = inventoryStore({
+    ...db,
+    transact: (work) => {
+      transactions += 1;
+      return db.transact(work);
+    },
+  });
+  const mark = (before: Date) => markUnseen("acc_1", "eu-central-1", "ec2.instance", before);
+  expect([await mark(make.noon), transactions]).toEqual([0, 0]);
+  expect([await mark(make.after(1)), transactions]).toEqual([1, 1]);
+  expect([await mark(make.after(1)), transactions]).toEqual([0, 1]);
+  await db.close();
   await remove();
 });
 

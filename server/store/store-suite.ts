@@ -7,8 +7,10 @@ import { describeGlances } from "./glance-suite";
 import { describeInventory } from "./inventory-suite";
 import { describeHoldEnds, describeNotices } from "./notice-suite";
 import { openStore } from "./open";
+import { describeOperations } from "./operation-suite";
 import { describeScanParts, describeTicks } from "./scan-part-suite";
 import * as make from "./store-fixtures";
+import { describeTerraform } from "./terraform-suite";
 
 /** One suite for every database: a use case must not be able to tell them apart. */
 
@@ -58,12 +60,14 @@ export function describeStore({ name, migrationsDir, fresh, twoStores }: Suite):
     describe("access", () => describeAccess(() => bench));
     describe("inventory", () => describeInventory(() => bench));
     describe("at a glance", () => describeGlances(() => bench));
-    describe("operations and the engine", () => describeEngine(() => bench));
+    describe("operations", () => describeOperations(() => bench));
+    describe("the engine", () => describeEngine(() => bench));
     describe("follow-ups and the queue", () => describeFollowUps(() => bench));
     describe("parts of scans", () => describeScanParts(() => bench));
     describe("ticks", () => describeTicks(() => bench));
     describe("notices", () => describeNotices(() => bench));
     describe("holds that end", () => describeHoldEnds(() => bench));
+    describe("states of Terraform", () => describeTerraform(() => bench));
 
     test("settings keep the last value, and the probe writes and reads", async () => {
       const { settings, probe } = bench.store;

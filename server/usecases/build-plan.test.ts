@@ -44,6 +44,18 @@ test("the money of what is acted on through a resource is in its figures, and of
   expect((await plan(["web-1"])).items).toMatchObject([{ name: "web-1", hourlyNow: 102, hourlyAfter: 41 }]);
 });
 
+test("what is left alone bills on, with its members", async () => {
+  const member = { ...make.resource("i-1", { kind: "test.bulb" }), hourlyNow: 100, ownerId: idOf("web-1") };
+  await standby.store.inventory.upsert([member]);
+  const { skipped, totals } = await buildPlan(deps, standby.person("ana"), {
+    action: "resume",
+    scope: { names: ["web-1"] },
+    options: {},
+  });
+  expect(skipped).toMatchObject([{ name: "web-1", code: "alreadyRunning", hourlyNow: 102 }]);
+  expect([totals.hourlyNow, totals.hourlyAfter]).toEqual([102, 102]);
+});
+
 test("of an account that cannot be read everything is unknown, and nothing of it is planned", async () => {
   const fault = { code: "denied" as const, reason: "The role may not be taken", remedy: "Allow it" };
   const scan = () => Promise.reject(new FaultError(fault));

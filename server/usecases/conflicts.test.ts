@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Observed } from "../core/resource";
+import { allHolds } from "../testing/all-holds";
 import { type LampDetail, lit } from "../testing/lamp";
 import { type LampStandby, lampStandby } from "../testing/lamp-standby";
 import type { Context } from "./context";
@@ -65,7 +66,7 @@ describe("a lamp whose dimmer somebody turned while it was off", () => {
   test("comes back as somebody left it, with theirs, and that is proved like any other", async () => {
     expect(await resume("theirs")).toMatchObject({ state: "succeeded", counts: { done: 2 } });
     expect(standby.world.lamps["web-1"]).toEqual(lit(3));
-    expect((await standby.store.holds.list(["active"])).length).toBe(0);
+    expect((await allHolds(standby.store.holds, ["active"])).length).toBe(0);
   });
 
   test("is left alone once more when it was turned again after the plan was shown", async () => {

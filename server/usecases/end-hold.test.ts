@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { lit } from "../testing/lamp";
+import type { AnyAdapter } from "../adapters/contract";
+import { lampWorld, lit } from "../testing/lamp";
 import { type LampStandby, lampStandby } from "../testing/lamp-standby";
 import type { Context } from "./context";
 
@@ -19,7 +20,7 @@ const work = async () => {
   await standby.work();
 };
 const holds = async (state: "active" | "ended") =>
-  (await standby.usecases.listHolds(ana, { params: {}, query: { state }, body: {} })).items;
+  (await standby.usecases.listHolds(ana, { params: {}, query: { state, limit: 50 }, body: {} })).items;
 const end = (id: string, reason = "It shall stay on") =>
   standby.usecases.endHold(ana, { params: { id }, query: {}, body: { reason } });
 const holdOf = async (name: string) => {
@@ -69,6 +70,19 @@ describe("ending a hold", () => {
     expect(standby.world.lamps["web-1"]?.on).toBe(true);
   });
 
+  test("is history once a later hold was restored", async () => {
+    const { id, resourceId } = await holdOf("web-1");
+    Object.assign(standby.world.lamps["web-1"] ?? {}, lit(7));
+    await standby.plan(ana);
+    await end(id);
+    for (const action of ["pause", "resume"] as const) {
+      await standby.force(standby.token("ci"), action);
+      await work();
+    }
+    const shown = await standby.usecases.getResource(ana, { params: { id: resourceId }, query: {}, body: {} });
+    expect(shown).toMatchObject({ state: "running", hold: null, endedHold: null });
+  });
+
   test("is a conflict while an operation is at work on it, and when it is over", async () => {
     const hold = await holdOf("db-1");
     await standby.force(standby.token("ci"), "resume", { scope: { names: ["db-1"] } });
@@ -87,6 +101,44 @@ describe("ending a hold", () => {
     const asked = { params: { id }, query: {}, body: { reason: "no" } };
     await expect(standby.usecases.endHold(viewer, asked)).rejects.toMatchObject({ code: "forbidden" });
   });
+});
+
+/** Lamps that nobody makes again. */
+async function mortalLamps(): Promise<LampStandby> {
+  const { planResume } = lampWorld({}).adapter as unknown as AnyAdapter;
+  const adapter: Partial<AnyAdapter> = {
+    planResume: (saved, seen) =>
+      seen ? planResume(saved, seen) : { result: "refused", reason: "It was deleted", remedy: "Make a new one" },
+  };
+  return lampStandby({ lamps: { "db-1": lit(3), "web-1": lit(7) }, adapter });
+}
+
+test("the configuration of what is gone for ever is there for whoever asks, before and after its hold is ended", async () => {
+  await standby.close();
+  standby = await mortalLamps();
+  const ana = standby.person("ana");
+  const viewer = standby.person("vera", "viewer");
+  await standby.force(standby.token("ci"), "pause");
+  await work();
+  const hold = await holdOf("db-1");
+  const get = (id: string) => standby.usecases.getHold(viewer, { params: { id }, query: {}, body: {} });
+  const show = () => standby.usecases.getResource(viewer, { params: { id: hold.resourceId }, query: {}, body: {} });
+  delete standby.world.lamps["db-1"];
+  standby.clock.advance(60_000);
+  await standby.plan(ana, { action: "resume" });
+  expect(await show()).toMatchObject({ state: "gone", hold: { id: hold.id }, endedHold: null });
+  expect(await get(hold.id)).toEqual(hold);
+  expect(hold).toMatchObject({ saved: { dimmer: 3 }, savedVersion: 1, inventory: { detail: { dimmer: 3 } } });
+
+  await end(hold.id, "Deleted by hand");
+  const over = { state: "ended", endReason: "Deleted by hand", endedAt: expect.any(String) };
+  expect(await get(hold.id)).toEqual({ ...hold, ...over });
+  expect(await show()).toMatchObject({
+    state: "gone",
+    hold: null,
+    endedHold: { id: hold.id, reason: "Deleted by hand" },
+  });
+  await expect(get("hold_none")).rejects.toMatchObject({ code: "not-found" });
 });
 
 describe("the guard of a group", () => {

@@ -6,7 +6,7 @@ import { observedOf, recordsOf } from "../inventory/record";
 import { auditOf } from "./audit-of";
 import type { Context } from "./context";
 import type { Deps } from "./deps";
-import { wireHold } from "./list-holds";
+import { wireHold } from "./present/hold";
 
 type E = typeof endpoints.endHold;
 

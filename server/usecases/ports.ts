@@ -6,9 +6,16 @@ import type { ResourceRecord } from "../core/inventory";
 import type { Notice } from "../core/notice";
 import type { Hold, HoldState, ItemState, OperationEvent, OperationState } from "../core/operation";
 import type { Action, Approval, Plan } from "../core/plan";
+import type { ManagedAddress, TerraformAddress, TerraformState } from "../core/terraform";
 import type { Conclusion, ItemRecord, OperationRecord, SpentCall } from "../engine/ports";
 
 /** What the use cases keep, beside the inventory and the engine's own memory. Every write takes its audit row along. */
+
+/** A part of a list, newest first; `next` is the cursor of the part that follows, null after the last. */
+export interface Page<Row> {
+  readonly items: readonly Row[];
+  readonly next: string | null;
+}
 
 export interface AccountStore {
   create(account: Account, audit: AuditInput): Promise<void>;
@@ -49,10 +56,7 @@ export interface OperationStore {
   get(id: string): Promise<OperationRecord | null>;
   /** Only its state; null when there is no such operation. */
   state(id: string): Promise<OperationState | null>;
-  list(
-    limit: number,
-    cursor?: string,
-  ): Promise<{ readonly items: readonly OperationHead[]; readonly next: string | null }>;
+  list(limit: number, cursor?: string): Promise<Page<OperationHead>>;
   events(id: string, afterSeq: number, limit: number): Promise<readonly OperationEvent[]>;
   /** Number of the newest event; 0 before the first. */
   lastEvent(id: string): Promise<number>;
@@ -109,7 +113,7 @@ export interface QueueStore {
 }
 
 export interface HoldStore {
-  list(states: readonly HoldState[]): Promise<readonly Hold[]>;
+  list(which: WhichHolds, limit: number, cursor?: string): Promise<Page<Hold>>;
   active(resourceIds: readonly string[]): Promise<readonly Hold[]>;
   get(id: string): Promise<Hold | null>;
   /**
@@ -118,6 +122,12 @@ export interface HoldStore {
    * over: it was ended before · busy: an operation is at work on its resource; nothing was changed
    */
   end(end: HoldEnd, audit: AuditInput, notices?: readonly Notice[]): Promise<"ended" | "over" | "busy">;
+}
+
+export interface WhichHolds {
+  readonly states: readonly HoldState[];
+  /** Only those of this resource. */
+  readonly resourceId?: string;
 }
 
 export interface HoldEnd {
@@ -268,6 +278,23 @@ export interface NoticeStore {
   endedSince(at: Date): Promise<readonly Notice[]>;
 }
 
+export interface TerraformStore {
+  /** By name. */
+  list(): Promise<readonly TerraformState[]>;
+  /**
+   * Takes the place of what the same lineage said of the account before, under the same id. `newer`: a higher serial is
+   * known already, and nothing was changed.
+   */
+  keep(
+    state: Omit<TerraformState, "resources">,
+    addresses: readonly TerraformAddress[],
+    audit: AuditInput,
+  ): Promise<{ readonly kept: TerraformState } | { readonly newer: TerraformState }>;
+  remove(id: string, audit: AuditInput): Promise<boolean>;
+  /** What all states of the accounts say of these types. */
+  managed(accountIds: readonly string[], types: readonly string[]): Promise<readonly ManagedAddress[]>;
+}
+
 export interface SettingStore {
   get(key: string): Promise<string | null>;
   /** `audit` goes with what a person changes. */
@@ -286,6 +313,7 @@ export interface Store {
   readonly audit: AuditStore;
   readonly access: AccessStore;
   readonly settings: SettingStore;
+  readonly terraform: TerraformStore;
   readonly scanParts: ScanPartStore;
   readonly ticks: TickStore;
   readonly notices: NoticeStore;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { AnyAdapter } from "../adapters/contract";
 import { audit, group } from "../store/store-fixtures";
+import { allHolds } from "../testing/all-holds";
 import { type LampDetail, lit } from "../testing/lamp";
 import { type LampStandby, lampStandby } from "../testing/lamp-standby";
 import type { Context } from "./context";
@@ -141,7 +142,7 @@ describe("the undo window", () => {
       standby.clock.advance(60_000);
       await standby.work();
       expect(standby.world.calls).toEqual([]);
-      expect(await standby.store.holds.list(["active"])).toEqual([]);
+      expect(await allHolds(standby.store.holds, ["active"])).toEqual([]);
       const events = await standby.store.operations.events(id, 0, 10);
       expect(events.map((event) => [event.type, event.state])).toEqual([["done", "cancelled"]]);
       const audit = await standby.store.audit.list(2);

@@ -61,6 +61,8 @@ const member = z.strictObject({
   spot: z.boolean(),
   publicIp: z.boolean(),
   ebsRoot: z.boolean(),
+  /** Null: EC2 did not tell, or nobody had asked yet. */
+  isLinux: z.boolean().nullable().default(null),
   instanceStore: z.boolean().nullable(),
 });
 export type Member = z.infer<typeof member>;
@@ -200,6 +202,7 @@ function memberOf(one: GroupInstance, { instances, checks, stores }: Members): M
     spot: instance?.InstanceLifecycle === "spot",
     publicIp: Boolean(instance?.PublicIpAddress),
     ebsRoot: instance?.RootDeviceType !== "instance-store",
+    isLinux: instance?.UsageOperation === undefined ? null : instance.UsageOperation === "RunInstances",
     instanceStore: stores.get(type ?? "") ?? null,
   };
 }

@@ -38,6 +38,7 @@ function member(id: string, changed: Partial<Member> = {}): Member {
     spot: false,
     publicIp: false,
     ebsRoot: true,
+    isLinux: true,
     instanceStore: false,
     ...changed,
   };
@@ -140,6 +141,42 @@ it("names EKS and Batch as the owners of the groups that they made, and nobody e
   const environment = { role: "owner", kind: "batch.computeEnvironment", nativeId: "nightly" };
   expect(owner("AWSBatch-nightly-asg-640012bd", { AWSBatchServiceTag: "batch" })).toEqual(["running", [environment]]);
   expect(owner("web", {})).toEqual(["running", []]);
+});
+
+describe("the money of members that are gone", () => {
+  const lines = (before: readonly Member[], now: readonly Member[]) =>
+    (
+      autoscalingGroup.membersGone?.(
+        group({ detail: { members: [...before] } }),
+        group({ detail: { members: [...now] } }),
+      ) ?? []
+    ).map(({ price, quantity }) => [price?.key ?? null, quantity]);
+  const two = [member("i-1"), member("i-2")];
+
+  it("is none where they are still there, stopped or not", () => {
+    expect(lines(two, two)).toEqual([]);
+    expect(lines(two, [member("i-1", { state: "stopped" }), member("i-2", { state: "stopped" })])).toEqual([]);
+  });
+
+  it("is what they will cost again, less those that are launched already", () => {
+    expect(lines(two, [])).toEqual([
+      ["m6i.large", 2],
+      [null, "metered"],
+    ]);
+    expect(lines(two, [member("i-3")])).toEqual([
+      ["m6i.large", 1],
+      [null, "metered"],
+    ]);
+    expect(lines(two, [member("i-3"), member("i-4")])).toEqual([]);
+  });
+
+  it.each<[string, Partial<Member>]>([
+    ["Windows", { isLinux: false }],
+    ["a platform that nobody read", { isLinux: null }],
+    ["Spot", { spot: true }],
+  ])("has no price for %s", (_name, changed) => {
+    expect(lines([member("i-1"), member("i-2", changed)], [])[0]).toEqual([null, 2]);
+  });
 });
 
 describe("freeze", () => {

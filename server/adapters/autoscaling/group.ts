@@ -17,6 +17,7 @@ import { makerOfGroup } from "../managed-machines";
 import { groupAhead } from "./group-ahead";
 import { discoverGroups, type GroupDetail, groupDetail, type Member } from "./group-detail";
 import { isAtSize, isUp, meanwhile, planPause, planResume, suspendedNames, wereRunning } from "./group-plan";
+import { goneMembers } from "./group-price";
 import {
   type GroupOptions,
   memberParams,
@@ -108,6 +109,7 @@ export const autoscalingGroup = defineAdapter<GroupDetail, Saved, Op, GroupOptio
 
   /** A group is free. Its members are resources of their own and carry their own price. */
   price: () => [],
+  membersGone: (before, { detail }) => goneMembers(before.detail, detail),
 
   discover: discoverGroups,
 

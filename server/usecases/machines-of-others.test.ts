@@ -1,0 +1,78 @@
+import { beforeAll, expect, test } from "vitest";
+import { accountId, type SandboxStandby, sandboxStandby } from "../testing/sandbox-standby";
+import { wireMoney } from "./present/money";
+import { readPart } from "./scan-inventory";
+
+/** Machines that EKS and Batch made: seen with their owner, never stopped behind its back, paid for once. */
+
+let standby: SandboxStandby;
+const place = { accountId, region: "eu-central-1" };
+
+beforeAll(async () => {
+  standby = await sandboxStandby();
+  await readPart(standby.deps, place);
+  return () => standby.close();
+});
+
+const named = async (kind: string, ...names: string[]) => {
+  const all = await standby.store.inventory.summaries([accountId]);
+  const records = await standby.store.inventory.byIds(all.map(({ id }) => id));
+  return records.filter((one) => one.kind === kind && names.includes(one.name));
+};
+
+async function ofEks() {
+  const [owner] = (await named("eks.nodegroup", "general")).filter(({ region }) => region === place.region);
+  if (!owner) throw new Error("The sandbox has no such node group");
+  const members = await standby.store.inventory.membersOf([owner.id]);
+  return { owner, nodes: members.filter(({ kind }) => kind === "ec2.instance"), members };
+}
+
+const planOf = (action: "pause" | "resume", ids: readonly string[]) =>
+  standby.usecases.createPlan(standby.as("admin"), {
+    params: {},
+    query: {},
+    body: { action, scope: { ids: [...ids] }, options: {} },
+  });
+const idsOf = (records: readonly { id: string }[]) => records.map(({ id }) => id);
+
+test("nodes and their Auto Scaling group belong to the node group, and those of Batch to their environment", async () => {
+  const { members } = await ofEks();
+  expect(members.map(({ kind, state }) => `${kind} ${state}`).sort()).toEqual([
+    "autoscaling.group running",
+    "ec2.instance running",
+    "ec2.instance running",
+  ]);
+  const machines = await standby.store.inventory.membersOf(
+    idsOf(await named("batch.computeEnvironment", "trial-steady")),
+  );
+  expect(machines.map(({ kind }) => kind).sort()).toEqual(["autoscaling.group", "ec2.instance"]);
+});
+
+test("a node, or the group between, is never acted on by itself", async () => {
+  const { members } = await ofEks();
+  const { steps, skipped } = await planOf("pause", idsOf(members));
+  expect(steps).toEqual([]);
+  expect(skipped.map(({ code }) => code)).toEqual(["owned", "owned", "owned"]);
+});
+
+test("their money is counted once, with the node group, and is still known when the nodes are gone", async () => {
+  const { owner, nodes, members } = await ofEks();
+  expect(owner.hourlyNow).toBe(0);
+  const running = nodes.reduce((sum, { hourlyNow }) => sum + (hourlyNow ?? Number.NaN), 0);
+  const hours = nodes.reduce((sum, { estimate }) => sum + (estimate.lines[0]?.hourly ?? Number.NaN), 0);
+  expect(hours).toBeGreaterThan(0);
+  const down = await planOf("pause", [owner.id, ...idsOf(members)]);
+  expect(down.skipped).toEqual([]);
+  expect(down.steps).toMatchObject([{ hourlyNow: wireMoney(running), hourlyAfter: wireMoney(0) }]);
+  const { id } = await standby.usecases.startOperation(standby.as("admin"), {
+    params: {},
+    query: {},
+    body: { planId: down.id, planHash: down.hash, ...(down.confirm.text && { confirmText: down.confirm.text }) },
+  });
+  await standby.settle(id);
+  await readPart(standby.deps, place);
+  const [paused] = await standby.store.inventory.byIds([owner.id]);
+  expect(paused).toMatchObject({ state: "paused", hourlyNow: 0, estimate: { running: hours, paused: 0 } });
+  const up = await planOf("resume", [owner.id, ...idsOf(members)]);
+  expect(up.steps).toMatchObject([{ hourlyNow: wireMoney(0), hourlyAfter: wireMoney(hours) }]);
+});
