@@ -3,6 +3,7 @@
 import { useRights } from "@/components/access/use-rights";
 import { Differences } from "@/components/ui/differences";
 import { Key } from "@/components/ui/key";
+import { StateGlyph } from "@/components/ui/state";
 import type { WirePlan } from "@/server/contract/plans";
 import type { Choice } from "@/server/core/plan";
 import styles from "./plan.module.css";
@@ -18,15 +19,15 @@ export function Conflicts({ plan }: { readonly plan: WirePlan }) {
   if (changed.length === 0) return null;
   const canChoose = (choice: Choice) => changed.some(({ choices }) => choices?.includes(choice));
   return (
-    <section className="wave pb-6" aria-labelledby="conflicts">
-      <div className="wh">
-        <h3 id="conflicts" className="font-semibold">
-          {changed.length === 1 ? "1 was changed while it was paused" : `${changed.length} were changed while paused`}
-        </h3>
-      </div>
-      {changed.map(({ resourceId, name, differences = [] }) => (
+    <section className="mb-3" aria-labelledby="conflicts">
+      <h2 id="conflicts" className="st warn mb-1.5 text-base">
+        <StateGlyph state="drifted" />
+        {changed.length === 1 ? "1 was changed while it was paused" : `${changed.length} were changed while paused`}
+      </h2>
+      {changed.map(({ resourceId, name, differences = [], choices }) => (
         <div key={resourceId} className="pl-6">
           <Differences title={name} differences={differences} />
+          {!choices?.includes("ours") && <p className="dim pb-2">Standby cannot set this back; AWS can.</p>}
         </div>
       ))}
       {mayOperate && plan.operationId === null && canChoose("theirs") && (

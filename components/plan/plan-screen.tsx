@@ -38,9 +38,9 @@ export function PlanScreen({ initial, now: first }: { readonly initial: WirePlan
           </p>
           <h1>{planTitle(plan)}</h1>
         </header>
+        <Conflicts plan={plan} />
         <HazardList plan={plan} hazards={hazardsOf(plan.steps)} />
         {plan.steps.length === 0 ? <Nothing plan={plan} /> : <WaveList plan={plan} />}
-        <Conflicts plan={plan} />
         <SkippedList plan={plan} />
       </div>
       <PlanAside plan={plan} expired={left === null} className={styles.aside ?? ""} />

@@ -160,7 +160,7 @@ function StateFileField({ inputRef, file, onChoose }: FileProps) {
         id={id}
         type="file"
         accept=".tfstate,.json,.backup,application/json"
-        className="inp"
+        className="inp leading-[38px] file:mr-3 file:border-0 file:bg-transparent file:p-0 file:font-semibold"
         aria-describedby={`${id}-said`}
         aria-invalid={file?.error ? true : undefined}
         onChange={(event) => void onChoose(event)}

@@ -12,7 +12,7 @@ export function Differences({
 }) {
   return (
     <div className="relative overflow-x-auto pt-0.5 pb-2">
-      <table>
+      <table className="w-full table-fixed">
         <thead>
           <tr>
             <th scope="col">{title}</th>
