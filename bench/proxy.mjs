@@ -204,7 +204,7 @@ function serve(request, body, response) {
   mine.inFlight += 1;
   mine.peakInFlight = Math.max(mine.peakInFlight, mine.inFlight);
   const startedAt = performance.now();
-  const changes = !/^(Describe|List|Get|BatchGet)/.test(call.operation);
+  const changes = !/^(Describe|List|Get|BatchGet|Simulate)/.test(call.operation);
   if (changes) mine.acting ??= { from: startedAt, to: startedAt };
   response.on("close", () => {
     mine.inFlight -= 1;

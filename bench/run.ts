@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
 import { answers, freePort, startMoto, stop } from "../e2e/aws/wire";
+import type { WireOperation } from "../server/contract/operations";
 import { changesBetween, comparedKinds, crowdKinds, only, type Snapshot, stillOn } from "./compare";
 import { type Standby, startStandby } from "./standby";
 import { print, type Row, type Stats, summary } from "./table";
@@ -115,10 +116,19 @@ async function measureStandby(standby: Standby, { before, kinds, floor, rows }: 
     [...listed, "resume"],
     [...shown, "resume, read back"],
   );
+  console.log(leftBy("pause", paused) + leftBy("resume", resumed));
   const wrong = changesBetween(only(before, kinds), only(await snapshot("after"), kinds));
   console.log(`pause: ${paused.counts.done} of ${paused.counts.total} done; still on after it: ${summary(still)}`);
   console.log(`resume: ${resumed.counts.done} of ${resumed.counts.total} done; wrong after it: ${summary(wrong)}`);
   return still.length === 0 && wrong.length === 0;
+}
+
+/** What was not done, with the reason of the first. */
+function leftBy(action: string, { resources }: WireOperation): string {
+  const left = resources.filter(({ state }) => state !== "done");
+  return left
+    .map(({ kind, name, state, saw, fault }) => `${action}: ${kind} ${name} ${state}: ${fault?.reason ?? saw}\n`)
+    .join("");
 }
 
 /** When a person who looks on sees the first kind in a region, and when the last. */
@@ -151,6 +161,7 @@ async function measureScript({ before, kinds, floor, rows }: Contest): Promise<v
     });
     if (errors.length > 0) console.log(`script: ${phase} failed ${errors.length} times, first: ${errors[0]}`);
   }
+  console.log(leftBy("pause", paused) + leftBy("resume", resumed));
   const wrong = changesBetween(only(before, kinds), only(await snapshot("scripted"), kinds));
   console.log(`script: wrong after its resume: ${summary(wrong)}`);
 }

@@ -34,6 +34,10 @@ export interface Candidate {
   readonly protectedBy: string | null;
 }
 
+export interface Taken extends Candidate {
+  readonly saved: unknown;
+}
+
 export interface PlanInput {
   readonly action: Action;
   readonly candidates: readonly Candidate[];
@@ -78,8 +82,7 @@ export function makePlan(input: PlanInput): PlanContent {
   const skipped: Skipped[] = [];
   const inScope = new Set(input.candidates.map((candidate) => candidate.record.id));
   const decided = input.candidates.flatMap((candidate) => {
-    const own = input.action === "pause" ? planPause(candidate, input) : planResume(candidate, input);
-    const decision = withFinding(own, input.findings?.get(candidate.record.id));
+    const decision = decide(candidate, input);
     // A member whose owner is in the plan too is not "left alone": it is stopped through the owner.
     const throughOwner = isOwned(decision) && inScope.has(candidate.record.ownerId ?? "");
     return throughOwner ? [] : [{ candidate, decision }];
@@ -95,6 +98,19 @@ export function makePlan(input: PlanInput): PlanContent {
   const ordered = inOrder(withNeeds(items, input), input.action);
   const totals = totalsOf(ordered, skipped, expectedSeconds(ordered));
   return { action: input.action, items: ordered, skipped, totals };
+}
+
+/** What a plan would take as far as its input tells, and what it would save: that is what is looked up ahead. */
+export function takenBy(input: PlanInput): readonly Taken[] {
+  return input.candidates.flatMap((candidate) => {
+    const decision = decide(candidate, input);
+    return "plan" in decision ? [{ ...candidate, saved: decision.saved }] : [];
+  });
+}
+
+function decide(candidate: Candidate, input: PlanInput): Planned | Left {
+  const own = input.action === "pause" ? planPause(candidate, input) : planResume(candidate, input);
+  return withFinding(own, input.findings?.get(candidate.record.id));
 }
 
 /**

@@ -5,7 +5,7 @@ import type { CoverageRow, ResourceRecord, ResourceSummary } from "../core/inven
 import type { Hold, Parent } from "../core/operation";
 import type { Action, Choice, Plan, PlanContent, Spent } from "../core/plan";
 import { hashOf } from "../engine/hash";
-import { type Candidate, makePlan, type PlanInput } from "../engine/plan";
+import { type Candidate, makePlan, type PlanInput, takenBy } from "../engine/plan";
 import { observedOf } from "../inventory/record";
 import { confirmationFor, weigh } from "./confirmation";
 import type { Context } from "./context";
@@ -60,10 +60,12 @@ export async function buildPlan(deps: Deps, ctx: Context, wish: PlanWish): Promi
     adapterFor: deps.adapterFor,
     pace: deps.doors.pace,
   };
-  const first = makePlan(input);
-  const seen = new Map(candidates.map((candidate) => [candidate.record.id, candidate.seen]));
-  const findings = joined(await lookAhead(deps, first, seen), await managerFindings(deps, first, chosen));
-  const content = findings.size > 0 ? makePlan({ ...input, findings }) : first;
+  const taken = takenBy(input);
+  const [ahead, managers] = await Promise.all([
+    lookAhead(deps, wish.action, taken),
+    managerFindings(deps, wish.action, taken),
+  ]);
+  const content = makePlan({ ...input, findings: joined(ahead, managers) });
   const weighed = await weigh(deps, content, checked, { name, lifted: namesOf(lifted, content, chosen) });
   const now = deps.clock.now();
   return deps.store.plans.save({

@@ -88,7 +88,8 @@ test("what hangs on a condition that IAM was not told is no denial", async () =>
 
 test("where the simulation itself is denied, the plan says that nothing was checked", async () => {
   const { items } = await plan(({ operation }) => {
-    if (operation === "SimulatePrincipalPolicy") throw awsError("AccessDenied", "No iam:SimulatePrincipalPolicy", { status: 403 });
+    if (operation === "SimulatePrincipalPolicy")
+      throw awsError("AccessDenied", "No iam:SimulatePrincipalPolicy", { status: 403 });
     return null;
   });
   for (const item of items) expect(codes(item)).toContain("permissions-unread");

@@ -1,8 +1,10 @@
 import type { AnyAdapter, Finding } from "../adapters/contract";
 import { type Fault, FaultError } from "../core/fault";
 import { groupBy, type NonEmpty } from "../core/group-by";
-import type { Action, Hazard, PlanContent, PlanItem } from "../core/plan";
+import type { ResourceRecord } from "../core/inventory";
+import type { Action, Hazard } from "../core/plan";
 import type { Observed } from "../core/resource";
+import type { Taken } from "../engine/plan";
 import {
   aheadUnreadHazard,
   deniedHazard,
@@ -19,8 +21,8 @@ import type { Deps } from "./deps";
 /** So many ARNs are asked for at once where a permission seems to be missing; the rest is like them. */
 const arnsAtMost = 50;
 
-interface Taken {
-  readonly item: PlanItem;
+interface Asked {
+  readonly record: ResourceRecord;
   readonly adapter: AnyAdapter;
   readonly seen: Observed | null;
 }
@@ -34,36 +36,32 @@ type LookDeps = Pick<Deps, "adapterFor" | "ahead" | "doors">;
  */
 export async function lookAhead(
   deps: LookDeps,
-  { action, items }: PlanContent,
-  seen: ReadonlyMap<string, Observed | null>,
+  action: Action,
+  taken: readonly Taken[],
 ): Promise<ReadonlyMap<string, Finding>> {
-  const taken = items.map((item) => ({
-    item,
-    adapter: deps.adapterFor(item.kind),
-    seen: seen.get(item.resourceId) ?? null,
-  }));
+  const asked = taken.map(({ record, seen }) => ({ record, adapter: deps.adapterFor(record.kind), seen }));
   const found = await Promise.all([
-    ...groupBy(taken, ({ item }) => `${item.accountId} ${item.region} ${item.kind}`).map((some) =>
+    ...groupBy(asked, ({ record }) => `${record.accountId} ${record.region} ${record.kind}`).map((some) =>
       askAdapter(deps, action, some),
     ),
-    ...groupBy(taken, ({ item }) => `${item.accountId} ${item.region}`).map((some) => askKeys(deps, some)),
-    ...groupBy(taken, ({ item }) => item.accountId).map((some) => askPermissions(deps, action, some)),
+    ...groupBy(asked, ({ record }) => `${record.accountId} ${record.region}`).map((some) => askKeys(deps, some)),
+    ...groupBy(asked, ({ record }) => record.accountId).map((some) => askPermissions(deps, action, some)),
   ]);
   const byResource = new Map<string, Finding[]>();
   for (const [id, finding] of found.flat()) byResource.set(id, [...(byResource.get(id) ?? []), finding]);
   return new Map([...byResource].map(([id, findings]) => [id, together(findings)]));
 }
 
-async function askAdapter({ doors }: LookDeps, action: Action, taken: NonEmpty<Taken>): Promise<Found> {
-  const { adapter, item: place } = taken[0];
+async function askAdapter({ doors }: LookDeps, action: Action, taken: NonEmpty<Asked>): Promise<Found> {
+  const { adapter, record: place } = taken[0];
   const { ahead, plural } = adapter;
   if (!ahead) return [];
   try {
     const there = taken.flatMap(({ seen }) => seen ?? []);
     const findings = await ahead.look(await doors.read(place.accountId, place.region), action, there);
-    return taken.flatMap(({ item }) => {
-      const finding = findings.get(item.nativeId);
-      return finding ? [[item.resourceId, finding] as const] : [];
+    return taken.flatMap(({ record }) => {
+      const finding = findings.get(record.nativeId);
+      return finding ? [[record.id, finding] as const] : [];
     });
   } catch (error) {
     return warnAll(taken, aheadUnreadHazard(plural, faultOf(error)));
@@ -71,7 +69,7 @@ async function askAdapter({ doors }: LookDeps, action: Action, taken: NonEmpty<T
 }
 
 /** Every key once per region, however many disks it encrypts. */
-async function askKeys(deps: LookDeps, taken: NonEmpty<Taken>): Promise<Found> {
+async function askKeys(deps: LookDeps, taken: NonEmpty<Asked>): Promise<Found> {
   const uses = taken.flatMap((one) => ((one.seen && one.adapter.keys?.(one.seen)) ?? []).map((key) => ({ key, one })));
   const found = await Promise.all(
     groupBy(uses, ({ key }) => key).map((some) =>
@@ -81,8 +79,8 @@ async function askKeys(deps: LookDeps, taken: NonEmpty<Taken>): Promise<Found> {
   return found.flat();
 }
 
-async function askKey({ ahead }: LookDeps, id: string, taken: NonEmpty<Taken>): Promise<Found> {
-  const { accountId, region } = taken[0].item;
+async function askKey({ ahead }: LookDeps, id: string, taken: NonEmpty<Asked>): Promise<Found> {
+  const { accountId, region } = taken[0].record;
   let key: Key;
   try {
     key = await ahead.key(accountId, region, id);
@@ -91,14 +89,14 @@ async function askKey({ ahead }: LookDeps, id: string, taken: NonEmpty<Taken>): 
   }
   if (!key.isCustomers) return [];
   const refused = keyRefusal(key);
-  if (refused) return taken.map(({ item }) => [item.resourceId, { refused, hazards: [] }]);
+  if (refused) return taken.map(({ record }) => [record.id, { refused, hazards: [] }]);
   // The service asks for the grant in the caller's name: the start's permission is not enough.
-  const services = groupBy(taken, ({ item }) => serviceOf(item.kind));
+  const services = groupBy(taken, ({ record }) => serviceOf(record.kind));
   const found = await Promise.all(
     services.map(async (some): Promise<Found> => {
       const context = {
         "kms:GrantIsForAWSResource": true,
-        "kms:ViaService": `${serviceOf(some[0].item.kind)}.${region}.amazonaws.com`,
+        "kms:ViaService": `${serviceOf(some[0].record.kind)}.${region}.amazonaws.com`,
       };
       const question = { actions: [kmsGrant], resources: [key.arn], context };
       const denials = await denialsOrFault(ahead.denials(accountId, region, question));
@@ -118,15 +116,15 @@ function serviceOf(kind: string): string {
  * All actions of the plan in one question for the account. What is denied for all resources may be allowed for these
  * ones, so it is asked once more with their ARNs before it is called missing.
  */
-async function askPermissions({ ahead }: LookDeps, action: Action, taken: NonEmpty<Taken>): Promise<Found> {
-  const { accountId, region } = taken[0].item;
+async function askPermissions({ ahead }: LookDeps, action: Action, taken: NonEmpty<Asked>): Promise<Found> {
+  const { accountId, region } = taken[0].record;
   const actions = [...new Set(taken.flatMap(({ adapter }) => actionsOf(adapter, action).map(([name]) => name)))].sort();
   if (actions.length === 0) return [];
   const denials = await denialsOrFault(ahead.denials(accountId, region, { actions, resources: [] }));
   if (isFault(denials)) return warnAll(taken, permissionsUnreadHazard(denials));
   if (denials.size === 0) return [];
   const found = await Promise.all(
-    groupBy(taken, ({ item }) => item.kind).map(async (some): Promise<Found> => {
+    groupBy(taken, ({ record }) => record.kind).map(async (some): Promise<Found> => {
       const suspects = actionsOf(some[0].adapter, action).filter(([name]) => denials.has(name));
       if (suspects.length === 0) return [];
       const resources = some.flatMap(({ seen }) => seen?.arn ?? []).slice(0, arnsAtMost);
@@ -145,8 +143,8 @@ function actionsOf({ iam }: AnyAdapter, action: Action): readonly (readonly [str
   return action === "resume" ? back : [...new Map([...back, ...iam.pause.map((name) => [name, "pause"] as const)])];
 }
 
-function warnAll(taken: NonEmpty<Taken>, hazard: Hazard): Found {
-  return taken.map(({ item }) => [item.resourceId, { refused: null, hazards: [hazard] }]);
+function warnAll(taken: NonEmpty<Asked>, hazard: Hazard): Found {
+  return taken.map(({ record }) => [record.id, { refused: null, hazards: [hazard] }]);
 }
 
 async function denialsOrFault(asked: Promise<Denials>): Promise<Denials | Fault> {

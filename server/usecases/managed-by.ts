@@ -3,7 +3,8 @@ import type { WireManager } from "../contract/resources";
 import type { ResourceRecord } from "../core/inventory";
 import type { Manager } from "../core/manager";
 import type { Hold } from "../core/operation";
-import type { PlanContent } from "../core/plan";
+import type { Action } from "../core/plan";
+import type { Taken } from "../engine/plan";
 import { addressBook, driftOf, managerHazards, managersOf } from "../inventory/managers";
 import { observedOf, seenBefore } from "../inventory/record";
 import { together } from "../preflight/findings";
@@ -24,20 +25,18 @@ export async function managersBy(
 /** What those managers would do to a pause, for each resource that it takes. A resume is what they want anyway. */
 export async function managerFindings(
   deps: Pick<Deps, "adapterFor" | "store">,
-  { action, items }: PlanContent,
-  resources: readonly ResourceRecord[],
+  action: Action,
+  taken: readonly Taken[],
 ): Promise<ReadonlyMap<string, Finding>> {
   if (action === "resume") return new Map();
-  const records = new Map(resources.map((record) => [record.id, record]));
-  const taken = items.flatMap((item) => records.get(item.resourceId) ?? []);
-  const managers = await managersBy(deps, taken);
+  const managers = await managersBy(
+    deps,
+    taken.map(({ record }) => record),
+  );
   return new Map(
-    items.flatMap(({ resourceId, kind, saved }) => {
-      const record = records.get(resourceId);
-      const adapter = deps.adapterFor(kind);
-      const seen = record ? observedOf(adapter, record) : null;
-      const hazards = seen ? managerHazards(adapter, managers.get(resourceId) ?? [], { saved, seen }) : [];
-      return hazards.length > 0 ? [[resourceId, { refused: null, hazards }] as const] : [];
+    taken.flatMap(({ record: { id, kind }, saved, seen }) => {
+      const hazards = seen ? managerHazards(deps.adapterFor(kind), managers.get(id) ?? [], { saved, seen }) : [];
+      return hazards.length > 0 ? [[id, { refused: null, hazards }] as const] : [];
     }),
   );
 }
