@@ -40,8 +40,17 @@ export type PolicyName = (typeof policyNames)[number];
 /** A managed policy takes so many characters, white space not counted ("IAM and AWS STS quotas"). */
 export const charactersAtMost = 6144;
 
-/** What Standby asks beside its kinds: who it is, which regions there are, and what would stand in the way of a plan. */
-export const ownReads = ["ec2:DescribeRegions", "kms:DescribeKey", "sts:GetCallerIdentity"];
+/**
+ * What Standby asks beside its kinds: who it is, which regions there are, what it all cost, and what would stand in the
+ * way of a plan.
+ */
+export const ownReads = [
+  "ce:GetCostAndUsage",
+  "ce:GetCostForecast",
+  "ec2:DescribeRegions",
+  "kms:DescribeKey",
+  "sts:GetCallerIdentity",
+];
 /** What it asks about its own role, to name each missing permission ahead. */
 export const selfReads = ["iam:GetRole", "iam:SimulatePrincipalPolicy"];
 

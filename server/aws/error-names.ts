@@ -105,6 +105,9 @@ const names: Readonly<Record<Exclude<FaultCode, "unknown">, readonly string[]>> 
     "TargetGroupNotFound",
   ],
   refused: [
+    // Cost Explorer: AWS does not keep the days that were asked for, or has nothing to tell of them yet.
+    "BillExpiration",
+    "BillingViewHealthStatus",
     "Blocked",
     "CacheParameterGroupNotFound",
     "CacheSecurityGroupNotFound",
@@ -112,6 +115,7 @@ const names: Readonly<Record<Exclude<FaultCode, "unknown">, readonly string[]>> 
     "Client",
     "DBSnapshotAlreadyExists",
     "DBSubnetGroupDoesNotCoverEnoughAZs",
+    "DataUnavailable",
     "DependencyViolation",
     "DryRunOperation",
     "FailedResourceAccess",
@@ -149,9 +153,11 @@ const names: Readonly<Record<Exclude<FaultCode, "unknown">, readonly string[]>> 
     "PlatformUnknown",
     "PreconditionFailed",
     "ReplicationGroupAlreadyExists",
+    "RequestChanged",
     "Resource.AlreadyAssociated",
     "SnapshotAlreadyExists",
     "SnapshotFeatureNotSupported",
+    "UnresolvableUsageUnit",
     "UnsupportedFeature",
     "UnsupportedHibernationConfiguration",
     "UnsupportedOperation",
@@ -213,6 +219,20 @@ export const credentialNames: ReadonlyMap<string, string> = new Map([
   ["UnrecognizedClient", newKeys],
 ]);
 
+/** Denials by a setting of the bill, which no permission heals either: Cost Explorer tells them by their words alone. */
+export const settingDenials: readonly { readonly says: RegExp; readonly remedy: string }[] = [
+  {
+    says: /not enabled for cost explorer/i,
+    remedy:
+      "Open Cost Explorer once in the billing console of the account, or of the organization's management account; its first figures take up to 24 hours",
+  },
+  {
+    says: /linked account doesn.t have access to cost explorer/i,
+    remedy:
+      "Let the organization's management account give linked accounts access to Cost Explorer, in its preferences",
+  },
+];
+
 export const namedCodes: ReadonlyMap<string, FaultCode> = new Map([
   ...Object.entries(names).flatMap(([code, list]) =>
     list.map((name): [string, FaultCode] => [name, code as FaultCode]),
@@ -224,7 +244,12 @@ const keyRemedy = "Enable the KMS key of the resource and let the role that Stan
 
 /** Where more can be said than the code says. */
 export const remedies: ReadonlyMap<string, string> = new Map([
+  ["BillExpiration", "Ask for later days: AWS keeps thirteen months and the running one"],
   ["DBSubnetGroupDoesNotCoverEnoughAZs", "Add subnets in another Availability Zone to its DB subnet group"],
+  [
+    "DataUnavailable",
+    "Wait for AWS to gather it: up to 24 hours once Cost Explorer is enabled, and some weeks of costs for a forecast",
+  ],
   ["InvalidSubnet", "Repair the DB subnet group: one of its subnets is gone or in another VPC"],
   ["InvalidVPCNetworkState", "Repair the DB subnet group and the VPC of the database"],
   ["KMSDisabled", keyRemedy],

@@ -135,6 +135,20 @@ describe("error names by service", () => {
     ["sts", "refused", ["PackedPolicyTooLarge", "MalformedPolicyDocument", "MalformedPolicyDocumentException"]],
     ["tag", "throttled", ["ThrottledException"]],
     ["tag", "transient", ["PaginationTokenExpiredException"]],
+    ["ce", "denied", ["AccessDeniedException"]],
+    [
+      "ce",
+      "refused",
+      [
+        "BillExpirationException",
+        "BillingViewHealthStatusException",
+        "DataUnavailableException",
+        "InvalidNextTokenException",
+        "RequestChangedException",
+        "UnresolvableUsageUnitException",
+        "ValidationException",
+      ],
+    ],
     ["ce", "throttled", ["LimitExceededException"]],
     ["dynamodb", "busy", ["LimitExceededException", "ResourceInUseException"]],
     ["kinesis", "busy", ["ResourceInUseException"]],
@@ -253,6 +267,19 @@ describe("a denial", () => {
     const fault = faultFrom(awsError("CredentialsProviderError", "Could not load credentials"), call);
     expect(fault).toMatchObject({ code: "denied", remedy: expect.stringContaining("credentials") });
     expect(fault).not.toHaveProperty("action");
+  });
+
+  test.each([
+    ["User not enabled for cost explorer access", /Open Cost Explorer once/],
+    ["Linked account doesn't have access to cost explorer.", /linked accounts access/],
+  ])("by a setting of the bill names no permission: %s", (message, remedy) => {
+    const asked = { service: "ce", operation: "GetCostAndUsage", region: "us-east-1" };
+    const fault = faultFrom(awsError("AccessDeniedException", message), asked);
+    expect(fault).toMatchObject({ code: "denied", remedy: expect.stringMatching(remedy) });
+    expect(fault).not.toHaveProperty("action");
+    expect(faultFrom(awsError("AccessDeniedException", `${user} ce:GetCostAndUsage`), asked)).toMatchObject({
+      action: "ce:GetCostAndUsage",
+    });
   });
 
   test("leaves out EC2's encoded blob", () => {

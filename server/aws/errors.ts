@@ -1,5 +1,5 @@
 import { type Fault, type FaultCode, FaultError } from "../core/fault";
-import { credentialNames, limitExceeded, namedCodes, remedies } from "./error-names";
+import { credentialNames, limitExceeded, namedCodes, remedies, settingDenials } from "./error-names";
 import { iamAction } from "./services";
 
 /** The call that failed. */
@@ -131,7 +131,7 @@ function isNetworkTrouble({ plain, system }: SeenError): boolean {
 }
 
 function denial(seen: SeenError, call: FailedCall): Pick<Fault, "remedy" | "action"> {
-  const trouble = credentialNames.get(seen.plain);
+  const trouble = credentialNames.get(seen.plain) ?? settingDenials.find(({ says }) => says.test(seen.message))?.remedy;
   if (trouble) return { remedy: trouble };
   const named =
     /not authorized to perform:? ([a-z0-9-]+:[A-Za-z0-9]+)/.exec(seen.message)?.[1] ??

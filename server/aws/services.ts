@@ -8,6 +8,7 @@ const prefixes: Readonly<Record<string, string>> = {
   "Application Auto Scaling": "application-autoscaling",
   "Auto Scaling": "autoscaling",
   "CloudWatch Logs": "logs",
+  "Cost Explorer": "ce",
   "Database Migration Service": "dms",
   EFS: "elasticfilesystem",
   // The older of two APIs under one IAM prefix, which share the names of operations.

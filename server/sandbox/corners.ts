@@ -4,6 +4,7 @@ import { buckets } from "./buckets";
 import { classicBalancers } from "./classic-balancers";
 import { clusters } from "./clusters";
 import type { AnyCorner } from "./corner";
+import { costExplorer } from "./cost-explorer";
 import { databaseSnapshots } from "./database-snapshots";
 import { dynamodb } from "./dynamodb";
 import { eks } from "./eks";
@@ -63,4 +64,5 @@ export const corners: readonly AnyCorner[] = [
   migrations,
   databaseSnapshots,
   secrets,
+  costExplorer,
 ];

@@ -59,6 +59,11 @@ const words: Readonly<Record<string, Words>> = {
     denied: ["AccessDeniedException", 400],
     error500: "InternalServiceException",
   },
+  ce: {
+    throttle: ["LimitExceededException", 400],
+    denied: ["AccessDeniedException", 400],
+    error500: "InternalFailure",
+  },
   lambda: {
     throttle: ["TooManyRequestsException", 429],
     denied: ["AccessDeniedException", 403],

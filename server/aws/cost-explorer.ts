@@ -1,0 +1,211 @@
+import {
+  CostExplorerClient,
+  type Expression,
+  GetCostAndUsageCommand,
+  type GetCostAndUsageCommandInput,
+  GetCostForecastCommand,
+  type MetricValue,
+  type ResultByTime,
+} from "@aws-sdk/client-cost-explorer";
+import { type CostAmount, type CostBy, type Micro, recordTypesApart, toMicro } from "../core/actual-cost";
+import { FaultError } from "../core/fault";
+import type { CostAnswer, CostExplorer, CostQuestion, Span } from "../costs/actual/ports";
+import { addDays, type Day, finalThrough } from "../costs/trends/days";
+import { type Doors, pages, type ReadDoor } from "./door";
+
+/**
+ * Cost Explorer, through the reading door. There is one for all regions, in us-east-1. Each page is a request that costs
+ * money once it is answered; refused ones are free. The API takes no size of a page, and the token of the next one only
+ * with unchanged parameters (GetCostAndUsage, API reference).
+ */
+const home = "us-east-1";
+
+/** China has a Cost Explorer of its own with another endpoint, GovCloud is on the bill of its standard account. */
+const otherPartitions = /^(cn|us-gov|us-iso\w?|eu-isoe|eusc)-/;
+
+/** How sure the band of a forecast is; AWS takes 51 to 99. Four of five, as Standby's own forecast. */
+const bandLevel = 80;
+
+/** Rows of usage alone: credits, refunds and taxes would hide in a service or be one. */
+const usageAlone: Expression = {
+  Not: { Dimensions: { Key: "RECORD_TYPE", Values: [...recordTypesApart] } },
+};
+
+export function createCostExplorer(doors: Pick<Doors, "read" | "regions">): CostExplorer {
+  return {
+    async ask(accountId, question, requestsAtMost) {
+      const meter = createMeter(requestsAtMost);
+      try {
+        const aws = await homeDoor(doors, accountId);
+        const { by, ...span } = question;
+        const answer =
+          by === "forecast" ? await readForecast(aws, meter, span) : await readAmounts(aws, meter, { by, ...span });
+        return { requests: meter.answered(), ...answer };
+      } catch (error) {
+        if (!(error instanceof FaultError)) throw error;
+        return { requests: meter.answered(), outcome: "failed", fault: error.fault };
+      }
+    },
+  };
+}
+
+/** Counts what AWS answered: that is what it charges. */
+interface Meter {
+  hasMore(): boolean;
+  count<Out>(request: Promise<Out>): Promise<Out>;
+  answered(): number;
+}
+
+function createMeter(atMost: number): Meter {
+  let answered = 0;
+  return {
+    hasMore: () => answered < atMost,
+    async count(request) {
+      const out = await request;
+      answered += 1;
+      return out;
+    },
+    answered: () => answered,
+  };
+}
+
+type Result = { readonly outcome: "answered"; readonly answer: CostAnswer } | { readonly outcome: "cut" };
+
+async function homeDoor(doors: Pick<Doors, "read" | "regions">, accountId: string): Promise<ReadDoor> {
+  const elsewhere = (await doors.regions(accountId)).find((region) => otherPartitions.test(region));
+  if (elsewhere === undefined) return doors.read(accountId, home);
+  throw new FaultError({
+    code: "refused",
+    reason: `The bill of ${elsewhere} is not in the Cost Explorer of ${home}`,
+    remedy: "Go by the estimates for this account; Standby reads actual cost of standard AWS regions only",
+  });
+}
+
+async function readAmounts(
+  aws: ReadDoor,
+  meter: Meter,
+  question: CostQuestion & { readonly by: CostBy },
+): Promise<Result> {
+  const final = finalThrough(aws.now().toISOString().slice(0, 10));
+  const asked = inputFor(question);
+  const amounts: CostAmount[] = [];
+  if (!meter.hasMore()) return { outcome: "cut" };
+  const list = pages(
+    (token) =>
+      meter.count(
+        aws.read(CostExplorerClient, new GetCostAndUsageCommand({ ...asked, ...(token && { NextPageToken: token }) })),
+      ),
+    (out) => out.NextPageToken,
+  );
+  for await (const { ResultsByTime = [], NextPageToken } of list) {
+    amounts.push(...ResultsByTime.flatMap((result) => rowsOf(result, question.by, final)));
+    if (NextPageToken && !meter.hasMore()) return { outcome: "cut" };
+  }
+  return { outcome: "answered", answer: { amounts, forecast: null } };
+}
+
+function inputFor({ by, from, until }: CostQuestion & { readonly by: CostBy }): GetCostAndUsageCommandInput {
+  return {
+    TimePeriod: { Start: from, End: until },
+    Granularity: by === "usage" ? "MONTHLY" : "DAILY",
+    Metrics: ["UnblendedCost", "AmortizedCost", "NetUnblendedCost"],
+    GroupBy: [{ Type: "DIMENSION", Key: "SERVICE" }, secondGroup(by)],
+    ...(by !== "record" && { Filter: usageAlone }),
+  };
+}
+
+const dimensions: Readonly<Record<string, string>> = {
+  account: "LINKED_ACCOUNT",
+  region: "REGION",
+  record: "RECORD_TYPE",
+  usage: "USAGE_TYPE",
+};
+
+function secondGroup(by: CostBy) {
+  const tag = tagOf(by);
+  return tag === null ? { Type: "DIMENSION" as const, Key: dimensions[by] ?? "" } : { Type: "TAG" as const, Key: tag };
+}
+
+function tagOf(by: CostBy): string | null {
+  return by.startsWith("tag:") ? by.slice("tag:".length) : null;
+}
+
+function rowsOf({ TimePeriod, Groups = [] }: ResultByTime, by: CostBy, final: Day): readonly CostAmount[] {
+  const { Start: day = "", End: end = "" } = TimePeriod ?? {};
+  const isFinal = addDays(end, -1) <= final;
+  return Groups.flatMap(({ Keys: [service = "", key = ""] = [], Metrics = {} }) => {
+    const unblended = moneyOf(Metrics.UnblendedCost);
+    if (unblended === null) throw new FaultError(unreadable(service, day));
+    return {
+      by,
+      day,
+      service,
+      value: valueIn(key, by),
+      currency: unblended.currency,
+      unblended: unblended.amount,
+      amortized: sameMoney(Metrics.AmortizedCost, unblended.currency),
+      netUnblended: sameMoney(Metrics.NetUnblendedCost, unblended.currency),
+      isFinal,
+    };
+  });
+}
+
+/** Tags come back as `Environment$dev`, and as `Environment$` where there is none. */
+function valueIn(key: string, by: CostBy): string {
+  const tag = tagOf(by);
+  return tag !== null && key.startsWith(`${tag}$`) ? key.slice(tag.length + 1) : key;
+}
+
+interface Money {
+  readonly amount: Micro;
+  readonly currency: string;
+}
+
+/** Null where there is no amount, or one that is in no currency. */
+function moneyOf(metric: MetricValue | undefined): Money | null {
+  const { Amount, Unit } = metric ?? {};
+  return Amount && Unit && /^[A-Z]{3}$/.test(Unit) ? { amount: toMicro(Amount), currency: Unit } : null;
+}
+
+function sameMoney(metric: MetricValue | undefined, currency: string): Micro | null {
+  const money = moneyOf(metric);
+  return money?.currency === currency ? money.amount : null;
+}
+
+function unreadable(what: string, when: string) {
+  return {
+    code: "unknown" as const,
+    reason: `Cost Explorer gave no amount in a currency for ${what} on ${when}`,
+    remedy: "Try again tomorrow; if it stays, look at the day in Cost Explorer",
+  };
+}
+
+/** Of the rest of the month, today included: what the answer covers is what AWS says that it does. */
+async function readForecast(aws: ReadDoor, meter: Meter, { from, until }: Span): Promise<Result> {
+  if (!meter.hasMore()) return { outcome: "cut" };
+  const { Total, ForecastResultsByTime: [month] = [] } = await meter.count(
+    aws.read(
+      CostExplorerClient,
+      new GetCostForecastCommand({
+        TimePeriod: { Start: from, End: until },
+        Metric: "UNBLENDED_COST",
+        Granularity: "MONTHLY",
+        Filter: usageAlone,
+        PredictionIntervalLevel: bandLevel,
+      }),
+    ),
+  );
+  const { MeanValue: mean, PredictionIntervalLowerBound: low, PredictionIntervalUpperBound: high } = month ?? {};
+  const total = moneyOf(Total);
+  if (!mean || !low || !high || !total) throw new FaultError(unreadable("the forecast", until));
+  const forecast = {
+    from: month?.TimePeriod?.Start ?? from,
+    until: month?.TimePeriod?.End ?? until,
+    mean: toMicro(mean),
+    low: toMicro(low),
+    high: toMicro(high),
+    level: bandLevel,
+    currency: total.currency,
+  };
+  return { outcome: "answered", answer: { amounts: [], forecast } };
+}
