@@ -161,7 +161,6 @@ async function measureScript({ before, kinds, floor, rows }: Contest): Promise<v
     });
     if (errors.length > 0) console.log(`script: ${phase} failed ${errors.length} times, first: ${errors[0]}`);
   }
-  console.log(leftBy("pause", paused) + leftBy("resume", resumed));
   const wrong = changesBetween(only(before, kinds), only(await snapshot("scripted"), kinds));
   console.log(`script: wrong after its resume: ${summary(wrong)}`);
 }
