@@ -17,13 +17,14 @@ export async function* discoverInstances(
   aws: ReadDoor,
   only?: readonly string[],
 ): AsyncGenerator<Observed<InstanceDetail>> {
-  const instances = await readInstances(aws, only);
+  if (only?.length === 0) return;
+  // The longest two lists, side by side: disks are asked for by the same names.
+  const [instances, { volumes, volumeIds }] = await Promise.all([readInstances(aws, only), readVolumes(aws, only)]);
   if (instances.length === 0) return;
   const ids = only && instances.map(({ id }) => id);
-  const [checks, stores, { volumes, volumeIds }, addresses, spots] = await Promise.all([
+  const [checks, stores, addresses, spots] = await Promise.all([
     readStatusChecks(aws, instances, only === undefined),
     readInstanceStore(aws, instances),
-    readVolumes(aws, ids),
     instances.some(mayHaveElasticIp) ? readAddresses(aws, ids) : new Map<string, Address[]>(),
     readSpotRequests(aws, instances),
   ]);
