@@ -14,6 +14,8 @@ export const keys = {
   resource: (id: string) => ["resource", id],
   everyResource: ["resource"],
   resources: ["resources"],
+  savings: ["savings"],
+  savingsEntries: ["savings-entries"],
   settings: ["settings"],
   terraformStates: ["terraform-states"],
 } as const;

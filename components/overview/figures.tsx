@@ -1,9 +1,13 @@
+import Link from "next/link";
+import { hrefWithAccount } from "@/components/shell/screens";
+import { useAccount } from "@/components/shell/use-account";
 import { Figure } from "@/components/ui/figure";
 import { formatDate, formatMoney, formatNumber, isZero, plural } from "@/components/ui/format";
 import { Money } from "@/components/ui/money";
 import type { WireMoney } from "@/server/contract/common";
 import type { WireOverview } from "@/server/contract/overview";
 import { aMonth } from "./spending";
+import { savedThisMonth } from "./words";
 
 /** The money row. Every figure is an estimate from the price list, and says so. */
 export function Figures({ overview }: { overview: WireOverview }) {
@@ -18,7 +22,7 @@ export function Figures({ overview }: { overview: WireOverview }) {
       <Figure label="A month at this rate" note={`730 hours, prices of ${formatDate(overview.pricesAsOf)}`}>
         <Money value={overview.monthly} big />
       </Figure>
-      <Figure label="Saved by pausing" tone="proof" note={savedNote(overview)}>
+      <Figure label="Saved by pausing" tone="proof" note={<SavedNote overview={overview} />}>
         {isZero(savedNow) ? <span className="dim text-base">nothing now</span> : <Hourly value={savedNow} />}
       </Figure>
       <Figure
@@ -45,6 +49,21 @@ function Hourly({ value }: { value: WireMoney }) {
   return (
     <>
       <span className="money">{formatMoney(value)}</span> <span className="dim text-base">an hour</span>
+    </>
+  );
+}
+
+function SavedNote({ overview }: { overview: WireOverview }) {
+  const account = useAccount();
+  const thisMonth = savedThisMonth(overview.savedThisMonth);
+  return (
+    <>
+      {savedNote(overview)}
+      {thisMonth && (
+        <Link className="block" href={hrefWithAccount("/savings", account)}>
+          {thisMonth}
+        </Link>
+      )}
     </>
   );
 }

@@ -3,7 +3,7 @@ import { wireOperation } from "@/components/operations/builders";
 import type { WireCounts, WireRocker } from "@/server/contract/overview";
 import { few, reasonsOf } from "./not-read";
 import { halvesOf, type RockerHands, type RockerScope } from "./rockers";
-import { houseWords, sentence, wakesIn } from "./words";
+import { houseWords, savedThisMonth, sentence, wakesIn } from "./words";
 
 const usd = (amount: string) => ({ amount, currency: "USD" as const });
 
@@ -185,5 +185,19 @@ describe("what was not read", () => {
     expect(few(["a"])).toBe("a");
     expect(few(["a", "b"])).toBe("a and b");
     expect(few(["a", "b", "c", "d"])).toBe("a, b and 2 more");
+  });
+});
+
+describe("what was saved this month", () => {
+  it("is a net figure that says what is not in it", () => {
+    expect(savedThisMonth({ net: usd("12.400000"), unpriced: 0 })).toBe("$12.40 saved this month");
+    expect(savedThisMonth({ net: usd("12.400000"), unpriced: 2 })).toBe(
+      "$12.40 saved this month, 2 pauses not counted",
+    );
+  });
+
+  it("is never zero because a price is missing", () => {
+    expect(savedThisMonth({ net: null, unpriced: 1 })).toBe("this month: 1 pause without a price");
+    expect(savedThisMonth({ net: usd("0.000000"), unpriced: 0 })).toBeNull();
   });
 });

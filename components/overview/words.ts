@@ -1,5 +1,5 @@
-import { formatDuration, formatNumber } from "@/components/ui/format";
-import type { WireCounts } from "@/server/contract/overview";
+import { formatDuration, formatMoney, formatNumber, isZero, plural } from "@/components/ui/format";
+import type { WireCounts, WireOverview } from "@/server/contract/overview";
 
 /** `93 of 148 resources run, 27 are paused, 26 have no stop, 1 drifted, 1 is unknown.` */
 export function sentence(counts: WireCounts): string {
@@ -37,6 +37,14 @@ export function houseWords(counts: WireCounts): string {
 export function wakesIn(at: string, now: string): string {
   const seconds = (Date.parse(at) - Date.parse(now)) / 1000;
   return seconds < 60 ? "any moment now" : `in ${formatDuration(seconds)}`;
+}
+
+/** `$12.40 saved this month, 2 pauses not counted`; null where nothing was. */
+export function savedThisMonth({ net, unpriced }: WireOverview["savedThisMonth"]): string | null {
+  if (net === null) return `this month: ${plural(unpriced, "pause")} without a price`;
+  if (isZero(net) && unpriced === 0) return null;
+  const rest = unpriced > 0 ? `, ${plural(unpriced, "pause")} not counted` : "";
+  return `${formatMoney(net)} saved this month${rest}`;
 }
 
 function part(count: number, one: string, many = one): string {

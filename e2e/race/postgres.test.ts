@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createDatabase, startPostgres, type ThrowawayPostgres } from "../../scripts/postgres.mjs";
 import { readEnv } from "../../server/runtime/env";
 import { openRuntimeStore } from "../../server/runtime/open-store";
+import { allHolds } from "../../server/testing/all-holds";
 import type { Store } from "../../server/usecases/ports";
 import { beginAll, dimmers, holdsAtTheEnd, lampsAtTheEnd } from "./estate";
 import {
@@ -28,7 +29,6 @@ import { beginOnLamps } from "./operations";
 import { type Racer, startRacer } from "./process";
 import type { FreezePoint, RacerOptions } from "./racer";
 import { startWorld, type World } from "./world";
-import { allHolds } from "../../server/testing/all-holds";
 
 /**
  * Guarantee: however many processes work on one database, and whatever happens to one of them, a slice has one holder

@@ -18,6 +18,7 @@ import { approvePlan, createPlan, getPlan, planFollowUp } from "./plans";
 import { listQueue, tryNow } from "./queue";
 import { reportOperation } from "./report";
 import { getResource, listResources } from "./resources";
+import { getSavings, listSavingsEntries } from "./savings";
 import { getSettings, updateSettings } from "./settings";
 import { healthz, listAudit, me, readyz, setup } from "./system";
 import { deleteTerraformState, importTerraformState, listTerraformStates } from "./terraform";
@@ -39,6 +40,7 @@ export const endpoints = {
   getPlan,
   getPolicy,
   getResource,
+  getSavings,
   getSettings,
   healthz,
   importTerraformState,
@@ -51,6 +53,7 @@ export const endpoints = {
   listOperations,
   listQueue,
   listResources,
+  listSavingsEntries,
   listTerraformStates,
   me,
   planFollowUp,

@@ -84,6 +84,8 @@ export const overview = z.object({
   stillBills: z.array(z.object({ id: z.string().nullable(), name: z.string(), note: z.string(), hourly: maybeMoney })),
   stillBillsTotal: money,
   savedNow: money,
+  /** By the ledger, since the first of the month (UTC), less what restarts cost; null where nothing of it has a price. */
+  savedThisMonth: z.object({ net: maybeMoney, unpriced: z.number() }),
   restores: z.object({ total: z.number(), exact: z.number() }),
   wakes: z.array(z.object({ resourceId: z.string(), name: z.string(), at: instant })),
   operations: z.array(operationHead),

@@ -4,7 +4,7 @@ import { resourceStates } from "../core/resource";
 import { cursor, idParams, instant, limit, maybeMoney, none } from "./common";
 import { defineEndpoint } from "./endpoint";
 
-const costLine = z.object({
+export const costLine = z.object({
   label: z.string(),
   note: z.string(),
   quantity: z.union([z.number(), z.literal("metered")]),
@@ -15,6 +15,7 @@ const costLine = z.object({
   /** Where the price is from and how old it is; null where there is no price. */
   source: z.object({ id: z.string(), title: z.string(), asOf: z.string() }).nullable(),
 });
+export type WireLine = z.infer<typeof costLine>;
 
 export const resource = z.object({
   id: z.string(),

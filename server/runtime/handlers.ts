@@ -1,6 +1,7 @@
 import { type EngineDeps, runSlice } from "../engine/run";
 import { afterOperation } from "../usecases/after-operation";
 import type { Deps } from "../usecases/deps";
+import { keepLedger } from "../usecases/keep-ledger";
 import { type Reader, readNextPart } from "../usecases/read-next-part";
 import type { Handlers, Jobs } from "./jobs";
 import { ticks } from "./ticks";
@@ -40,7 +41,10 @@ export function handlersFor({ deps, engine, reader, jobs }: Parts): Handlers {
       }
     },
 
-    afterOperation: ({ operationId }) => afterOperation(deps, operationId),
+    afterOperation: async ({ operationId }) => {
+      await afterOperation(deps, operationId);
+      await keepLedger(deps);
+    },
   };
 }
 

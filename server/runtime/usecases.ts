@@ -15,6 +15,7 @@ import { getOverview } from "../usecases/get-overview";
 import { getPlan } from "../usecases/get-plan";
 import { getPolicy } from "../usecases/get-policy";
 import { getResource } from "../usecases/get-resource";
+import { getSavings } from "../usecases/get-savings";
 import { getSettings } from "../usecases/get-settings";
 import { importTerraformState } from "../usecases/import-terraform-state";
 import { listAccounts } from "../usecases/list-accounts";
@@ -26,6 +27,7 @@ import { listNotices } from "../usecases/list-notices";
 import { listOperations } from "../usecases/list-operations";
 import { listQueue } from "../usecases/list-queue";
 import { listResources } from "../usecases/list-resources";
+import { listSavingsEntries } from "../usecases/list-savings-entries";
 import { listTerraformStates } from "../usecases/list-terraform-states";
 import { planFollowUp } from "../usecases/plan-follow-up";
 import { readyz } from "../usecases/readyz";
@@ -57,6 +59,7 @@ export function bindUseCases(deps: Deps): UseCases {
     getPlan: (ctx, input) => getPlan(deps, ctx, input),
     getPolicy: (ctx, input) => getPolicy(deps, ctx, input),
     getResource: (ctx, input) => getResource(deps, ctx, input),
+    getSavings: (ctx, input) => getSavings(deps, ctx, input),
     getSettings: (ctx) => getSettings(deps, ctx),
     importTerraformState: (ctx, input) => importTerraformState(deps, ctx, input),
     listAccounts: (ctx) => listAccounts(deps, ctx),
@@ -68,6 +71,7 @@ export function bindUseCases(deps: Deps): UseCases {
     listOperations: (ctx, input) => listOperations(deps, ctx, input),
     listQueue: (ctx) => listQueue(deps, ctx),
     listResources: (ctx, input) => listResources(deps, ctx, input),
+    listSavingsEntries: (ctx, input) => listSavingsEntries(deps, ctx, input),
     listTerraformStates: (ctx) => listTerraformStates(deps, ctx),
     planFollowUp: (ctx, input) => planFollowUp(deps, ctx, input),
     readyz: (ctx) => readyz(deps, ctx),

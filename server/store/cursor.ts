@@ -11,8 +11,13 @@ type Place = z.output<typeof place>;
 /** The rows that follow where the page before ended, in the order of `newestFirst`: all of them without a cursor. */
 export function following(cursor: string | undefined) {
   if (cursor === undefined) return {};
-  const { createdAt, id } = decodeCursor(cursor, place);
+  const { createdAt, id } = placeOf(cursor);
   return { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] };
+}
+
+/** Where the page before ended. */
+export function placeOf(cursor: string): Place {
+  return decodeCursor(cursor, place);
 }
 
 /** The page of `rows`, which were read with one more than its limit: that one says that there is another page. */

@@ -12,6 +12,7 @@ import { followUpStore } from "./follow-ups";
 import { groupStore } from "./groups";
 import { holdStore } from "./holds";
 import { inventoryStore } from "./inventory";
+import { ledgerStore } from "./ledger";
 import { migratePostgres, migrateSqlite } from "./migrate";
 import { noticeStore } from "./notices";
 import { operationStore } from "./operations";
@@ -79,6 +80,7 @@ function storeOf(db: Database, clock: Clock, room = async () => {}): Store {
     scanParts: scanPartStore(db),
     ticks: tickStore(db),
     notices: noticeStore(db),
+    ledger: ledgerStore(db),
     inventory: inventoryStore(db),
     engine: engineStore(db),
     probe: () => probe(db, clock).then(room),

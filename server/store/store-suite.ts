@@ -5,6 +5,7 @@ import { describeEngine } from "./engine-suite";
 import { describeFollowUps } from "./follow-ups-suite";
 import { describeGlances } from "./glance-suite";
 import { describeInventory } from "./inventory-suite";
+import { describeLedger } from "./ledger-suite";
 import { describeHoldEnds, describeNotices } from "./notice-suite";
 import { openStore } from "./open";
 import { describeOperations } from "./operation-suite";
@@ -66,6 +67,7 @@ export function describeStore({ name, migrationsDir, fresh, twoStores }: Suite):
     describe("parts of scans", () => describeScanParts(() => bench));
     describe("ticks", () => describeTicks(() => bench));
     describe("notices", () => describeNotices(() => bench));
+    describe("the ledger", () => describeLedger(() => bench));
     describe("holds that end", () => describeHoldEnds(() => bench));
     describe("states of Terraform", () => describeTerraform(() => bench));
 

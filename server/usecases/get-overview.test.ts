@@ -5,6 +5,7 @@ import * as make from "../store/store-fixtures";
 import { lit } from "../testing/lamp";
 import { accountId, type LampStandby, lampStandby, region } from "../testing/lamp-standby";
 import { getOverview } from "./get-overview";
+import { keepLedger } from "./keep-ledger";
 
 /** The first screen, on a database alone: lamps that Standby pauses, and rows as a scan would leave them. */
 
@@ -55,6 +56,10 @@ test("while an evening goes by, rockers, houses and money follow", async () => {
   const after = await overview();
   expect(after.rocker).toMatchObject({ canStop: 0, canStart: 2, startCosts: usd("0.000002"), operation: null });
   expect(after.savedNow).toEqual(usd("0.000002"));
+  expect(after.savedThisMonth).toEqual({ net: usd("0.000000"), unpriced: 0 });
+  standby.clock.advance(3 * 3_600_000);
+  await keepLedger(standby.deps);
+  expect((await overview()).savedThisMonth).toEqual({ net: usd("0.000006"), unpriced: 0 });
   expect(after.hourly).toEqual(usd("0.000004"));
   const [hold] = await standby.store.holds.active([idOf("web-1")]);
   expect(after.houses[0]?.pausedSince).toBe(hold?.createdAt.toISOString());

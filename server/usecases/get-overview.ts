@@ -9,6 +9,7 @@ import { firstOf } from "./first-of";
 import { countsOf, houseOf, rockerOf, type Street, savedBy, streetOf } from "./overview-houses";
 import { wireMaybeMoney, wireMoney } from "./present/money";
 import { wireHead } from "./present/operation";
+import { savedThisMonth } from "./saved-this-month";
 import { findAccount } from "./scope";
 import { wakesOf } from "./wakes";
 
@@ -60,6 +61,7 @@ export async function getOverview(deps: Deps, ctx: Context, { query }: { query: 
     ungrouped: { count: street.lone.length, hourly: wireMoney(lone.hourly), unpriced: lone.unpriced },
     ...(await stillBilling(deps, resources)),
     savedNow: wireMoney(savedBy(resources.filter((resource) => isDark(resource, street)))),
+    savedThisMonth: await savedThisMonth(deps, query.account === undefined ? null : accountIds, ctx.now),
     restores: { total: restores.equal + restores.different, exact: restores.equal },
     wakes: await wakesOf(deps, resources, ctx.now),
     operations: latest.items.map(wireHead),

@@ -2,7 +2,6 @@ import type { ParamsOf, ResponseOf } from "../contract/endpoint";
 import type { endpoints } from "../contract/endpoints";
 import { RefusalError } from "../core/fault";
 import type { ResourceRecord, ResourceSummary } from "../core/inventory";
-import type { PricedLine } from "../core/money";
 import { holdStates } from "../core/operation";
 import { resourceId } from "../core/resource";
 import { observedOf } from "../inventory/record";
@@ -10,8 +9,7 @@ import type { Context } from "./context";
 import type { Deps } from "./deps";
 import { wireManagers } from "./managed-by";
 import type { OperationHead } from "./ports";
-import { wireMaybeMoney } from "./present/money";
-import { wireResource } from "./present/resource";
+import { wireLine, wireResource } from "./present/resource";
 
 type E = typeof endpoints.getResource;
 
@@ -72,19 +70,6 @@ function expectedSeconds({ adapterFor, doors }: Deps, { accountId, kind }: Resou
   const { pause, resume } = adapterFor(kind).timing.expectSeconds;
   const pace = doors.pace(accountId);
   return { pause: Math.ceil(pause * pace), resume: Math.ceil(resume * pace) };
-}
-
-function wireLine({ label, note, quantity, unit, stopsWhenPaused, rate, hourly, source }: PricedLine) {
-  return {
-    label,
-    note,
-    quantity,
-    unit,
-    stopsWhenPaused,
-    rate,
-    hourly: wireMaybeMoney(hourly),
-    source: source ? { ...source } : null,
-  };
 }
 
 /** What it needs and who owns it, and the other way round, in the order of kind and name. */

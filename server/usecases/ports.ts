@@ -317,6 +317,7 @@ export interface Store {
   readonly scanParts: ScanPartStore;
   readonly ticks: TickStore;
   readonly notices: NoticeStore;
+  readonly ledger: import("../costs/ports").LedgerStore;
   readonly inventory: import("../inventory/ports").InventoryStore;
   readonly engine: import("../engine/ports").EngineStore;
   /** A write and a read, for readiness. */

@@ -1,7 +1,8 @@
-import type { WireResource } from "../../contract/resources";
+import type { WireLine, WireResource } from "../../contract/resources";
 import type { Account, Group } from "../../core/account";
 import { matches } from "../../core/filter";
 import type { ResourceRecord } from "../../core/inventory";
+import type { PricedLine } from "../../core/money";
 import type { Action } from "../../core/plan";
 import { wireMaybeMoney } from "./money";
 
@@ -50,4 +51,17 @@ function switchOf(resource: ResourceRecord, groups: readonly Group[]): Action | 
   if (resource.holdId !== null && (resource.state === "paused" || resource.state === "drifted")) return "resume";
   if (resource.state !== "running" || resource.ownerId !== null || isKept(resource, groups)) return null;
   return "pause";
+}
+
+export function wireLine({ label, note, quantity, unit, stopsWhenPaused, rate, hourly, source }: PricedLine): WireLine {
+  return {
+    label,
+    note,
+    quantity,
+    unit,
+    stopsWhenPaused,
+    rate,
+    hourly: wireMaybeMoney(hourly),
+    source: source ? { ...source } : null,
+  };
 }

@@ -1,0 +1,99 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { renderToString } from "react-dom/server";
+import { describe, expect, test } from "vitest";
+import { keys } from "@/components/data/keys";
+import type { WireSavings, WireSavingsEntry, WireSavingsReport } from "@/server/contract/savings";
+import { entriesSize } from "./entries-size";
+import { SavingsScreen } from "./savings-screen";
+import { stretchWord } from "./words";
+
+const usd = (amount: string) => ({ amount, currency: "USD" as const });
+const known: WireSavings = {
+  realised: usd("10.000000"),
+  running: usd("3.500000"),
+  missed: usd("1.250000"),
+  restart: usd("0.500000"),
+  net: usd("13.000000"),
+  unpriced: 0,
+};
+const unknown = { realised: null, running: null, missed: null, restart: null, net: null, unpriced: 1 };
+
+const report = (by: "kind" | "resource", items: WireSavingsReport["items"], total: WireSavings): WireSavingsReport => ({
+  ...{ from: "2026-11-01T00:00:00.000Z", to: "2026-11-20T19:12:00.000Z", by, items, total },
+  method: "Reservations are not known yet.",
+  pricesAsOf: "2026-07-20",
+});
+
+const entry: WireSavingsEntry = {
+  id: "hold_1.0",
+  holdId: "hold_1",
+  type: "saved",
+  resourceId: "acc_1 eu-central-1 i-web",
+  accountId: "acc_1",
+  account: "tidewater",
+  region: "eu-central-1",
+  kind: "ec2.instance",
+  name: "web",
+  from: "2026-11-18T19:12:00.000Z",
+  until: "2026-11-19T07:00:00.000Z",
+  end: "woke",
+  restartFrom: null,
+  seenUntil: "2026-11-19T07:00:00.000Z",
+  hourly: usd("0.115000"),
+  amount: usd("1.357000"),
+  restart: usd("0.000000"),
+  lines: [
+    {
+      label: "Instance",
+      note: "m6i.large",
+      quantity: 1,
+      unit: "hour",
+      stopsWhenPaused: true,
+      rate: "0.115",
+      hourly: usd("0.115000"),
+      source: { id: "list", title: "AWS price list", asOf: "2026-07-20" },
+    },
+  ],
+  besideLines: null,
+};
+
+function shown(kinds: WireSavingsReport, resources: WireSavingsReport, entries: readonly WireSavingsEntry[]): string {
+  const client = new QueryClient();
+  client.setQueryData([...keys.savings, "kind", null], kinds);
+  client.setQueryData([...keys.savings, "resource", null], resources);
+  const pages = { pages: [{ items: entries, next: null }], pageParams: [null] };
+  client.setQueryData([...keys.savingsEntries, entriesSize, null], pages);
+  const html = renderToString(
+    <QueryClientProvider client={client}>
+      <SavingsScreen account={null} />
+    </QueryClientProvider>,
+  );
+  return html.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
+}
+
+describe("the savings", () => {
+  test("are told net, with their parts, their method, and each price line with its source", () => {
+    const kinds = report("kind", [{ key: "ec2.instance", name: "EC2 instances", ...known }], known);
+    const text = shown(kinds, report("resource", [{ key: "r", name: "web", ...known }], known), [entry]);
+    for (const word of ["$13 .00", "Reservations are not known yet.", "20 Jul 2026", "EC2 instances", "$1.36"])
+      expect(text).toContain(word);
+    expect(text).toContain("off, until it woke");
+    expect(text).toContain("1 × $0.115 an hour, AWS price list of 2026-07-20");
+  });
+
+  test("without a price are not shown as nothing", () => {
+    const kinds = report("kind", [{ key: "fsx", name: "File systems", ...unknown }], unknown);
+    const text = shown(kinds, report("resource", [], unknown), [
+      { ...entry, hourly: null, amount: null, restart: null, lines: [] },
+    ]);
+    expect(text).toContain("no price");
+    expect(text).toContain("1 pause without a price is in no figure");
+    expect(text).not.toContain("$0");
+  });
+
+  test("say why a stretch is over, and that it is not", () => {
+    expect(stretchWord({ type: "missed", end: null })).toBe("ran by itself, still");
+    expect(stretchWord({ type: "missed", end: "paused" })).toBe("ran by itself, until it was off again");
+    expect(stretchWord({ type: "saved", end: "resumed" })).toBe("off, until it was back");
+  });
+});

@@ -1,0 +1,139 @@
+"use client";
+
+import { type SavingsBy, useSavings, useSavingsEntries } from "@/components/data/use-savings";
+import { ProblemNote } from "@/components/plan/problem-note";
+import { Empty } from "@/components/ui/empty";
+import { Figure } from "@/components/ui/figure";
+import { formatDate } from "@/components/ui/format";
+import { Key } from "@/components/ui/key";
+import { Money } from "@/components/ui/money";
+import type { WireSavingsReport } from "@/server/contract/savings";
+import { Entries } from "./entries";
+import { entriesSize } from "./entries-size";
+import styles from "./savings.module.css";
+import { unpricedWord } from "./words";
+
+/** What pausing saved this month: in all, by kind, by resource, and the stretches of time that it is made of. */
+export function SavingsScreen({ account }: { readonly account: string | null }) {
+  const byKind = useSavings("kind", account);
+  const byResource = useSavings("resource", account);
+  const list = useSavingsEntries(entriesSize, account);
+  const entries = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const report = byKind.data;
+  return (
+    <div className="pad pt-4.5 pb-10">
+      <h1 className="mb-3 text-xl tracking-[-0.022em]">Saved this month</h1>
+      <ProblemNote error={byKind.error ?? byResource.error ?? list.error} />
+      {report && <Sums report={report} />}
+      {report && entries.length === 0 && (
+        <Empty title="Nothing was paused this month">Each pause is entered here once it was read back from AWS.</Empty>
+      )}
+      {report && report.items.length > 0 && <Table by="kind" report={report} />}
+      {byResource.data && byResource.data.items.length > 0 && <Table by="resource" report={byResource.data} />}
+      {entries.length > 0 && <Entries entries={entries} />}
+      {list.hasNextPage && (
+        <Key className="mt-4" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          {list.isFetchingNextPage ? "Reading older ones" : "Older"}
+        </Key>
+      )}
+    </div>
+  );
+}
+
+function Sums({ report }: { readonly report: WireSavingsReport }) {
+  const { total, method, pricesAsOf } = report;
+  return (
+    <>
+      <section className="figs" aria-label="Savings">
+        <Figure label="Saved" tone="proof" note={unpricedWord(total) ?? "less what restarts cost"}>
+          <Money value={total.net} big />
+        </Figure>
+        <Figure label="Pauses that are over" note="before restarts">
+          <Money value={total.realised} big />
+        </Figure>
+        <Figure label="Pauses that go on" note="until now">
+          <Money value={total.running} big />
+        </Figure>
+        <Figure label="Restarts" note="what AWS billed while resources started">
+          <Money value={total.restart} big />
+        </Figure>
+        <Figure label="Missed" note="what ran by itself although it was paused">
+          <Money value={total.missed} big />
+        </Figure>
+      </section>
+      <p className="mid mt-3 max-w-[80ch]">
+        {method} The price list of today is of {formatDate(pricesAsOf)}.
+      </p>
+    </>
+  );
+}
+
+const titles: Readonly<Record<SavingsBy, string>> = { kind: "By kind", resource: "By resource" };
+
+/** More rows than these are for the API. */
+const rowsAtMost = 100;
+
+function Table({ by, report }: { readonly by: SavingsBy; readonly report: WireSavingsReport }) {
+  const rest = report.items.length - rowsAtMost;
+  return (
+    <section className="mt-6">
+      <h2 className="mb-2">{titles[by]}</h2>
+      <div className={styles.wide}>
+        <table className={styles.table}>
+          <caption className="sr-only">{titles[by]}, most saved first</caption>
+          <thead>
+            <tr>
+              <th scope="col">{by === "kind" ? "Kind" : "Resource"}</th>
+              <th scope="col" className="r">
+                Over
+              </th>
+              <th scope="col" className="r">
+                Going on
+              </th>
+              <th scope="col" className="r">
+                Restarts
+              </th>
+              <th scope="col" className="r">
+                Missed
+              </th>
+              <th scope="col" className="r">
+                Saved
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {report.items.slice(0, rowsAtMost).map((item) => (
+              <tr key={item.key}>
+                <td className="cut">
+                  {item.name} <span className="dim">{unpricedWord(item)}</span>
+                </td>
+                <td className="r mid">
+                  <Money value={item.realised} />
+                </td>
+                <td className="r mid">
+                  <Money value={item.running} />
+                </td>
+                <td className="r mid">
+                  <Money value={item.restart} />
+                </td>
+                <td className="r mid">
+                  <Money value={item.missed} />
+                </td>
+                <td className="r">
+                  <b>
+                    <Money value={item.net} />
+                  </b>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {rest > 0 && (
+        <p className="dim mt-2">
+          {rest} more saved less; <code>GET /api/v1/savings?by={by}</code> has them all.
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,117 @@
+import { z } from "zod";
+import { stretchEnds, stretchTypes } from "../core/ledger";
+import { cursor, instant, limit, maybeMoney, money, none } from "./common";
+import { defineEndpoint } from "./endpoint";
+import { costLine } from "./resources";
+
+/** What pausing saved, from the savings ledger. */
+
+export const savingsKeys = ["resource", "kind", "account", "region", "group", "day"] as const;
+
+/** An instant, or a day that begins at midnight UTC. */
+const moment = z.union([z.iso.datetime({ offset: true }), z.iso.date()]);
+
+const span = {
+  /** Default: the first of this month, UTC. */
+  from: moment.optional(),
+  /** Not included. Default: now. */
+  to: moment.optional(),
+  /** Id, name or twelve digits. */
+  account: z.string().max(64).optional(),
+  kind: z.string().max(64).optional(),
+  /** Its id. */
+  resource: z.string().max(2048).optional(),
+};
+
+/** Each is null where nothing that it is made of has a price; where something has, `unpriced` says what is left out. */
+const amounts = z.object({
+  /** Of pauses that are over. */
+  realised: maybeMoney,
+  /** Of pauses that go on, until now. */
+  running: maybeMoney,
+  /** What ran by itself although it was paused. In no other figure. */
+  missed: maybeMoney,
+  /** What AWS billed while resources started again. */
+  restart: maybeMoney,
+  /** Realised and running, less what the restarts cost. */
+  net: maybeMoney,
+  /** Stretches of time without a price: they are in no figure. */
+  unpriced: z.number(),
+});
+export type WireSavings = z.infer<typeof amounts>;
+
+export const getSavings = defineEndpoint({
+  id: "getSavings",
+  method: "GET",
+  path: "/savings",
+  summary: "What pausing saved, net of restarts, and what ran by itself: in all and by kind, resource, group or day",
+  permission: "inventory:read",
+  params: none,
+  query: z.strictObject({ ...span, by: z.enum(savingsKeys).default("kind") }),
+  body: none,
+  status: 200,
+  response: z.object({
+    from: instant,
+    to: instant,
+    by: z.enum(savingsKeys),
+    /** They add up to `total`, but for `unpriced` by day: a stretch is counted on each of its days. */
+    items: z.array(
+      amounts.extend({
+        /** Id, kind, region or day (UTC); the names of all groups that it is in, or empty for none. */
+        key: z.string(),
+        name: z.string(),
+      }),
+    ),
+    total: amounts,
+    /** How the figures come about, in plain words. */
+    method: z.string(),
+    /** The date of the price catalogue of today. */
+    pricesAsOf: z.string(),
+  }),
+});
+export type WireSavingsReport = z.infer<typeof getSavings.response>;
+
+const entry = z.object({
+  id: z.string(),
+  holdId: z.string(),
+  /** saved: it was off · missed: it ran by itself although it was paused */
+  type: z.enum(stretchTypes),
+  resourceId: z.string(),
+  accountId: z.string(),
+  account: z.string(),
+  region: z.string(),
+  kind: z.string(),
+  name: z.string(),
+  from: instant,
+  /** Null: it goes on. */
+  until: instant.nullable(),
+  end: z.enum(stretchEnds).nullable(),
+  /** The first call of the resume that ended it: AWS bills from then on. */
+  restartFrom: instant.nullable(),
+  /** The last look that saw it off. */
+  seenUntil: instant.nullable(),
+  /** What stops, an hour. */
+  hourly: maybeMoney,
+  /** The whole of it until its end or now. */
+  amount: maybeMoney,
+  /** The part of `amount` that AWS billed while it started. */
+  restart: maybeMoney,
+  /** The price lines that stop, as they were when the pause was entered. */
+  lines: z.array(costLine),
+  /** What `hourly` has beside its lines: members of a group stop with it. */
+  besideLines: money.nullable(),
+});
+export type WireSavingsEntry = z.infer<typeof entry>;
+
+export const listSavingsEntries = defineEndpoint({
+  id: "listSavingsEntries",
+  method: "GET",
+  path: "/savings/entries",
+  summary: "The savings ledger itself: each stretch of time with what it is worth and where its prices are from",
+  permission: "inventory:read",
+  params: none,
+  query: z.strictObject({ ...span, limit, cursor }),
+  body: none,
+  status: 200,
+  response: z.object({ items: z.array(entry), next: z.string().nullable() }),
+});
