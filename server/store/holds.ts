@@ -81,7 +81,8 @@ export async function openHolds(tx: Tx, operationId: string, holds: readonly New
 }
 
 /** Not by its state: SQLite would then walk over all that are active, once for each row. */
-const isActive = sql`"Hold"."id" = "row"."id" AND "Hold"."endedAt" IS NULL`;
+// By the key that only active holds have: SQLite would walk over all of them by an index of those that never ended.
+const isActive = sql`"Hold"."id" = "row"."id" AND "Hold"."activeKey" IS NOT NULL`;
 
 /** Marks holds as verified, or settles them and frees their resources. A hold that is settled already stays as it is. */
 export async function changeHolds(tx: Tx, changes: readonly HoldChange[]): Promise<void> {
