@@ -80,8 +80,7 @@ export async function openHolds(tx: Tx, operationId: string, holds: readonly New
   }
 }
 
-/** Not by its state: SQLite would then walk over all that are active, once for each row. */
-// By the key that only active holds have: SQLite would walk over all of them by an index of those that never ended.
+/** Not by its state or its end: SQLite would then walk over all that are active by that index, once for each row. */
 const isActive = sql`"Hold"."id" = "row"."id" AND "Hold"."activeKey" IS NOT NULL`;
 
 /** Marks holds as verified, or settles them and frees their resources. A hold that is settled already stays as it is. */
