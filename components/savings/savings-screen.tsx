@@ -44,7 +44,7 @@ function Sums({ report }: { readonly report: WireSavingsReport }) {
   const { total, method, pricesAsOf } = report;
   return (
     <>
-      <section className="figs" aria-label="Savings">
+      <section className="figs px-0!" aria-label="Savings">
         <Figure label="Saved" tone="proof" note={unpricedWord(total) ?? "less what restarts cost"}>
           <Money value={total.net} big />
         </Figure>
@@ -70,6 +70,14 @@ function Sums({ report }: { readonly report: WireSavingsReport }) {
 
 const titles: Readonly<Record<SavingsBy, string>> = { kind: "By kind", resource: "By resource" };
 
+/** What the saved is made of; a phone has room for the sum alone, and the figures above it. */
+const parts = [
+  { title: "Over", part: "realised" },
+  { title: "Going on", part: "running" },
+  { title: "Restarts", part: "restart" },
+  { title: "Missed", part: "missed" },
+] as const;
+
 /** More rows than these are for the API. */
 const rowsAtMost = 100;
 
@@ -84,18 +92,11 @@ function Table({ by, report }: { readonly by: SavingsBy; readonly report: WireSa
           <thead>
             <tr>
               <th scope="col">{by === "kind" ? "Kind" : "Resource"}</th>
-              <th scope="col" className="r">
-                Over
-              </th>
-              <th scope="col" className="r">
-                Going on
-              </th>
-              <th scope="col" className="r">
-                Restarts
-              </th>
-              <th scope="col" className="r">
-                Missed
-              </th>
+              {parts.map(({ title }) => (
+                <th key={title} scope="col" className="r max-sm:hidden">
+                  {title}
+                </th>
+              ))}
               <th scope="col" className="r">
                 Saved
               </th>
@@ -105,20 +106,13 @@ function Table({ by, report }: { readonly by: SavingsBy; readonly report: WireSa
             {report.items.slice(0, rowsAtMost).map((item) => (
               <tr key={item.key}>
                 <td className="cut">
-                  {item.name} <span className="dim">{unpricedWord(item)}</span>
+                  {item.name} <span className="dim max-sm:block">{unpricedWord(item)}</span>
                 </td>
-                <td className="r mid">
-                  <Money value={item.realised} />
-                </td>
-                <td className="r mid">
-                  <Money value={item.running} />
-                </td>
-                <td className="r mid">
-                  <Money value={item.restart} />
-                </td>
-                <td className="r mid">
-                  <Money value={item.missed} />
-                </td>
+                {parts.map(({ title, part }) => (
+                  <td key={title} className="r mid max-sm:hidden">
+                    <Money value={item[part]} />
+                  </td>
+                ))}
                 <td className="r">
                   <b>
                     <Money value={item.net} />
