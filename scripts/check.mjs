@@ -23,7 +23,7 @@ const steps = [
   ["generated: kinds, policies", node, "--import", "tsx", "scripts/kinds.ts", "--check"],
   ...(process.argv.includes("--without-tests")
     ? []
-    : [["fast tests", bin("vitest"), "run", "--project", "fast", "--reporter", "dot"]]),
+    : [["fast tests", bin("vitest"), "run", "--project", "fast"]]),
 ];
 
 for (const [title, command, ...args] of steps) {
