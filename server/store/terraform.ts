@@ -67,6 +67,8 @@ async function replaceOrCreate(
   const older = { accountId, lineage, serial: { lte: serial } };
   const { count } = await tx.client.terraformState.updateMany({ where: older, data });
   const known = await tx.client.terraformState.findUnique({ where: same, ...counted });
+  // Another import made it between the two statements: it is older after all, and the update finds it now.
+  if (known && count === 0 && known.serial <= serial) return replaceOrCreate(tx, state, addresses);
   if (known && count === 0) return { newer: stateOf(known) };
   const { id } = known ?? (await tx.client.terraformState.create({ data: state }));
   await tx.client.terraformAddress.deleteMany({ where: { stateId: id } });
