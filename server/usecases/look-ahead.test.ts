@@ -138,6 +138,15 @@ test("a database whose key waits for its deletion is refused before it is stoppe
   expect(asked("DescribeKey")).toHaveLength(1);
 });
 
+test.each(["docdb.cluster", "neptune.cluster", "rds.cluster"])("%s asks for the grant by way of RDS", async (kind) => {
+  await plan(() => null, { kinds: [kind], regions: ["eu-central-1"] });
+  const grants = asked("SimulatePrincipalPolicy").filter(({ input }) =>
+    JSON.stringify(input).includes("kms:CreateGrant"),
+  );
+  expect(grants.length).toBeGreaterThan(0);
+  for (const { input } of grants) expect(JSON.stringify(input)).toContain('"rds.eu-central-1.amazonaws.com"');
+});
+
 test("a key of AWS's own needs nobody's grant; of a customer's whose grant is denied the plan warns", async () => {
   const clusters = { kinds: ["rds.cluster"], regions: ["eu-central-1"] };
   const own = await plan(

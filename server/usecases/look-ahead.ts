@@ -91,12 +91,12 @@ async function askKey({ ahead }: LookDeps, id: string, taken: NonEmpty<Asked>): 
   const refused = keyRefusal(key);
   if (refused) return taken.map(({ record }) => [record.id, { refused, hazards: [] }]);
   // The service asks for the grant in the caller's name: the start's permission is not enough.
-  const services = groupBy(taken, ({ record }) => serviceOf(record.kind));
+  const services = groupBy(taken, ({ record }) => serviceOf(record.arn));
   const found = await Promise.all(
     services.map(async (some): Promise<Found> => {
       const context = {
         "kms:GrantIsForAWSResource": true,
-        "kms:ViaService": `${serviceOf(some[0].record.kind)}.${region}.amazonaws.com`,
+        "kms:ViaService": `${serviceOf(some[0].record.arn)}.${region}.amazonaws.com`,
       };
       const question = { actions: [kmsGrant], resources: [key.arn], context };
       const denials = await denialsOrFault(ahead.denials(accountId, region, question));
@@ -107,9 +107,9 @@ async function askKey({ ahead }: LookDeps, id: string, taken: NonEmpty<Asked>): 
   return found.flat();
 }
 
-/** "ec2.instance" → "ec2": the prefix of a kind is the name of its service. */
-function serviceOf(kind: string): string {
-  return kind.split(".")[0] ?? kind;
+/** "arn:aws:rds:…" → "rds", also for DocumentDB and Neptune, whose control plane is that of RDS. */
+function serviceOf(arn: string): string {
+  return arn.split(":")[2] ?? "";
 }
 
 /**
