@@ -23,6 +23,7 @@ export const ${adapter} = defineAdapter<${type}Detail, Saved, Op, object>({
   kind: "${kind}",
   title: "${title}",
   plural: "${title}s",
+  billedAs: "Amazon TODO",
   about: {
     pause: "TODO: what a pause does.",
     resume: "TODO: what a resume does.",

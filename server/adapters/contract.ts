@@ -21,6 +21,11 @@ export interface Adapter<Detail = unknown, Saved = unknown, Op extends string = 
   readonly title: string;
   /** "EC2 instances" */
   readonly plural: string;
+  /**
+   * The service that Cost Explorer has the lines under that stop in a pause (of listed kinds: all of them), as AWS writes
+   * it; null where it bills nothing by itself.
+   */
+  readonly billedAs: string | null;
   readonly about: About;
   /** What a plan calls this wave: "Instances". */
   readonly waveTitle: string;

@@ -24,6 +24,7 @@ interface ClusterFamily extends ClusterList {
   readonly kind: string;
   readonly title: string;
   readonly plural: string;
+  readonly billedAs: string;
   /** As Terraform calls its type. */
   readonly terraform: string;
   /** Which of them AWS does not stop. */
@@ -40,12 +41,13 @@ type ClusterAdapter = Adapter<ClusterDetail, ClusterSaved, ClusterOp, Record<str
  * are stopped and started with their cluster and are no resources of their own.
  */
 export function defineDatabaseCluster(family: ClusterFamily): ClusterAdapter {
-  const { kind, title, plural, terraform, scaling, whyNot, price } = family;
+  const { kind, title, plural, billedAs, terraform, scaling, whyNot, price } = family;
   const scalingAct = scaling ? ["application-autoscaling:RegisterScalableTarget"] : [];
   return defineAdapter<ClusterDetail, ClusterSaved, ClusterOp, Record<string, never>>({
     kind,
     title,
     plural,
+    billedAs,
     about: aboutCluster(family),
     waveTitle: "Databases",
     restore: "exact",

@@ -10,6 +10,7 @@ export interface Report<Detail> {
   readonly kind: string;
   readonly title: string;
   readonly plural: string;
+  readonly billedAs: string;
   /** As Terraform calls its types. */
   readonly terraform?: readonly string[];
   readonly about: AboutListed;
@@ -30,7 +31,7 @@ export interface Advice {
 
 /** An adapter that only reports. Nothing can be sent through it. */
 export function defineReport<Detail>(report: Report<Detail>): Adapter<Detail, null, never, object> {
-  const { kind, title, plural, terraform = [], about, detail, advise, price, discover } = report;
+  const { kind, title, plural, billedAs, terraform = [], about, detail, advise, price, discover } = report;
   const refuse = (seen: Observed<Detail>) => {
     const { reason, remedy } = advise(seen);
     return { result: "refused" as const, reason, remedy };
@@ -39,6 +40,7 @@ export function defineReport<Detail>(report: Report<Detail>): Adapter<Detail, nu
     kind,
     title,
     plural,
+    billedAs,
     about,
     waveTitle: plural,
     restore: "reportOnly",

@@ -24,6 +24,7 @@ export function lampWorld(lamps: Record<string, LampDetail>) {
     kind: "test.lamp",
     title: "Lamp",
     plural: "Lamps",
+    billedAs: null,
     about: { pause: "Turns it off.", resume: "Turns it on.", saves: "How bright it is.", stillCosts: "", hazards: [] },
     waveTitle: "Lamps",
     restore: "exact",

@@ -45,6 +45,7 @@ export const applicationautoscalingTarget = defineAdapter({
   kind: "applicationautoscaling.target",
   title: "Scaling target",
   plural: "Scaling targets",
+  billedAs: null,
   about: {
     pause:
       "Suspends scale-in, scale-out and scheduled scaling of targets that belong to no other kind. The capacity of what they scale stays as it is.",

@@ -38,6 +38,7 @@ export const apprunnerService = defineAdapter<ServiceDetail, z.infer<typeof save
   kind: "apprunner.service",
   title: "App Runner service",
   plural: "App Runner services",
+  billedAs: "AWS App Runner",
   about: {
     pause: "Pauses the service. The deployed version and the domain stay.",
     resume: "Resumes it and waits until it runs.",

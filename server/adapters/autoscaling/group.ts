@@ -43,6 +43,7 @@ export const autoscalingGroup = defineAdapter<GroupDetail, Saved, Op, GroupOptio
   kind: "autoscaling.group",
   title: "Auto Scaling group",
   plural: "Auto Scaling groups",
+  billedAs: "Amazon Elastic Compute Cloud - Compute",
   about: {
     pause:
       "Suspends the processes that would interfere and stops the members (freeze). Where the plan asks for the mode zero it sets minimum and desired capacity to 0, which terminates the members.",

@@ -27,6 +27,7 @@ export const batchComputeEnvironment = defineAdapter({
   kind: "batch.computeEnvironment",
   title: "Batch compute environment",
   plural: "Batch compute environments",
+  billedAs: "Amazon Elastic Compute Cloud - Compute",
   about: {
     pause:
       "Turns off the job queues that send jobs nowhere else, then the environment, and lets it keep no vCPU. Jobs that run are let finish.",

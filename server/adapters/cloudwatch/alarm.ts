@@ -33,6 +33,7 @@ export const cloudwatchAlarm = defineAdapter({
   kind: "cloudwatch.alarm",
   title: "CloudWatch alarm",
   plural: "CloudWatch alarms",
+  billedAs: "AmazonCloudWatch",
   about: {
     pause: "Turns its actions off, before anything else is paused.",
     resume: "Turns them on again, after everything else is back.",

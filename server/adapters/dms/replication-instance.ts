@@ -36,6 +36,7 @@ export const dmsReplicationInstance = defineReport<Detail>({
   kind: "dms.replicationInstance",
   title: "DMS replication instance",
   plural: "DMS replication instances",
+  billedAs: "AWS Database Migration Service",
   terraform: ["aws_dms_replication_instance"],
   about,
   read: ["dms:DescribeReplicationInstances", "dms:DescribeReplicationTasks", "tag:GetResources"],

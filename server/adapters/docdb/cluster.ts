@@ -12,6 +12,7 @@ export const docdbCluster = defineDatabaseCluster({
   kind: "docdb.cluster",
   title: "DocumentDB cluster",
   plural: "DocumentDB clusters",
+  billedAs: "Amazon DocumentDB (with MongoDB compatibility)",
   terraform: "aws_docdb_cluster",
   cannot: "Global clusters and those that replicate cannot be stopped.",
   isOf: (engine) => engine === "docdb",

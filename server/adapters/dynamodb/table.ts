@@ -30,6 +30,7 @@ export const dynamodbTable = defineAdapter({
   kind: "dynamodb.table",
   title: "DynamoDB table",
   plural: "DynamoDB tables",
+  billedAs: "Amazon DynamoDB",
   about: {
     pause:
       "Suspends the scaling of the table and its indexes, then switches it to on-demand billing. The table goes on answering.",

@@ -34,6 +34,7 @@ export const ec2Address = defineReport<Detail>({
   kind: "ec2.address",
   title: "Elastic IP",
   plural: "Elastic IPs without an instance",
+  billedAs: "Amazon Virtual Private Cloud",
   terraform: ["aws_eip"],
   about,
   read: ["ec2:DescribeAddresses", "sts:GetCallerIdentity"],

@@ -46,6 +46,7 @@ export const ec2Instance = defineAdapter<InstanceDetail, Saved, Op, InstanceOpti
   kind: "ec2.instance",
   title: "EC2 instance",
   plural: "EC2 instances",
+  billedAs: "Amazon Elastic Compute Cloud - Compute",
   about: {
     pause: "Stops it. Hibernates it where it is set up for that and the plan asks for it.",
     resume: "Starts it and waits until both status checks pass.",

@@ -34,6 +34,7 @@ export const ec2NatGateway = defineAdapter({
   kind: "ec2.natGateway",
   title: "NAT gateway",
   plural: "NAT gateways",
+  billedAs: "EC2 - Other",
   about: {
     pause: "Deletes it, after everything else is paused. Its Elastic IPs are kept; its routes stay and lead nowhere.",
     resume:

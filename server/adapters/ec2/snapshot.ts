@@ -38,6 +38,7 @@ export const ec2Snapshot = defineReport<Detail>({
   kind: "ec2.snapshot",
   title: "EBS snapshot",
   plural: "EBS snapshots older than 90 days",
+  billedAs: "EC2 - Other",
   terraform: ["aws_ebs_snapshot", "aws_ebs_snapshot_copy", "aws_ebs_snapshot_import"],
   about,
   read: ["ec2:DescribeSnapshots"],

@@ -37,6 +37,7 @@ export const ec2TransitGatewayAttachment = defineReport<Detail>({
   kind: "ec2.transitGatewayAttachment",
   title: "Transit gateway attachment",
   plural: "Transit gateway attachments",
+  billedAs: "Amazon Virtual Private Cloud",
   terraform: ["aws_ec2_transit_gateway_vpc_attachment", "aws_ec2_transit_gateway_peering_attachment"],
   about,
   read: ["ec2:DescribeTransitGatewayAttachments", "sts:GetCallerIdentity"],

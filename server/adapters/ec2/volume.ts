@@ -36,6 +36,7 @@ export const ec2Volume = defineReport<Detail>({
   kind: "ec2.volume",
   title: "EBS volume",
   plural: "EBS volumes without an instance",
+  billedAs: "EC2 - Other",
   terraform: ["aws_ebs_volume"],
   about,
   read: ["ec2:DescribeVolumes", "sts:GetCallerIdentity"],

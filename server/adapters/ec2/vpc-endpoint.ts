@@ -37,6 +37,7 @@ export const ec2VpcEndpoint = defineReport<Detail>({
   kind: "ec2.vpcEndpoint",
   title: "VPC endpoint",
   plural: "VPC endpoints",
+  billedAs: "Amazon Virtual Private Cloud",
   terraform: ["aws_vpc_endpoint"],
   about,
   read: ["ec2:DescribeVpcEndpoints"],

@@ -30,6 +30,7 @@ export const ecsService = defineAdapter({
   kind: "ecs.service",
   title: "ECS service",
   plural: "ECS services",
+  billedAs: "Amazon Elastic Container Service",
   about: {
     pause: "Holds its scaling (minimum 0, suspended), then sets the desired count to 0.",
     resume: "Sets the desired count back, waits until all tasks run, then restores the scaling target exactly.",

@@ -33,6 +33,7 @@ export const efsFileSystem = defineReport<Detail>({
   kind: "efs.fileSystem",
   title: "EFS file system",
   plural: "EFS file systems",
+  billedAs: "Amazon Elastic File System",
   terraform: ["aws_efs_file_system"],
   about,
   read: ["elasticfilesystem:DescribeFileSystems"],

@@ -42,6 +42,7 @@ export const eksCluster = defineReport<Detail>({
   kind: "eks.cluster",
   title: "EKS cluster",
   plural: "EKS clusters",
+  billedAs: "Amazon Elastic Container Service for Kubernetes",
   terraform: ["aws_eks_cluster"],
   about,
   read: ["eks:ListClusters", "eks:DescribeCluster", "eks:DescribeClusterVersions"],

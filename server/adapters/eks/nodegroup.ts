@@ -14,6 +14,7 @@ export const eksNodegroup = defineAdapter({
   kind: "eks.nodegroup",
   title: "EKS node group",
   plural: "EKS node groups",
+  billedAs: "Amazon Elastic Compute Cloud - Compute",
   about: {
     pause:
       "Sets its minimum and desired size to 0 and waits until the nodes are gone. The maximum stays: EKS allows none below 1.",

@@ -27,6 +27,7 @@ export const elasticacheCluster = defineReport<Detail>({
   kind: "elasticache.cluster",
   title: "ElastiCache cluster",
   plural: "ElastiCache clusters",
+  billedAs: "Amazon ElastiCache",
   terraform: ["aws_elasticache_cluster"],
   about,
   read: ["elasticache:DescribeCacheClusters", "tag:GetResources"],

@@ -41,6 +41,7 @@ export const elasticacheReplicationGroup = defineAdapter({
   kind: "elasticache.replicationGroup",
   title: "ElastiCache replication group",
   plural: "ElastiCache replication groups",
+  billedAs: "Amazon ElastiCache",
   about: {
     pause: "Deletes it with a final backup.",
     resume: "Makes it again from that backup under the same name, and deletes the backup once it was seen equal.",

@@ -36,6 +36,7 @@ export const elbClassicLoadBalancer = defineReport<Detail>({
   kind: "elb.classicLoadBalancer",
   title: "Classic Load Balancer",
   plural: "Classic Load Balancers",
+  billedAs: "Amazon Elastic Load Balancing",
   terraform: ["aws_elb"],
   about,
   read: [

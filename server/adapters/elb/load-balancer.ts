@@ -45,6 +45,7 @@ export const elbLoadBalancer = defineReport<Detail>({
   kind: "elb.loadBalancer",
   title: "Load balancer",
   plural: "Load balancers",
+  billedAs: "Amazon Elastic Load Balancing",
   terraform: ["aws_lb", "aws_alb"],
   about,
   read: [

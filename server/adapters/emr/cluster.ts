@@ -28,6 +28,7 @@ export const emrCluster = defineReport<Detail>({
   kind: "emr.cluster",
   title: "EMR cluster",
   plural: "EMR clusters",
+  billedAs: "Amazon Elastic MapReduce",
   terraform: ["aws_emr_cluster"],
   about,
   read: ["elasticmapreduce:ListClusters", "tag:GetResources"],

@@ -59,6 +59,7 @@ export const eventsRule = defineAdapter<RuleDetail, z.infer<typeof saved>, Op, o
   kind: "events.rule",
   title: "EventBridge rule",
   plural: "EventBridge rules",
+  billedAs: "CloudWatch Events",
   about: {
     pause: "Disables it.",
     resume: "Enables it, with the management events of CloudTrail where it had them.",

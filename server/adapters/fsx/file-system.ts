@@ -32,6 +32,7 @@ export const fsxFileSystem = defineReport<Detail>({
   kind: "fsx.fileSystem",
   title: "FSx file system",
   plural: "FSx file systems",
+  billedAs: "Amazon FSx",
   terraform: [
     "aws_fsx_lustre_file_system",
     "aws_fsx_ontap_file_system",

@@ -37,6 +37,7 @@ export const glueTrigger = defineAdapter<TriggerDetail, z.infer<typeof saved>, O
   kind: "glue.trigger",
   title: "Glue trigger",
   plural: "Glue triggers",
+  billedAs: "AWS Glue",
   about: {
     pause: "Stops it. What it has started runs on.",
     resume: "Starts it again.",

@@ -28,6 +28,7 @@ export const kinesisStream = defineAdapter({
   kind: "kinesis.stream",
   title: "Kinesis stream",
   plural: "Kinesis streams",
+  billedAs: "Amazon Kinesis",
   about: {
     pause: "Halves its shards, call by call, towards one: as far as the calls of the day also lead back.",
     resume: "Doubles them, call by call, up to the saved count.",

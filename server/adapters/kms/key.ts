@@ -38,6 +38,7 @@ export const kmsKey = defineReport<Detail>({
   kind: "kms.key",
   title: "KMS key",
   plural: "KMS keys",
+  billedAs: "AWS Key Management Service",
   terraform: ["aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_replica_external_key"],
   about,
   read: ["kms:ListKeys", "kms:ListAliases", "kms:DescribeKey", "tag:GetResources"],

@@ -35,6 +35,7 @@ export const lambdaFunction = defineAdapter({
   kind: "lambda.function",
   title: "Lambda function",
   plural: "Lambda functions",
+  billedAs: "AWS Lambda",
   about: {
     pause:
       "Holds the scaling of provisioned concurrency, removes that, and sets reserved concurrency to 0, which turns every call away. Event source mappings are disabled where the plan asks for it.",

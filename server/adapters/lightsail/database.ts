@@ -31,6 +31,7 @@ export const lightsailDatabase = defineReport<Detail>({
   kind: "lightsail.database",
   title: "Lightsail database",
   plural: "Lightsail databases",
+  billedAs: "Amazon Lightsail",
   terraform: ["aws_lightsail_database"],
   about,
   read: ["lightsail:GetRelationalDatabases"],

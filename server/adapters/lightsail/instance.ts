@@ -28,6 +28,7 @@ export const lightsailInstance = defineReport<Detail>({
   kind: "lightsail.instance",
   title: "Lightsail instance",
   plural: "Lightsail instances",
+  billedAs: "Amazon Lightsail",
   terraform: ["aws_lightsail_instance"],
   about,
   read: ["lightsail:GetInstances"],

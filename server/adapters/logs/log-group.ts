@@ -38,6 +38,7 @@ export const logsLogGroup = defineReport<Detail>({
   kind: "logs.logGroup",
   title: "Log group",
   plural: "Log groups",
+  billedAs: "AmazonCloudWatch",
   terraform: ["aws_cloudwatch_log_group"],
   about,
   read: ["logs:DescribeLogGroups", "tag:GetResources"],

@@ -28,6 +28,7 @@ export const mskCluster = defineReport<Detail>({
   kind: "msk.cluster",
   title: "MSK cluster",
   plural: "MSK clusters",
+  billedAs: "Amazon Managed Streaming for Apache Kafka",
   terraform: ["aws_msk_cluster", "aws_msk_serverless_cluster"],
   about,
   read: ["kafka:ListClustersV2"],

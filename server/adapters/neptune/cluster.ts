@@ -8,6 +8,7 @@ export const neptuneCluster = defineDatabaseCluster({
   kind: "neptune.cluster",
   title: "Neptune cluster",
   plural: "Neptune clusters",
+  billedAs: "Amazon Neptune",
   terraform: "aws_neptune_cluster",
   cannot: "Global clusters and those that replicate cannot be stopped.",
   isOf: (engine) => engine === "neptune",

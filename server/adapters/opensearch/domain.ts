@@ -36,6 +36,7 @@ export const opensearchDomain = defineReport<Detail>({
   kind: "opensearch.domain",
   title: "OpenSearch domain",
   plural: "OpenSearch domains",
+  billedAs: "Amazon OpenSearch Service",
   terraform: ["aws_opensearch_domain", "aws_elasticsearch_domain"],
   about,
   read: ["es:DescribeDomains", "es:ListDomainNames", "tag:GetResources"],

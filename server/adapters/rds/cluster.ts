@@ -11,6 +11,7 @@ export const rdsCluster = defineDatabaseCluster({
   kind: "rds.cluster",
   title: "Aurora cluster",
   plural: "Aurora clusters",
+  billedAs: "Amazon Relational Database Service",
   terraform: "aws_rds_cluster",
   cannot:
     "Multi-AZ DB clusters of RDS, Serverless v1, Limitless and global clusters, and those that replicate cannot be stopped.",

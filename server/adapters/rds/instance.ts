@@ -42,6 +42,7 @@ export const rdsInstance = defineAdapter<DatabaseDetail, Saved, Op, Options>({
   kind: "rds.instance",
   title: "RDS instance",
   plural: "RDS instances",
+  billedAs: "Amazon Relational Database Service",
   about: {
     pause: "Stops it. No snapshot is taken: the storage stays as it is.",
     resume: "Starts it and waits until it is available.",

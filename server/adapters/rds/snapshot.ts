@@ -46,6 +46,7 @@ export const rdsSnapshot = defineReport<Detail>({
   kind: "rds.snapshot",
   title: "Database snapshot",
   plural: "Manual database snapshots older than 90 days",
+  billedAs: "Amazon Relational Database Service",
   terraform: [
     "aws_db_snapshot",
     "aws_db_cluster_snapshot",

@@ -30,6 +30,7 @@ export const redshiftCluster = defineAdapter<WarehouseDetail, Saved, Op, Options
   kind: "redshift.cluster",
   title: "Redshift cluster",
   plural: "Redshift clusters",
+  billedAs: "Amazon Redshift",
   about: {
     pause: "Pauses it. AWS takes a snapshot on the way where the data is on the nodes.",
     resume: "Resumes it and waits until it takes queries.",

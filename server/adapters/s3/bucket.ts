@@ -25,6 +25,7 @@ export const s3Bucket = defineReport<Detail>({
   kind: "s3.bucket",
   title: "S3 bucket",
   plural: "S3 buckets",
+  billedAs: "Amazon Simple Storage Service",
   terraform: ["aws_s3_bucket"],
   about,
   read: ["cloudwatch:GetMetricData", "cloudwatch:ListMetrics", "s3:ListAllMyBuckets", "tag:GetResources"],

@@ -52,6 +52,7 @@ export const sagemakerApp = defineAdapter<AppDetail, Saved, Op, Options>({
   kind: "sagemaker.app",
   title: "SageMaker Studio app",
   plural: "SageMaker Studio apps",
+  billedAs: "Amazon SageMaker",
   about: {
     pause: "Deletes the app. Its home folder stays on the volume of its space or domain.",
     resume: "Makes it again under the same name with the same machine, image, lifecycle script and tags.",

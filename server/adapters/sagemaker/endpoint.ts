@@ -38,6 +38,7 @@ export const sagemakerEndpoint = defineAdapter<EndpointDetail, EndpointSaved, Op
   kind: "sagemaker.endpoint",
   title: "SageMaker endpoint",
   plural: "SageMaker endpoints",
+  billedAs: "Amazon SageMaker",
   about: {
     pause: "Deletes the endpoint. Its configuration and models are never deleted.",
     resume:

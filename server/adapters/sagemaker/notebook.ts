@@ -56,6 +56,7 @@ export const sagemakerNotebook = defineAdapter<NotebookDetail, Saved, Op, object
   kind: "sagemaker.notebook",
   title: "SageMaker notebook",
   plural: "SageMaker notebooks",
+  billedAs: "Amazon SageMaker",
   about: {
     pause: "Stops it. Only its ML volume is kept.",
     resume: "Starts it on a new machine with that volume.",

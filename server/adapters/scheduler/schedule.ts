@@ -51,6 +51,7 @@ export const schedulerSchedule = defineAdapter<ScheduleDetail, z.infer<typeof sa
   kind: "scheduler.schedule",
   title: "EventBridge schedule",
   plural: "EventBridge schedules",
+  billedAs: "Amazon EventBridge Scheduler",
   about: {
     pause: "Disables it: the whole schedule is read and sent back with its state changed.",
     resume: "Enables it in the same way.",

@@ -35,6 +35,7 @@ export const secretsmanagerSecret = defineReport<Detail>({
   kind: "secretsmanager.secret",
   title: "Secret",
   plural: "Secrets",
+  billedAs: "AWS Secrets Manager",
   terraform: ["aws_secretsmanager_secret"],
   about,
   read: ["secretsmanager:ListSecrets"],

@@ -20,6 +20,7 @@ export const snsTopic = defineReport<Detail>({
   kind: "sns.topic",
   title: "SNS topic",
   plural: "SNS topics",
+  billedAs: "Amazon Simple Notification Service",
   terraform: ["aws_sns_topic"],
   about,
   read: ["sns:ListTopics", "tag:GetResources"],

@@ -20,6 +20,7 @@ export const sqsQueue = defineReport<Detail>({
   kind: "sqs.queue",
   title: "SQS queue",
   plural: "SQS queues",
+  billedAs: "Amazon Simple Queue Service",
   terraform: ["aws_sqs_queue"],
   about,
   read: ["sqs:ListQueues", "tag:GetResources"],

@@ -37,6 +37,7 @@ export const transferServer = defineAdapter<ServerDetail, z.infer<typeof saved>,
   kind: "transfer.server",
   title: "Transfer Family server",
   plural: "Transfer Family servers",
+  billedAs: "AWS Transfer Family",
   about: {
     pause: "Takes it offline, so that nobody delivers files into what is paused.",
     resume: "Brings it online again.",

@@ -84,6 +84,7 @@ export const workspacesWorkspace = defineAdapter({
   kind: "workspaces.workspace",
   title: "WorkSpace",
   plural: "WorkSpaces",
+  billedAs: "Amazon WorkSpaces",
   about: {
     pause: "Stops it.",
     resume: "Starts it.",

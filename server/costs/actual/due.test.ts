@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { costRequestsADay } from "../../core/actual-cost";
 import { addDays, numberOf } from "../trends/days";
-import { afterAsking, type CostReading, type DueQuestion, dueQuestions, subjectsOf, unread } from "./due";
-import type { Asked, CostQuestion, CostSubject } from "./ports";
+import { afterAsking, type DueQuestion, dueQuestions, subjectsOf, unread } from "./due";
+import type { Asked, CostQuestion, CostReading, CostSubject } from "./ports";
 
 const hour = 3_600_000;
 const at = (text: string) => new Date(text);

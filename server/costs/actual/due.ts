@@ -1,6 +1,6 @@
 import type { CostBy } from "../../core/actual-cost";
 import { addDays, type Day, daysUntilFinal, finalThrough, firstOfMonth, lastOfMonth, numberOf } from "../trends/days";
-import type { Asked, CostQuestion, CostSubject, Span } from "./ports";
+import type { Asked, CostQuestion, CostReading, CostSubject, Span } from "./ports";
 
 /**
  * Which questions are worth a cent now. Cost Explorer takes a cent for each page and publishes no size of a page, so what
@@ -24,18 +24,6 @@ const freshMs = 20 * hour;
 const staleMs = 48 * hour;
 /** A permission is not given within minutes; a person who gives it asks by hand. */
 const failedMs = 6 * hour;
-
-/** What is kept of a subject between two refreshes. */
-export interface CostReading {
-  readonly by: CostSubject;
-  /** When its newest day was read. */
-  readonly readAt: Date | null;
-  readonly failedAt: Date | null;
-  /** The days that were read, without a gap; null for `usage` and `forecast`, and before the first answer. */
-  readonly known: Span | null;
-  /** How many days the last question had, and how many requests it took. */
-  readonly last: { readonly days: number; readonly requests: number } | null;
-}
 
 export interface DueQuestion extends CostQuestion {
   /** How many requests it will take, as far as that is known. */

@@ -1,4 +1,4 @@
-import type { CostAmount, CostBy, MonthForecast } from "../../core/actual-cost";
+import type { CostAmount, CostBy, Micro, MonthForecast } from "../../core/actual-cost";
 import type { Fault } from "../../core/fault";
 import type { Day } from "../trends/days";
 
@@ -31,4 +31,68 @@ export type Asked = { readonly requests: number } & (
 /** Cost Explorer. Each page costs money, so only a refresh asks, never a page or a screen. */
 export interface CostExplorer {
   ask(accountId: string, question: CostQuestion, requestsAtMost: number): Promise<Asked>;
+}
+
+/** What is kept of a subject between two refreshes. */
+export interface CostReading {
+  readonly by: CostSubject;
+  /** When its newest day was read. */
+  readonly readAt: Date | null;
+  readonly failedAt: Date | null;
+  /** The days that were read, without a gap; null for `usage` and `forecast`, and before the first answer. */
+  readonly known: Span | null;
+  /** How many days the last question had, and how many requests it took. */
+  readonly last: { readonly days: number; readonly requests: number } | null;
+}
+
+/** The same with whose it is, and what it told. */
+export interface BillReading extends CostReading {
+  readonly accountId: string;
+  /** Why the last question failed; null once it was answered. */
+  readonly fault: Fault | null;
+  /** Of `forecast`. */
+  readonly forecast: MonthForecast | null;
+}
+
+export interface BillFilter {
+  readonly accountIds: readonly string[];
+  readonly by: CostBy;
+  /** Days, or first days of months where it is by `usage`. */
+  readonly span: Span;
+}
+
+/** What days are told apart by in a sum. */
+export const billKeys = ["accountId", "day", "service", "value"] as const;
+export type BillKey = (typeof billKeys)[number];
+
+/** Keys that were not asked for are empty. A metric is null where one of its rows is. */
+export interface BillSum extends Readonly<Record<BillKey, string>> {
+  readonly currency: string;
+  readonly unblended: Micro;
+  readonly amortized: Micro | null;
+  readonly netUnblended: Micro | null;
+}
+
+/** What kind of request AWS charges for by itself: pages of Cost Explorer, metrics asked of CloudWatch. */
+export type PaidFor = "costExplorer" | "metrics";
+
+/** The bill as it was read, and what reading it cost. Nobody does anything by it, so its writes have no audit row. */
+export interface BillStore {
+  readings(accountIds: readonly string[]): Promise<readonly BillReading[]>;
+  /**
+   * One transaction: the answer takes the place of all rows of its subject within the question's span, the reading is
+   * noted, and `asked.requests` are added to the day's.
+   */
+  keep(kept: {
+    readonly reading: BillReading;
+    readonly question: CostQuestion;
+    readonly asked: Asked;
+    /** UTC. */
+    readonly day: Day;
+  }): Promise<void>;
+  /** Sums by the keys, in no order; by currency in any case. */
+  sums(filter: BillFilter, keys: readonly BillKey[]): Promise<readonly BillSum[]>;
+  /** Of these accounts on that day, by account. An account without any is left out. */
+  requests(what: PaidFor, accountIds: readonly string[], day: Day): Promise<ReadonlyMap<string, number>>;
+  addRequests(what: PaidFor, accountId: string, day: Day, count: number): Promise<void>;
 }
