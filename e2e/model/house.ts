@@ -212,6 +212,7 @@ function makeAdapter(kind: string, wave: number): AnyAdapter {
     kind,
     title: kind,
     plural: kind,
+    billedAs: null,
     about: { pause: "Off.", resume: "On.", saves: "Its level.", stillCosts: "", hazards: [] },
     waveTitle: kind,
     restore: "exact",
