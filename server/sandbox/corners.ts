@@ -22,6 +22,7 @@ import { migrations } from "./migrations";
 import { natGateways } from "./nat-gateways";
 import { networkLinks } from "./network-links";
 import { permissions } from "./permissions";
+import { quotas } from "./quotas";
 import { neptuneReaders, rdsClusters } from "./rds-clusters";
 import { redshift } from "./redshift";
 import { sagemaker } from "./sagemaker";
@@ -49,6 +50,7 @@ export const corners: readonly AnyCorner[] = [
   messages,
   natGateways,
   permissions,
+  quotas,
   neptuneReaders,
   rdsClusters,
   redshift,

@@ -1,7 +1,10 @@
+import type { ReadDoor } from "../../aws/door";
 import { readStopProtection, stopProtectionRead } from "../../aws/reads/ec2";
 import type { Hazard } from "../../core/plan";
+import type { Observed } from "../../core/resource";
 import type { Finding, LookAhead } from "../contract";
 import { protectionUnread } from "../stop-protection";
+import { vcpuQuotaHazards, vcpuQuotaRead } from "../vcpu-quota";
 import type { GroupDetail } from "./group-detail";
 
 /**
@@ -9,9 +12,9 @@ import type { GroupDetail } from "./group-detail";
  * them, which stop protection does not hinder (EC2 User Guide, "Enable stop protection"). So it is a warning.
  */
 export const groupAhead: LookAhead<GroupDetail> = {
-  iam: [stopProtectionRead],
+  iam: [stopProtectionRead, vcpuQuotaRead],
   async look(aws, action, seen) {
-    if (action === "resume") return new Map();
+    if (action === "resume") return roomFor(aws, seen);
     const running = seen.map(({ nativeId, detail }) => ({
       nativeId,
       ids: detail.members.filter(({ state }) => state === "running").map(({ id }) => id),
@@ -27,6 +30,20 @@ export const groupAhead: LookAhead<GroupDetail> = {
     );
   },
 };
+
+/** Members that a resume starts; those of a group that was scaled to zero are made anew, and not there to be counted. */
+async function roomFor(aws: ReadDoor, groups: readonly Observed<GroupDetail>[]): Promise<ReadonlyMap<string, Finding>> {
+  const hazards = await vcpuQuotaHazards(
+    aws,
+    groups.flatMap(({ detail }) => detail.members.map(({ id }) => id)),
+  );
+  return new Map(
+    groups.flatMap(({ nativeId, detail }) => {
+      const hazard = detail.members.flatMap(({ id }) => hazards.get(id) ?? [])[0];
+      return hazard ? [[nativeId, warning(hazard)] as const] : [];
+    }),
+  );
+}
 
 function warning(hazard: Hazard): Finding {
   return { refused: null, hazards: [hazard] };

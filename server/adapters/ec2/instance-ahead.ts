@@ -1,18 +1,24 @@
 import { readStopProtection, stopProtectionRead } from "../../aws/reads/ec2";
 import type { Finding, LookAhead } from "../contract";
 import { protectionUnread, stopProtected } from "../stop-protection";
+import { vcpuQuotaHazards, vcpuQuotaRead } from "../vcpu-quota";
 import type { InstanceDetail } from "./instance-detail";
 
-/** A start asks for no attribute: only a stop can be protected against. */
+/** Only a stop can be protected against, and only a start needs room. */
 export const instanceAhead: LookAhead<InstanceDetail> = {
-  iam: [stopProtectionRead],
+  iam: [stopProtectionRead, vcpuQuotaRead],
   async look(aws, action, seen) {
-    if (action === "resume") return new Map();
     const ids = seen.map(({ nativeId }) => nativeId);
+    if (action === "resume") {
+      const hazards = await vcpuQuotaHazards(aws, ids);
+      return new Map([...hazards].map(([id, hazard]) => [id, warning(hazard)]));
+    }
     const isProtected = await readStopProtection(aws, ids);
-    if (isProtected === "tooMany") return new Map(ids.map((id) => [id, unread]));
+    if (isProtected === "tooMany") return new Map(ids.map((id) => [id, warning(protectionUnread)]));
     return new Map([...isProtected].map((id) => [id, { refused: stopProtected, hazards: [] }]));
   },
 };
 
-const unread: Finding = { refused: null, hazards: [protectionUnread] };
+function warning(hazard: Finding["hazards"][number]): Finding {
+  return { refused: null, hazards: [hazard] };
+}
