@@ -1,16 +1,21 @@
 import type {
+  CreateExportTaskCommandInput,
+  CreateExportTaskCommandOutput,
+  DescribeExportTasksCommandInput,
+  DescribeExportTasksCommandOutput,
   DescribeLogGroupsCommandInput,
   DescribeLogGroupsCommandOutput,
   LogGroup,
 } from "@aws-sdk/client-cloudwatch-logs";
+import { bucketIn } from "./buckets";
 import { defineCorner, stateOf } from "./corner";
 import { awsError } from "./errors";
-import { type Answer, type Moment, read } from "./operation";
+import { type Answer, change, type Moment, read } from "./operation";
 import { page } from "./paging";
 import { daysAgo, type RegionKey, regionOf, type Seed, tagsOf } from "./seed-story";
 import type { TagMap } from "./world";
 
-/** CloudWatch Logs: groups and how much they store. */
+/** CloudWatch Logs: groups, how much they store, and what is exported of them. */
 
 interface Group {
   name: string;
@@ -20,15 +25,35 @@ interface Group {
   tags: TagMap;
 }
 
+interface Export {
+  id: string;
+  name: string;
+  group: string;
+  bucket: string;
+  prefix: string;
+  endsAt: number;
+}
+
 interface State {
   groups: Group[];
+  /** Newest first. Left out in worlds of before there were exports. */
+  exports?: Export[];
 }
 
 const own = { name: "log-groups", empty: (): State => ({ groups: [] }) };
 
+/** Seconds. */
+const exportTakes = 60;
+
 export const logGroups = defineCorner<State>({
   ...own,
-  services: { logs: { DescribeLogGroups: read(describeLogGroups) } },
+  services: {
+    logs: {
+      DescribeLogGroups: read(describeLogGroups),
+      DescribeExportTasks: read(describeExportTasks),
+      CreateExportTask: change(createExportTask),
+    },
+  },
   seed,
   dues: () => [],
   finish: () => {},
@@ -61,6 +86,50 @@ function describe(group: Group, at: Moment): LogGroup {
     metricFilterCount: 0,
     logGroupClass: "STANDARD",
   };
+}
+
+/** One at a time, into a bucket that is there. */
+function createExportTask(
+  {
+    taskName = "",
+    logGroupName = "",
+    destination = "",
+    destinationPrefix = "exportedlogs",
+  }: CreateExportTaskCommandInput,
+  at: Moment,
+): Answer<CreateExportTaskCommandOutput> {
+  const state = stateOf(own, at.region);
+  if (!state.groups.some(({ name }) => name === logGroupName))
+    throw awsError("ResourceNotFoundException", "The specified log group does not exist.");
+  if (!bucketIn(at, destination))
+    throw awsError("InvalidParameterException", "Access denied or bucket does not exist. Check the bucket's policy.");
+  const exports = state.exports ?? [];
+  if (exports.some(({ endsAt }) => endsAt > at.now))
+    throw awsError("LimitExceededException", "Resource limit exceeded.");
+  const id = `${at.now.toString(16)}-${exports.length}`;
+  const task = { id, name: taskName, group: logGroupName, bucket: destination, prefix: destinationPrefix };
+  state.exports = [{ ...task, endsAt: at.ends(exportTakes) }, ...exports];
+  return { taskId: id };
+}
+
+function describeExportTasks(
+  { taskId, statusCode, limit = 50, nextToken }: DescribeExportTasksCommandInput,
+  at: Moment,
+): Answer<DescribeExportTasksCommandOutput> {
+  const found = (stateOf(own, at.region).exports ?? [])
+    .map((each) => ({ ...each, code: each.endsAt > at.now ? ("RUNNING" as const) : ("COMPLETED" as const) }))
+    .filter(({ id, code }) => (taskId === undefined || id === taskId) && (!statusCode || code === statusCode));
+  const invalidToken = () => awsError("InvalidParameterException", "The specified nextToken is invalid.");
+  const { items, next } = page({ items: found, size: limit, token: nextToken, invalidToken });
+  const exportTasks = items.map(({ id, name, group, bucket, prefix, code }) => ({
+    taskId: id,
+    taskName: name,
+    logGroupName: group,
+    destination: bucket,
+    destinationPrefix: prefix,
+    status: { code },
+  }));
+  return { exportTasks, ...(next !== undefined && { nextToken: next }) };
 }
 
 const gb = 1024 ** 3;
