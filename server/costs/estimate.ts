@@ -3,19 +3,20 @@ import {
   type CostLine,
   type Estimate,
   hourlyCost,
+  isUnpriced,
   type MicroUsd,
   noMoney,
   type PricedLine,
 } from "../core/money";
-import { priceOf } from "./price-book";
+import { catalogueBook, type PriceBook } from "./price-book";
 
 /**
- * What a resource costs an hour, running and paused, at list prices. A metered line is shown without a figure: only the
- * bill knows it, so it is in no sum and is not counted as unpriced. A line that has no price makes every sum that it
- * belongs to null.
+ * What a resource costs an hour, running and paused, at the prices of the book. A metered line is shown without a
+ * figure: only the bill knows it, so it is in no sum and is not counted as unpriced. A line that has no price makes every
+ * sum that it belongs to null.
  */
-export function estimate(region: string, lines: readonly CostLine[]): Estimate {
-  const priced = lines.map((line) => withPrice(region, line));
+export function estimate(region: string, lines: readonly CostLine[], book: PriceBook = catalogueBook): Estimate {
+  const priced = lines.map((line) => withPrice(book, region, line));
   return {
     lines: priced,
     running: sum(priced),
@@ -24,8 +25,8 @@ export function estimate(region: string, lines: readonly CostLine[]): Estimate {
   };
 }
 
-function withPrice(region: string, line: CostLine): PricedLine {
-  const price = line.price && priceOf(line.price.table, line.price.key, region);
+function withPrice(book: PriceBook, region: string, line: CostLine): PricedLine {
+  const price = line.price && book.price(line.price.table, line.price.key, region);
   return {
     ...line,
     rate: price?.rate ?? null,
@@ -39,10 +40,6 @@ function hourlyOf({ quantity, unit }: CostLine, rate: string | null): MicroUsd |
   // Nothing of it costs nothing, whatever its price is.
   if (quantity === 0) return 0;
   return rate === null ? null : hourlyCost(rate, quantity, unit);
-}
-
-function isUnpriced(line: PricedLine): boolean {
-  return line.quantity !== "metered" && line.hourly === null;
 }
 
 function sum(lines: readonly PricedLine[]): MicroUsd | null {

@@ -1,126 +1,95 @@
-import { z } from "zod";
 import type { PriceSource } from "../core/money";
-import catalogue from "./catalogue.json" with { type: "json" };
+import { inCatalogue, multiAzMultiplier, multiAzTable, type Price } from "./prices/catalogue";
+import { timesFraction } from "./prices/decimal";
+import { askedAs } from "./prices/filters";
+import { noOverrides, type Override, type Overrides, overrideFits } from "./prices/overrides";
+import type { ListPrice } from "./prices/ports";
 
 /**
- * The prices that come with Standby: AWS's on-demand list prices, read once and kept. See README.md for what is in it.
+ * What a unit of something costs: negotiated, as AWS's own price list told, or as the catalogue has it. A value without
+ * a clock: the same layers give the same prices.
  */
-
-export interface Price {
-  /** Decimal string in USD, without exponent. */
-  readonly rate: string;
-  readonly source: PriceSource;
+export interface PriceBook {
+  /** Null: nobody knows it here. No price is ever borrowed from another region. */
+  price(table: string, key: string, region: string): Price | null;
+  /** What AWS's price list told when it was asked last; null: it was not. */
+  listed(table: string, key: string, region: string): ListPrice | null;
 }
 
-const rateSchema = z.string().regex(/^\d+(\.\d{1,12})?$/, "must be a decimal with at most 12 decimals");
-
-const layerFields = { source: z.string(), asOf: z.string() };
-const layerSchema = z.discriminatedUnion("encoding", [
-  z.object({
-    ...layerFields,
-    encoding: z.literal("columns"),
-    keys: z.array(z.string()),
-    regions: z.record(z.string(), z.array(rateSchema.nullable())),
-  }),
-  z.object({
-    ...layerFields,
-    encoding: z.literal("map"),
-    regions: z.record(z.string(), z.record(z.string(), rateSchema)),
-  }),
-]);
-type Layer = z.infer<typeof layerSchema>;
-
-const catalogueSchema = z.object({
-  currency: z.literal("USD"),
-  newestDataDate: z.iso.date(),
-  sources: z.record(z.string(), z.object({ title: z.string() })),
-  tables: z.record(
-    z.string(),
-    z.object({ layers: z.array(layerSchema), multiAzMultiplier: z.int().positive().optional() }),
-  ),
-});
-
-interface BookLayer {
-  readonly source: PriceSource;
-  rate(key: string, region: string): string | undefined;
+export interface Layers {
+  readonly overrides: Overrides;
+  readonly listed: readonly ListPrice[];
 }
 
-interface Book {
-  readonly date: string;
-  readonly tables: ReadonlyMap<string, readonly BookLayer[]>;
-  /** What a database with one standby costs, in one-zone prices, where no such price was observed. */
-  readonly multiAzMultiplier: number | null;
-}
+export function createPriceBook({ overrides, listed }: Layers): PriceBook {
+  const read = new Map(listed.map((price) => [nameOf(price.table, price.key, price.region), price]));
+  const listedOne = (table: string, key: string, region: string) => read.get(nameOf(table, key, region)) ?? null;
 
-let book: Book | undefined;
+  const observed = (table: string, key: string, region: string): Price | null => {
+    const told = listedOne(table, key, region);
+    if (told && told.rate !== null) return { rate: told.rate, source: listSource(told) };
+    return inCatalogue(table, key, region);
+  };
 
-/** The first price asked for reads the whole catalogue, about 33,000 prices. */
-function theBook(): Book {
-  book ??= readBook(catalogue);
-  return book;
-}
+  const list = (table: string, key: string, region: string): Price | null =>
+    observed(table, key, region) ?? (table === multiAzTable ? multiAzPrice(observed, key, region) : null);
 
-function readBook(text: unknown): Book {
-  const { newestDataDate, sources, tables } = catalogueSchema.parse(text);
-  const toLayer = (layer: Layer): BookLayer => ({
-    source: { id: layer.source, title: sources[layer.source]?.title ?? layer.source, asOf: layer.asOf },
-    rate: lookup(layer),
-  });
   return {
-    date: newestDataDate,
-    tables: new Map(Object.entries(tables).map(([name, { layers }]) => [name, layers.map(toLayer)])),
-    multiAzMultiplier: tables[multiAzTable]?.multiAzMultiplier ?? null,
+    listed: listedOne,
+    price(table, key, region) {
+      const entry = overrides.entries.find((one) => overrideFits(one, { table, key, region }));
+      return entry ? negotiated(overrides, entry, () => list(table, key, region)) : list(table, key, region);
+    },
   };
 }
 
-function lookup(layer: Layer): BookLayer["rate"] {
-  if (layer.encoding === "map") return (key, region) => layer.regions[region]?.[key];
-  const columns = new Map(layer.keys.map((key, index) => [key, index]));
-  return (key, region) => {
-    const index = columns.get(key);
-    return index === undefined ? undefined : (layer.regions[region]?.[index] ?? undefined);
+/** Nothing is negotiated, and AWS's price list was not asked. */
+export const catalogueBook = createPriceBook({ overrides: noOverrides, listed: [] });
+
+/** The catalogue's price. */
+export const priceOf = catalogueBook.price;
+
+export const negotiatedId = "negotiated";
+export const listId = "aws-price-list";
+
+function nameOf(table: string, key: string, region: string): string {
+  return `${table} ${key} ${region}`;
+}
+
+function listSource({ table, readAt, asOf }: ListPrice): PriceSource {
+  const readOn = readAt.toISOString().slice(0, 10);
+  return { id: listId, title: `AWS price list${askedAs(table)}, read ${readOn}`, asOf: asOf ?? readOn };
+}
+
+/** A discount is one on the list price, so it is as old as that; where there is no list price there is no figure. */
+function negotiated({ title, asOf }: Overrides, { terms }: Override, list: () => Price | null): Price | null {
+  if ("rate" in terms) return { rate: terms.rate, source: { id: negotiatedId, title: `negotiated: ${title}`, asOf } };
+  const price = list();
+  if (!price) return null;
+  const { discountPercent } = terms;
+  return {
+    rate: timesFraction(price.rate, 1_000_000n - tenThousandths(discountPercent), 1_000_000n),
+    source: {
+      id: negotiatedId,
+      title: `negotiated: ${title}, ${discountPercent} % off: ${price.source.title}`,
+      asOf: price.source.asOf,
+    },
   };
 }
 
-/**
- * The list price of a key in a region, or null: nobody knows it here. The first layer that has it gives the price; a
- * price that holds in every region is kept under the region `*`. No price is ever borrowed from another region.
- */
-export function priceOf(table: string, key: string, region: string): Price | null {
-  return observed(table, key, region) ?? (table === multiAzTable ? multiAzPrice(key, region) : null);
+/** `"7.5"` of a hundred are 75,000 of a million. */
+function tenThousandths(percent: string): bigint {
+  const [whole = "", fraction = ""] = percent.split(".");
+  return BigInt(whole + fraction.padEnd(4, "0"));
 }
-
-/** The day of the newest price in the catalogue, `YYYY-MM-DD`. */
-export function catalogueDate(): string {
-  return theBook().date;
-}
-
-function observed(table: string, key: string, region: string): Price | null {
-  for (const layer of theBook().tables.get(table) ?? []) {
-    const rate = layer.rate(key, region) ?? layer.rate(key, "*");
-    if (rate !== undefined) return { rate, source: layer.source };
-  }
-  return null;
-}
-
-const multiAzTable = "rds.multiAz";
 
 /** `engine:class` at twice the one-zone price: in 126 prices that are known both ways there is no other. */
-function multiAzPrice(key: string, region: string): Price | null {
-  const { multiAzMultiplier } = theBook();
+function multiAzPrice(observed: PriceBook["price"], key: string, region: string): Price | null {
+  const multiplier = multiAzMultiplier();
   const [engine, instanceClass] = key.split(":");
-  if (multiAzMultiplier === null || !engine || !instanceClass) return null;
+  if (multiplier === null || !engine || !instanceClass) return null;
   const single = observed(`rds.instance.${engine}`, instanceClass, region);
   if (!single) return null;
-  const title = `${multiAzMultiplier} × the one-zone price: ${single.source.title}`;
-  return { rate: multiplied(single.rate, multiAzMultiplier), source: { ...single.source, title } };
-}
-
-/** A decimal string times a whole number, exactly. */
-function multiplied(rate: string, by: number): string {
-  const [whole = "", fraction = ""] = rate.split(".");
-  const digits = String(BigInt(whole + fraction) * BigInt(by)).padStart(fraction.length + 1, "0");
-  const cut = digits.length - fraction.length;
-  const decimals = digits.slice(cut).replace(/0+$/, "");
-  return decimals === "" ? digits.slice(0, cut) : `${digits.slice(0, cut)}.${decimals}`;
+  const title = `${multiplier} × the one-zone price: ${single.source.title}`;
+  return { rate: timesFraction(single.rate, BigInt(multiplier), 1n), source: { ...single.source, title } };
 }
