@@ -1,0 +1,106 @@
+"use client";
+
+import Link from "next/link";
+import { formatDate, plural } from "@/components/ui/format";
+import { Money } from "@/components/ui/money";
+import type { WireRecommendation } from "@/server/contract/recommendations";
+import styles from "./recommendations.module.css";
+import { type Part, sourceWords, sumOf } from "./words";
+
+interface Props {
+  readonly part: Part;
+  readonly selected: ReadonlySet<string>;
+  readonly onToggle: (ids: readonly string[]) => void;
+}
+
+/** What is advised in one way, most worth first, with a box where a plan can take it. */
+export function AdviceTable({ part, selected, onToggle }: Props) {
+  const { advice, title, note, items } = part;
+  const ids = items.filter(({ plannable }) => plannable).map(({ resourceId }) => resourceId);
+  return (
+    <section className="mt-6" aria-labelledby={`advice-${advice}`}>
+      <div className="hd">
+        <h2 id={`advice-${advice}`}>{title}</h2>
+        <small>
+          {plural(items.length, "resource")}, <Money value={sumOf(items)} /> a month
+        </small>
+      </div>
+      <p className="mid mb-2">{note}</p>
+      <table className={styles.table}>
+        <caption className="sr-only">{title}, most worth first</caption>
+        <thead>
+          <tr>
+            <th scope="col" className={styles.pick}>
+              {ids.length > 0 ? (
+                <label className={styles.box}>
+                  <input type="checkbox" checked={ids.every((id) => selected.has(id))} onChange={() => onToggle(ids)} />
+                  <span className="sr-only">Select all of these</span>
+                </label>
+              ) : (
+                <span className="sr-only">No plan takes these</span>
+              )}
+            </th>
+            <th scope="col">Resource</th>
+            <th scope="col">Why</th>
+            <th scope="col" className="r">
+              A month
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((item) => (
+            <Row
+              key={item.resourceId}
+              item={item}
+              isSelected={selected.has(item.resourceId)}
+              onToggle={() => onToggle([item.resourceId])}
+            />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+interface RowProps {
+  readonly item: WireRecommendation;
+  readonly isSelected: boolean;
+  readonly onToggle: () => void;
+}
+
+function Row({ item, isSelected, onToggle }: RowProps) {
+  const { resourceId, name, kind, type, region, account, why, remedy, since, plannable, worth, atMost, source } = item;
+  return (
+    <tr className={isSelected ? "sel" : ""}>
+      <td className={styles.pick}>
+        {plannable && (
+          <label className={styles.box}>
+            <input type="checkbox" checked={isSelected} onChange={onToggle} />
+            <span className="sr-only">Select {name}</span>
+          </label>
+        )}
+      </td>
+      <td className={styles.what}>
+        <Link href={`/resources?${new URLSearchParams({ id: resourceId })}`} prefetch={false}>
+          {name}
+        </Link>
+        <span className={`dim ${styles.small}`}>
+          {kind}, {type}, {region}, {account}
+        </span>
+      </td>
+      <td className={styles.why}>
+        {why}
+        {since !== null && <span className="dim"> Since {formatDate(since.slice(0, 10))}.</span>}
+        <span className={`mid ${styles.small}`}>
+          {remedy}. <span className="dim">By {sourceWords(source)}.</span>
+        </span>
+      </td>
+      <td className={`r ${styles.worth}`}>
+        {atMost && worth && <span className="dim">up to </span>}
+        <b className="font-[550]">
+          <Money value={worth} />
+        </b>
+      </td>
+    </tr>
+  );
+}
