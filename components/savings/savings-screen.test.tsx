@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { renderToString } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { keys } from "@/components/data/keys";
-import type { WireSavings, WireSavingsEntry, WireSavingsReport } from "@/server/contract/savings";
+import type { WireReconciliation, WireSavings, WireSavingsEntry, WireSavingsReport } from "@/server/contract/savings";
 import { entriesSize } from "./entries-size";
 import { SavingsScreen } from "./savings-screen";
 import { stretchWord } from "./words";
@@ -20,6 +20,7 @@ const unknown = { realised: null, running: null, missed: null, restart: null, ne
 
 const report = (by: "kind" | "resource", items: WireSavingsReport["items"], total: WireSavings): WireSavingsReport => ({
   ...{ from: "2026-11-01T00:00:00.000Z", to: "2026-11-20T19:12:00.000Z", by, items, total },
+  expected: { until: "2026-12-01T00:00:00.000Z", amount: usd("25.760000"), pauses: 1, unpriced: 0 },
   method: "Reservations are not known yet.",
   pricesAsOf: "2026-07-20",
 });
@@ -57,10 +58,26 @@ const entry: WireSavingsEntry = {
   besideLines: null,
 };
 
-function shown(kinds: WireSavingsReport, resources: WireSavingsReport, entries: readonly WireSavingsEntry[]): string {
+const compared = {
+  ...{ days: { compared: 2, notFinal: 3, notRead: 0, learning: 0 }, noise: usd("8.000000"), unpriced: 0 },
+  ...{ billed: usd("620.000000"), expected: usd("800.000000"), fell: usd("180.000000"), saved: usd("200.000000") },
+  ...{ difference: usd("20.000000"), share: 0.1 },
+};
+const nothing: WireReconciliation = {
+  ...{ from: "2026-10-16", until: "2026-11-21", finalThrough: "2026-11-17", items: [], leftOut: [], unread: [] },
+  ...{ method: "Of each service that pauses touched.", total: { ...compared, billed: null, fell: null, saved: null } },
+};
+
+function shown(
+  kinds: WireSavingsReport,
+  resources: WireSavingsReport,
+  entries: readonly WireSavingsEntry[],
+  reconciliation = nothing,
+): string {
   const client = new QueryClient();
   client.setQueryData([...keys.savings, "kind", null], kinds);
   client.setQueryData([...keys.savings, "resource", null], resources);
+  client.setQueryData([...keys.reconciliation, null], reconciliation);
   const pages = { pages: [{ items: entries, next: null }], pageParams: [null] };
   client.setQueryData([...keys.savingsEntries, entriesSize, null], pages);
   const html = renderToString(
@@ -89,6 +106,24 @@ describe("the savings", () => {
     expect(text).toContain("no price");
     expect(text).toContain("1 pause without a price is in no figure");
     expect(text).not.toContain("$0");
+  });
+
+  test("are compared with the bill, in words and figures, where its days are final", () => {
+    const kinds = report("kind", [], known);
+    const text = "On 2 days the bill fell by $180.00, the ledger says $200.00: they agree.";
+    const account = { id: "acc_1", name: "tidewater" };
+    const item = { ...compared, account, service: "Amazon EC2", untouched: 2, committed: false, text, byDay: [] };
+    const items = [{ ...item, verdict: "agree" as const }];
+    const screen = shown(kinds, report("resource", [], known), [], { ...nothing, items, total: compared });
+    for (const word of [text, "$180.00", "$20.00 10 %", "to 17 Nov 2026", "tidewater"]) expect(screen).toContain(word);
+  });
+
+  test("are not compared with a bill that is not known, and what is still to come is apart", () => {
+    const account = { id: "acc_1", name: "tidewater" };
+    const unread = [{ account, state: "waiting" as const, from: "2026-10-16", until: "2026-11-21", fault: null }];
+    const screen = shown(report("kind", [], known), report("resource", [], known), [], { ...nothing, unread });
+    expect(screen).toContain("the bill of tidewater is not known for these days");
+    expect(screen).toContain("Still to come this month $25 .76 if 1 pause stays; in no other figure");
   });
 
   test("say why a stretch is over, and that it is not", () => {

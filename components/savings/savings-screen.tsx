@@ -1,15 +1,18 @@
 "use client";
 
+import Link from "next/link";
 import { type SavingsBy, useSavings, useSavingsEntries } from "@/components/data/use-savings";
 import { ProblemNote } from "@/components/plan/problem-note";
+import { hrefWithAccount } from "@/components/shell/screens";
 import { Empty } from "@/components/ui/empty";
 import { Figure } from "@/components/ui/figure";
-import { formatDate } from "@/components/ui/format";
+import { formatDate, plural } from "@/components/ui/format";
 import { Key } from "@/components/ui/key";
 import { Money } from "@/components/ui/money";
 import type { WireSavingsReport } from "@/server/contract/savings";
 import { Entries } from "./entries";
 import { entriesSize } from "./entries-size";
+import { ReconciliationSection } from "./reconciliation";
 import styles from "./savings.module.css";
 import { unpricedWord } from "./words";
 
@@ -22,7 +25,12 @@ export function SavingsScreen({ account }: { readonly account: string | null }) 
   const report = byKind.data;
   return (
     <div className="pad pt-4.5 pb-10">
-      <h1 className="mb-3 text-xl tracking-[-0.022em]">Saved this month</h1>
+      <h1 className="text-xl tracking-[-0.022em]">Saved this month</h1>
+      <p className="mb-3 text-xs">
+        <Link href={hrefWithAccount("/costs", account)} className="inline-flex min-h-6 items-center">
+          What AWS charged
+        </Link>
+      </p>
       <ProblemNote error={byKind.error ?? byResource.error ?? list.error} />
       {report && <Sums report={report} />}
       {report && entries.length === 0 && (
@@ -30,6 +38,7 @@ export function SavingsScreen({ account }: { readonly account: string | null }) 
       )}
       {report && report.items.length > 0 && <Table by="kind" report={report} />}
       {byResource.data && byResource.data.items.length > 0 && <Table by="resource" report={byResource.data} />}
+      <ReconciliationSection account={account} />
       {entries.length > 0 && <Entries entries={entries} />}
       {list.hasNextPage && (
         <Key className="mt-4" busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
@@ -41,7 +50,7 @@ export function SavingsScreen({ account }: { readonly account: string | null }) 
 }
 
 function Sums({ report }: { readonly report: WireSavingsReport }) {
-  const { total, method, pricesAsOf } = report;
+  const { total, expected, method, pricesAsOf } = report;
   return (
     <>
       <section className="figs px-0!" aria-label="Savings">
@@ -54,6 +63,14 @@ function Sums({ report }: { readonly report: WireSavingsReport }) {
         <Figure label="Pauses that go on" note="until now">
           <Money value={total.running} big />
         </Figure>
+        {expected && expected.pauses > 0 && (
+          <Figure
+            label="Still to come this month"
+            note={`if ${plural(expected.pauses, "pause")} ${expected.pauses === 1 ? "stays" : "stay"}; in no other figure`}
+          >
+            <Money value={expected.amount} big />
+          </Figure>
+        )}
         <Figure label="Restarts" note="what AWS billed while resources started">
           <Money value={total.restart} big />
         </Figure>
