@@ -4,9 +4,10 @@ import type { WireOperation } from "@/server/contract/operations";
 const formats = [
   ["csv", "CSV"],
   ["json", "JSON"],
+  ["html", "HTML"],
 ] as const;
 
-/** The operation as a file: both say the same. */
+/** The operation as a file: all say the same. */
 export function ReportLinks({ operation: { id } }: { readonly operation: Pick<WireOperation, "id"> }) {
   return (
     <p className="mid mt-5">

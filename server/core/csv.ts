@@ -7,12 +7,21 @@
  */
 const formula = /^'*[=+\-@\t\r]/;
 
+/** A credit is a negative amount: a plain decimal computes nothing, and has to stay a number. */
+const decimal = /^-\d+(\.\d+)?$/;
+
+const special = /[",\r\n]/;
+
 /** Lines end with CRLF, the last one too. */
 export function toCsv(rows: readonly (readonly string[])[]): string {
-  return rows.map((cells) => `${cells.map(cellOf).join(",")}\r\n`).join("");
+  return rows.map(csvLine).join("");
+}
+
+export function csvLine(cells: readonly string[]): string {
+  return `${cells.map(cellOf).join(",")}\r\n`;
 }
 
 function cellOf(text: string): string {
-  const safe = formula.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = formula.test(text) && !decimal.test(text) ? `'${text}` : text;
+  return special.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -4,6 +4,7 @@ import type { endpoints } from "../contract/endpoints";
 import type { WireOperationEvent } from "../contract/operations";
 import type { Clock, NewId } from "../core/ports";
 import type { Context } from "../usecases/context";
+import type { ExportedFile } from "../usecases/present/report-file";
 
 /** What the HTTP layer needs of the application. */
 export interface HttpApp {
@@ -30,12 +31,15 @@ type Endpoints = typeof endpoints;
 /** Answered by the HTTP layer and `access` themselves, or not a plain call. */
 type Special = "healthz" | "me" | "setup" | "streamOperation";
 
+/** What they give is the file itself, in the form that was asked for. */
+type Files = "exportCosts" | "exportSavings";
+
 /** One use case per endpoint, under the endpoint's id. */
 export type UseCases = {
   readonly [Id in Exclude<keyof Endpoints, Special>]: (
     ctx: Context,
     input: InputOf<Endpoints[Id]>,
-  ) => Promise<ResponseOf<Endpoints[Id]>>;
+  ) => Promise<Id extends Files ? ExportedFile : ResponseOf<Endpoints[Id]>>;
 } & { readonly streamOperation: StreamOperation };
 
 /** @throws RefusalError not-found, from the call or from the first step of the iteration */

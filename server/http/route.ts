@@ -1,10 +1,10 @@
 import type { Endpoint } from "../contract/endpoint";
 import type { streamOperation } from "../contract/operations";
-import type { reportOperation } from "../contract/report";
 import { getApp } from "../runtime/running";
+import type { ExportedFile } from "../usecases/present/report-file";
 import type { Perform } from "./app";
-import { handle, methodNotAllowed, notFound, type RouteHandler } from "./handle";
-import { handleReport } from "./report";
+import { handleFile } from "./export";
+import { type Asked, handle, methodNotAllowed, notFound, type RouteHandler } from "./handle";
 import { handleStream } from "./stream";
 
 export { methodNotAllowed, notFound };
@@ -14,8 +14,11 @@ export function route<E extends Endpoint>(endpoint: E, perform?: Perform<E>): Ro
   return handle(endpoint, getApp, perform);
 }
 
-export function reportRoute(endpoint: typeof reportOperation): RouteHandler {
-  return handleReport(endpoint, getApp);
+export function fileRoute<E extends Endpoint>(
+  endpoint: E,
+  fileOf: (asked: Asked<E>) => Promise<ExportedFile>,
+): RouteHandler {
+  return handleFile(endpoint, getApp, fileOf);
 }
 
 export function streamRoute(endpoint: typeof streamOperation): RouteHandler {

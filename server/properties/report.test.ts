@@ -3,31 +3,42 @@ import { describe, expect, test } from "vitest";
 import { endpoints } from "../contract/endpoints";
 import { operationReport, type WireOperationReport } from "../contract/report";
 import { itemStates, operationStates } from "../core/operation";
-import { handleReport } from "../http/report";
+import { handleFile } from "../http/export";
+import { reportFile } from "../http/report";
 import { lit } from "../testing/lamp";
 import { type LampStandby, lampStandby } from "../testing/lamp-standby";
-import { reportCsv } from "../usecases/present/operation-report";
+import { isFormula, parseCsv, textOf, toldByCsv, toldByHtml } from "../testing/read-report";
+import { operationFile } from "../usecases/present/operation-report";
 
 describe("report completeness", () => {
   test("report completeness (JSON equals CSV): every figure and word of the one is in the other", () => {
     fc.assert(
       fc.property(reports, (report) => {
-        expect(read(reportCsv(report))).toEqual(report);
+        expect(read(fileOf(report, "csv"))).toEqual(report);
       }),
       { numRuns: 1_000 },
+    );
+  });
+
+  test("report completeness (CSV equals HTML): the page has the same cells, and nothing in them is markup", () => {
+    fc.assert(
+      fc.property(reports, (report) => {
+        expect(toldByHtml(fileOf(report, "html"))).toEqual(toldByCsv(fileOf(report, "csv")));
+      }),
+      { numRuns: 300 },
     );
   });
 
   test("report completeness: no cell is a formula, whatever people call their resources", () => {
     fc.assert(
       fc.property(reports, (report) => {
-        for (const row of parse(reportCsv(report))) for (const cell of row) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
+        for (const row of parseCsv(fileOf(report, "csv"))) expect(row.filter(isFormula)).toEqual([]);
       }),
       { numRuns: 1_000 },
     );
   });
 
-  test("report completeness: the two files of a real operation say the same", async () => {
+  test("report completeness: the three files of a real operation say the same", async () => {
     const standby = await lampStandby({ lamps: { "=api-1": lit(5), "web,1": lit(7), 'db "1"': lit(1) } });
     const script = standby.token("ci");
     const { id } = await standby.force(script, "pause");
@@ -44,17 +55,23 @@ describe("report completeness", () => {
     ]);
     const answer = async (format: string) => ask(standby, id, format);
     expect(operationReport.parse(JSON.parse(await answer("json")))).toEqual(report);
-    expect(read(await answer("csv"))).toEqual(report);
+    const csv = await answer("csv");
+    expect(read(csv)).toEqual(report);
+    expect(toldByHtml(await answer("html"))).toEqual(toldByCsv(csv));
     await standby.close();
   });
 });
+
+function fileOf(report: WireOperationReport, format: "csv" | "html"): string {
+  return [...(operationFile(report, format, new Date("2026-11-21")).text as Iterable<string>)].join("");
+}
 
 async function ask({ deps, usecases }: LampStandby, id: string, format: string): Promise<string> {
   const actor = { type: "token", id: "tok_1", name: "ci", role: "viewer" } as const;
   const access = { identify: async () => ({ known: "token", actor }) } as never;
   const log = { info: () => {}, error: () => {} };
   const app = { clock: deps.clock, newId: deps.newId, log, access, usecases };
-  const handler = handleReport(endpoints.reportOperation, async () => app);
+  const handler = handleFile(endpoints.reportOperation, async () => app, reportFile);
   const request = new Request(`http://standby.test/api/v1/operations/${id}/report?format=${format}`);
   const response = await handler(request, { params: Promise.resolve({ id }) });
   expect(response.headers.get("content-disposition")).toMatch(
@@ -114,39 +131,13 @@ const reports: fc.Arbitrary<WireOperationReport> = fc.record({
   ),
 });
 
-/** RFC 4180, read letter by letter. */
-function parse(csv: string): readonly (readonly string[])[] {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  let cell = "";
-  let isQuoted = false;
-  for (let at = 0; at < csv.length; at += 1) {
-    const letter = csv.charAt(at);
-    if (isQuoted) {
-      if (letter !== '"') cell += letter;
-      else if (csv.charAt(at + 1) === '"') {
-        cell += '"';
-        at += 1;
-      } else isQuoted = false;
-    } else if (letter === '"') isQuoted = true;
-    else if (letter === ",") {
-      row.push(cell);
-      cell = "";
-    } else if (csv.startsWith("\r\n", at)) {
-      rows.push([...row, cell]);
-      [row, cell] = [[], ""];
-      at += 1;
-    } else cell += letter;
-  }
-  return rows;
-}
-
 /** The report that a table tells. */
 function read(csv: string): unknown {
-  const [head = [], ...rows] = parse(csv);
-  const [whole, ...lines] = rows.map((cells) => {
-    return Object.fromEntries(cells.map((cell, at) => [head[at] ?? "", cell.replace(/^'(?='*[=+\-@\t\r])/, "")]));
+  const [head = [], ...rows] = parseCsv(csv);
+  const records = rows.map((cells): Readonly<Record<string, string>> => {
+    return Object.fromEntries(cells.map((cell, at) => [head[at] ?? "", textOf(cell)]));
   });
+  const [whole, ...lines] = records.filter(({ record }) => record !== "fact");
   const { record, id, number, name: title, action, by, ...operation } = whole ?? {};
   expect(record).toBe("operation");
   const resources = lines.map((line) => {

@@ -46,6 +46,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   startOperation: { action: "pause", scope: { kinds: ["sqs.queue"] }, force: true },
   updateGroup: { name: "other" },
   updateSettings: { undoSeconds: 3 },
+  whatIf: { scope: {}, schedule: { timezone: "Europe/Berlin", on: [] } },
   setup: { token: "wrong", name: "Eve", email: "eve@tidewater.example", password: "correct horse battery 9" },
 };
 
@@ -127,8 +128,11 @@ async function holds({ endpoint, caller, id, odd }: typeof stories extends fc.Ar
   expect(await kept(), told).toEqual(before);
 }
 
+/** Questions that are too long for an address: they keep nothing. */
+const questions = ["whatIf"];
+
 test("role authentication: no change is open to viewers, and nobody but a first admin changes anything unknown", () => {
-  const changes = all.filter(({ method }) => method !== "GET");
+  const changes = all.filter(({ id, method }) => method !== "GET" && !questions.includes(id));
   const open = changes.filter(({ permission }) => permission === "public" || rolesWith[permission] === anybody);
   expect(open.map(({ id }) => id)).toEqual(["setup"]);
 });
