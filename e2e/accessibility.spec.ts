@@ -68,6 +68,7 @@ async function screens(page: Page): Promise<readonly (readonly [string, string])
     ["a plan for a second person", `/plans/${asks.id}`],
     ["an operation", `/operations/${operation}`],
     ["operations", "/operations"],
+    ["costs", "/costs"],
     ["groups", "/groups"],
     ["accounts", "/accounts"],
     ["settings", "/settings"],

@@ -71,7 +71,10 @@ function success(endpoint: Endpoint): Json {
     ...(location
       ? { headers: { Location: { schema: { type: "string" }, description: "Where the new thing is" } } }
       : {}),
-    content: { [type]: { schema }, ...(endpoint.csv ? { "text/csv": { schema: { type: "string" } } } : {}) },
+    content: {
+      [type]: { schema },
+      ...Object.fromEntries((endpoint.files ?? []).map((file) => [file, { schema: { type: "string" } }])),
+    },
   };
 }
 

@@ -14,6 +14,7 @@ import { Empty } from "@/components/ui/empty";
 import { plural } from "@/components/ui/format";
 import { Key } from "@/components/ui/key";
 import { StateWord } from "@/components/ui/state";
+import { WhatIfDialog } from "@/components/what-if/what-if-dialog";
 import type { WireGroup } from "@/server/contract/groups";
 import { AwakeDialog } from "./awake-dialog";
 import { awakeWords, isAwake } from "./awake-times";
@@ -28,6 +29,7 @@ export function GroupsScreen() {
   const { mayAdminister } = useRights();
   const [editing, setEditing] = useState<WireGroup | "new" | null>(null);
   const [waking, setWaking] = useState<WireGroup | null>(null);
+  const [asking, setAsking] = useState<WireGroup | null>(null);
   const [removing, setRemoving] = useState<WireGroup | null>(null);
   const groups = data?.items ?? [];
 
@@ -73,6 +75,15 @@ export function GroupsScreen() {
                   {group.origin === "scan" && ", proposed by a reading"}
                 </small>
                 <Awake group={group} />
+                <Key
+                  size="sm"
+                  variant="gho"
+                  className="mt-1 -ml-2"
+                  aria-label={`What would a schedule save of ${group.name}?`}
+                  onClick={() => setAsking(group)}
+                >
+                  What would a schedule save?
+                </Key>
               </div>
               {mayAdminister && (
                 <div className="flex items-center gap-2 max-sm:flex-wrap">
@@ -101,6 +112,7 @@ export function GroupsScreen() {
         </ul>
       )}
       <GroupDialog editing={editing} onClose={() => setEditing(null)} />
+      <WhatIfDialog group={asking} onClose={() => setAsking(null)} />
       <AwakeDialog group={waking} onClose={() => setWaking(null)} />
       <RemoveDialog group={removing} onClose={() => setRemoving(null)} />
     </div>

@@ -8,17 +8,25 @@ import { sentence } from "@/components/plan/names";
 import { RelativeTime } from "@/components/ui/clock";
 import { StateWord } from "@/components/ui/state";
 import type { WireNotice } from "@/server/contract/notices";
-import { noticeWord, queueWords, toTell } from "./notices";
+import type { WireOverview } from "@/server/contract/overview";
+import { moneyWords, noticeWord, queueWords, toTell } from "./notices";
 
 /** So many lines are enough to see that something is to be looked at. */
 const shownAtMost = 4;
 
-/** What happened without anybody asking Standby for it, and what waits for AWS. Nothing when there is nothing. */
-export function Happened({ account, now }: { account: string | null; now: string }) {
+interface Told {
+  readonly account: string | null;
+  readonly now: string;
+  readonly money: WireOverview["money"];
+}
+
+/** What happened without anybody asking Standby for it, what it cost, and what waits for AWS. Nothing when there is nothing. */
+export function Happened({ account, now, money }: Told) {
   const notices = toTell(useNotices().data?.items ?? [], account, now);
   const queue = queueWords(useQueue().data?.items ?? [], account);
   const [all, setAll] = useState(false);
-  if (notices.length === 0 && queue === null) return null;
+  const costly = moneyWords(money);
+  if (notices.length === 0 && queue === null && costly.length === 0) return null;
   const more = notices.length - shownAtMost;
   return (
     <section className="happened" aria-labelledby="happened">
@@ -45,6 +53,18 @@ export function Happened({ account, now }: { account: string | null; now: string
             </span>
           </li>
         )}
+        {costly.map(({ word, text }) => (
+          <li key={word}>
+            <StateWord state="warn" word="Money" />
+            <span className="min-w-0 wrap-anywhere">
+              <Link href="/costs" className="font-[550]">
+                {word}
+              </Link>
+              <br />
+              <small>{text}</small>
+            </span>
+          </li>
+        ))}
         {notices.slice(0, all ? undefined : shownAtMost).map((notice) => (
           <Notice key={notice.id} notice={notice} now={now} />
         ))}

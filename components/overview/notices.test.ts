@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { WireNotice } from "@/server/contract/notices";
 import type { WireQueued } from "@/server/contract/queue";
-import { noticeWord, queueWords, toTell } from "./notices";
+import { moneyWords, noticeWord, queueWords, toTell } from "./notices";
 
 const now = "2026-11-20T18:12:00.000Z";
 
@@ -60,5 +60,18 @@ describe("what waits for AWS", () => {
   it("is nothing where nothing waits, in the account that is looked at", () => {
     expect(queueWords([], null)).toBeNull();
     expect(queueWords([queued("gpu-1")], "acc_2")).toBeNull();
+  });
+});
+
+describe("what it cost", () => {
+  it("is a line for what nobody expected and one for budgets, of many the largest, and none where there is nothing", () => {
+    const none = { count: 0, text: null };
+    expect(moneyWords({ anomalies: none, budgets: none })).toEqual([]);
+    const anomalies = { count: 1, text: "Amazon SageMaker cost $161.58." };
+    const budgets = { count: 2, text: "dev has passed 80 %." };
+    expect(moneyWords({ anomalies, budgets })).toEqual([
+      { word: "1 thing on the bill that nobody expected", text: "Amazon SageMaker cost $161.58." },
+      { word: "2 budgets passed a threshold", text: "Most of all: dev has passed 80 %." },
+    ]);
   });
 });

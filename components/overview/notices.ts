@@ -1,5 +1,7 @@
+import { plural } from "@/components/ui/format";
 import type { ShownState } from "@/components/ui/state";
 import type { WireNotice } from "@/server/contract/notices";
+import type { WireOverview } from "@/server/contract/overview";
 import type { WireQueued } from "@/server/contract/queue";
 import type { NoticeKind } from "@/server/core/notice";
 import { few } from "./not-read";
@@ -40,4 +42,18 @@ export function queueWords(
     word: `${mine.length} ${mine.length === 1 ? "waits" : "wait"} for AWS`,
     names: few(mine.map(({ name }) => name)),
   };
+}
+
+/** "2 unusual days on the bill", "1 budget passed": a line for each that there is. */
+export function moneyWords({
+  anomalies,
+  budgets,
+}: WireOverview["money"]): readonly { readonly word: string; readonly text: string }[] {
+  return [
+    { many: anomalies, word: `${plural(anomalies.count, "thing")} on the bill that nobody expected` },
+    { many: budgets, word: `${plural(budgets.count, "budget")} passed a threshold` },
+  ].flatMap(({ many: { count, text }, word }) => {
+    if (count === 0) return [];
+    return [{ word, text: count === 1 ? (text ?? "") : `Most of all: ${text ?? ""}` }];
+  });
 }

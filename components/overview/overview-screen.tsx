@@ -7,6 +7,7 @@ import { useOverview } from "@/components/data/use-overview";
 import { useScan } from "@/components/data/use-scan";
 import { ProblemNote } from "@/components/plan/problem-note";
 import { useOpenPlan } from "@/components/plan/use-open-plan";
+import { WorthLine } from "@/components/recommendations/worth-line";
 import { Key } from "@/components/ui/key";
 import type { WireHouse, WireOverview } from "@/server/contract/overview";
 import type { Action } from "@/server/core/plan";
@@ -48,7 +49,8 @@ export function OverviewScreen({ account, first }: { account: string | null; fir
         onRead={mayOperate ? readAll : null}
       />
       <Figures overview={data} />
-      <Happened account={account} now={data.at} />
+      <WorthLine account={account} />
+      <Happened account={account} now={data.at} money={data.money} />
       <Lists overview={data} />
     </>
   );

@@ -1,4 +1,9 @@
 import Link from "next/link";
+import { billed } from "@/components/costs/amounts";
+import { dayWord, monthWord } from "@/components/costs/calendar";
+import { useOutlook } from "@/components/data/use-outlook";
+import { hrefWithAccount } from "@/components/shell/screens";
+import { useAccount } from "@/components/shell/use-account";
 import { formatMoney, isZero } from "@/components/ui/format";
 import type { WireMoney } from "@/server/contract/common";
 import type { WireOverview } from "@/server/contract/overview";
@@ -12,8 +17,48 @@ interface Row {
   readonly stopSaves: WireMoney | null;
 }
 
-/** What each environment costs, dearest first. A resource in two groups is in two rows, so the rows are never summed. */
+/** What AWS billed this month, and what it will have. Nothing until some of it was read. */
+function ThisMonth() {
+  const account = useAccount();
+  const { data } = useOutlook(account === null ? {} : { account });
+  if (!data || data.soFar.amount === null) return null;
+  const { soFar, forecast, currency, month } = data;
+  return (
+    <div className="mb-5">
+      <div className="hd">
+        <h2>{monthWord(month)} so far</h2>
+        <small>billed by AWS, final up to {dayWord(soFar.finalThrough)}</small>
+        <span className="sp" />
+        <Link href={hrefWithAccount("/costs", account)}>Costs</Link>
+      </div>
+      <p>
+        <b className="money text-lg">
+          {soFar.missing > 0 && "at least "}
+          {billed(soFar.amount, currency)}
+        </b>{" "}
+        {forecast && (
+          <span className="mid">
+            forecast {billed(forecast.mean, currency, 0)}, {Math.round(forecast.share * 100)} % sure of{" "}
+            {billed(forecast.low, currency, 0)} to {billed(forecast.high, currency, 0)}
+          </span>
+        )}
+      </p>
+    </div>
+  );
+}
+
+/** The money of the month, then of each environment. */
 export function Spending({ overview }: { overview: WireOverview }) {
+  return (
+    <>
+      <ThisMonth />
+      <Environments overview={overview} />
+    </>
+  );
+}
+
+/** What each environment costs, dearest first. A resource in two groups is in two rows, so the rows are never summed. */
+function Environments({ overview }: { overview: WireOverview }) {
   const rows = rowsOf(overview);
   const most = Math.max(...rows.map(({ hourly }) => Number(hourly.amount)), 0);
   if (most === 0) return null;

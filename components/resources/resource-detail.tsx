@@ -22,6 +22,7 @@ import {
 } from "./detail-words";
 import { DownloadHold } from "./download-hold";
 import { EndHold } from "./end-hold";
+import { ExportLogs } from "./export-logs";
 import { ResourceRocker } from "./resource-rocker";
 import styles from "./resources.module.css";
 
@@ -43,10 +44,17 @@ export function ResourceDetail({ resource, plan }: Props) {
       <ResourceRocker resource={resource} plan={plan} />
       {resource.reason !== "" && <p className="mid mt-2">{resource.reason}</p>}
       {resource.remedy !== "" && <p className="mid mt-1">{resource.remedy}</p>}
+      {resource.idle && (
+        <p className="mid mt-2">
+          {resource.idle.text}. <span className="dim">By CloudWatch, </span>
+          <Time at={resource.idle.readAt} form="date" />.
+        </p>
+      )}
       <Costs resource={resource} />
       <IfStopped resource={resource} />
       <ManagedBy managers={resource.managedBy} />
       <LastRestore resource={resource} />
+      {resource.kind === "logs.logGroup" && <ExportLogs resource={resource} />}
       <History resource={resource} />
       <Tags tags={resource.tags} />
       <Saved resource={resource} />

@@ -6,6 +6,7 @@ export interface SettingsText {
   readonly resources: string;
   /** In percent. */
   readonly share: string;
+  readonly idleDays: string;
 }
 
 export type SettingsField = keyof SettingsText;
@@ -16,11 +17,12 @@ export interface Written {
   readonly errors: Partial<Readonly<Record<SettingsField, string>>>;
 }
 
-export function textOf({ undoSeconds, limits }: WireSettings): SettingsText {
+export function textOf({ undoSeconds, limits, idleDays }: WireSettings): SettingsText {
   return {
     undoSeconds: String(undoSeconds),
     resources: limits.resources === null ? "" : String(limits.resources),
     share: limits.share === null ? "" : String(Math.round(limits.share * 1000) / 10),
+    idleDays: String(idleDays),
   };
 }
 
@@ -29,16 +31,24 @@ export function settingsOf(text: SettingsText): Written {
   const undoSeconds = numberOf(text.undoSeconds);
   const resources = numberOf(text.resources);
   const share = numberOf(text.share);
+  const idleDays = numberOf(text.idleDays);
   const errors = {
     ...(undoSeconds === null || !isWhole(undoSeconds, 0, 60) ? { undoSeconds: "A whole number from 0 to 60." } : {}),
     ...(resources !== null && !isWhole(resources, 1, 1_000_000)
       ? { resources: "A whole number from 1 to 1,000,000, or nothing for no limit." }
       : {}),
     ...(share !== null && !(share >= 1 && share <= 100) ? { share: "From 1 to 100, or nothing for no limit." } : {}),
+    ...(idleDays === null || !isWhole(idleDays, 1, 14) ? { idleDays: "A whole number from 1 to 14." } : {}),
   };
-  if (Object.keys(errors).length > 0 || undoSeconds === null) return { settings: null, errors };
+  if (Object.keys(errors).length > 0 || undoSeconds === null || idleDays === null) {
+    return { settings: null, errors };
+  }
   return {
-    settings: { undoSeconds, limits: { resources, share: share === null ? null : Math.round(share * 10) / 1000 } },
+    settings: {
+      undoSeconds,
+      limits: { resources, share: share === null ? null : Math.round(share * 10) / 1000 },
+      idleDays,
+    },
     errors,
   };
 }

@@ -10,6 +10,7 @@ import { Key } from "@/components/ui/key";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { WireSettings } from "@/server/contract/settings";
 import { manyResources } from "@/server/core/plan";
+import { Prices } from "./prices";
 import { limitsWords, type SettingsText, settingsOf, textOf } from "./settings-form";
 import { TerraformStates } from "./terraform-states";
 
@@ -29,6 +30,7 @@ export function SettingsScreen() {
       <ProblemNote error={error} />
       {mayAdminister && !data && !error && <Waiting />}
       {data && mayAdminister && <SettingsForm settings={data} />}
+      {data && mayAdminister && <Prices />}
       {data && mayAdminister && <TerraformStates />}
     </div>
   );
@@ -92,6 +94,15 @@ function SettingsForm({ settings }: { readonly settings: WireSettings }) {
             hint="0 to 60. 0: it begins at once."
             {...bind("undoSeconds")}
           />
+        </div>
+      </section>
+      <section aria-labelledby="idle">
+        <h2 id="idle">Idle</h2>
+        <p className="mid">
+          What CloudWatch saw no use of for this long is recommended to be paused. The next daily look goes by it.
+        </p>
+        <div className="settings-pair">
+          <Field label="Days" inputMode="numeric" autoComplete="off" hint="1 to 14." {...bind("idleDays")} />
         </div>
       </section>
       <ProblemNote error={update.error} />

@@ -14,7 +14,7 @@ export function AccountSwitcher({ account }: { account: string | null }) {
   const accounts = useAccounts().data?.items ?? [];
   const chosen = accounts.find(({ id }) => id === account) ?? (accounts.length === 1 ? accounts[0] : undefined);
   // A plan or an operation is of the account it is of; from there a choice leads to the overview.
-  const base = path === "/resources" ? path : "/";
+  const base = ["/resources", "/costs", "/savings", "/recommendations"].includes(path) ? path : "/";
 
   const items: readonly MenuItem[] = [
     ...(accounts.length > 1

@@ -8,6 +8,8 @@ it("marks one screen for each address", () => {
   expect(on("/resources")).toEqual(["Resources"]);
   expect(on("/operations/op_1")).toEqual(["Operations"]);
   expect(on("/plans/plan_1")).toEqual(["Operations"]);
+  expect(on("/costs")).toEqual(["Costs"]);
+  expect(on("/savings")).toEqual(["Costs"]);
   expect(on("/accounts")).toEqual([]);
 });
 

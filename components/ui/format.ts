@@ -1,11 +1,15 @@
-import type { WireMoney } from "@/server/contract/common";
-
 /**
  * Every figure, time and duration a person reads is written here. The language is fixed to English, so that the server
  * and the browser write the same characters; the time zone is an argument, because only the browser knows it.
  */
 
 const locale = "en-GB";
+
+/** An exact amount: a decimal string, and the currency it is in. */
+export interface Amount {
+  readonly amount: string;
+  readonly currency: string;
+}
 
 export type Per = "h" | "hour" | "day" | "month";
 
@@ -24,7 +28,7 @@ export interface MoneyParts {
  * An amount in parts, so that the cents can be smaller. `digits` defaults to 2. An amount that is not zero never reads
  * as zero: half a tenth of a cent is `<$0.01`.
  */
-export function moneyParts(value: WireMoney, options: { digits?: number; per?: Per } = {}): MoneyParts {
+export function moneyParts(value: Amount, options: { digits?: number; per?: Per } = {}): MoneyParts {
   const digits = options.digits ?? 2;
   const per = options.per ? perWords[options.per] : "";
   const amount = Number(value.amount);
@@ -47,14 +51,14 @@ export function moneyParts(value: WireMoney, options: { digits?: number; per?: P
 }
 
 /** `$17.47 an hour`, `$0.041/h`; `no price` when there is none. */
-export function formatMoney(value: WireMoney | null, options: { digits?: number; per?: Per } = {}): string {
+export function formatMoney(value: Amount | null, options: { digits?: number; per?: Per } = {}): string {
   if (value === null) return "no price";
   const parts = moneyParts(value, options);
   return `${parts.whole}${parts.cents}${parts.per}`;
 }
 
 /** True when the amount is exactly nothing. */
-export function isZero(value: WireMoney): boolean {
+export function isZero(value: Amount): boolean {
   return Number(value.amount) === 0;
 }
 

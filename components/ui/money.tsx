@@ -1,6 +1,5 @@
-import type { WireMoney } from "@/server/contract/common";
 import { classNames } from "./class-names";
-import { formatMoney, moneyParts, type Per } from "./format";
+import { type Amount, formatMoney, moneyParts, type Per } from "./format";
 
 /**
  * An amount. Without a price it says so in words. `big` is for the figures of a page: cents smaller and grey.
@@ -13,7 +12,7 @@ export function Money({
   big = false,
   className,
 }: {
-  value: WireMoney | null;
+  value: Amount | null;
   per?: Per;
   digits?: number;
   big?: boolean;

@@ -55,7 +55,7 @@ export function kindPage(adapter: AnyAdapter): string {
   return [
     `# ${plural}`,
     `\`${kind}\` · ${restores[restore]}${wave ? ` · order ${wave}` : ""} · [every kind](../kinds.md)`,
-    ...[...parts, terraformPart(adapter)].filter((part) => part !== ""),
+    ...[...parts, idlePart(adapter), terraformPart(adapter)].filter((part) => part !== ""),
     `## Permissions\n\n${permissions.filter((line) => line !== "").join("\n")}`,
     "",
   ]
@@ -89,6 +89,17 @@ function optionsPart(options: readonly KindOption[]): string {
 function timing({ timing: { expectSeconds, wakesItselfAfterHours: wakes } }: AnyAdapter): string {
   const text = `A pause is expected to take ${duration(expectSeconds.pause)}, a resume ${duration(expectSeconds.resume)}.`;
   return paragraph("How long it takes", wakes ? `${text} AWS starts it again after ${wakes / 24} days.` : text);
+}
+
+/** Which metrics tell, by the hour; all of them have to. */
+function idlePart({ idle }: AnyAdapter): string {
+  if (!idle?.signals && !idle?.untold) return "";
+  if (idle.untold) return paragraph("When it counts as idle", `Nobody can tell: ${idle.untold}`);
+  const rows = (idle.signals ?? []).map(({ namespace, metric, statistic, idleWhen, quietMeansIdle }) => {
+    const bound = "atMost" in idleWhen ? `at most ${idleWhen.atMost}` : `at least ${idleWhen.atLeast}`;
+    return `| \`${namespace}\` \`${metric}\` | ${statistic} | ${bound} | ${quietMeansIdle ? "idle" : "not known"} |`;
+  });
+  return `## When it counts as idle\n\nEach hour of so many days (a setting, 7 by default), all of these where they apply:\n\n| metric | of an hour | idle | without a value |\n|---|---|---|---|\n${rows.join("\n")}`;
 }
 
 function terraformPart({ terraform = {} }: AnyAdapter): string {

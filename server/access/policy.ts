@@ -47,8 +47,11 @@ export const charactersAtMost = 6144;
 export const ownReads = [
   "ce:GetCostAndUsage",
   "ce:GetCostForecast",
+  "cloudwatch:GetMetricData",
   "ec2:DescribeRegions",
   "kms:DescribeKey",
+  "logs:DescribeExportTasks",
+  "pricing:GetProducts",
   "sts:GetCallerIdentity",
 ];
 /** What it asks about its own role, to name each missing permission ahead. */
@@ -124,7 +127,7 @@ export function policyOf(name: PolicyName, kinds: readonly IamKind[], self: unkn
       ]);
     }
     case "operate":
-      return allowing("PauseAndResume", changes(kept), kinds);
+      return allowing("PauseAndResume", [...changes(kept), ...exports(kept)], kinds);
     case "recreate": {
       const known = new Set(changes(kept));
       return allowing(
@@ -136,6 +139,11 @@ export function policyOf(name: PolicyName, kinds: readonly IamKind[], self: unkn
     case "never":
       return packed({ ...plain("NeverDone", neverDone), Effect: "Deny" });
   }
+}
+
+/** Log groups cannot be paused, but copied to a bucket where somebody asks for it. */
+function exports(kinds: readonly IamKind[]): readonly string[] {
+  return kinds.some(({ kind }) => kind === "logs.logGroup") ? ["logs:CreateExportTask"] : [];
 }
 
 function changes(kinds: readonly IamKind[]): readonly string[] {

@@ -7,6 +7,7 @@ import { iamAction, isRead } from "../aws/services";
 import { differencesBetween } from "../core/differences";
 import { rateUnits } from "../core/money";
 import catalogue from "../costs/catalogue.json";
+import { listedTables } from "../costs/prices/filters";
 import {
   actionOf,
   discoverAll,
@@ -132,6 +133,13 @@ const impliedActions: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** Cloud Control reads with the caller's permissions for the service (Cloud Control API User Guide, "Security"). */
+const impliedByType: Readonly<Record<string, readonly string[]>> = {
+  "AWS::MWAA::Environment": ["airflow:GetEnvironment", "airflow:ListEnvironments"],
+  "AWS::MemoryDB::Cluster": ["memorydb:DescribeClusters", "memorydb:ListTags"],
+  "AWS::NetworkFirewall::Firewall": ["network-firewall:DescribeFirewall", "network-firewall:ListFirewalls"],
+};
+
 /** A law that not every adapter is under: for the others there is no such test, rather than one that is skipped. */
 function onlyIf(holds: boolean): (name: string, law: () => unknown) => void {
   return (name, law) => {
@@ -164,7 +172,8 @@ describe.each(adapters.map((adapter) => [adapter.kind, adapter] as const))("%s",
   const note = (stage: Stage, phase: "pause" | "resume") => {
     for (const call of stage.sandbox.calls()) {
       const action = iamAction(call.service, call.operation);
-      for (const one of [action, ...(impliedActions[action] ?? [])]) {
+      const type = "TypeName" in call.input ? String(call.input.TypeName) : "";
+      for (const one of [action, ...(impliedActions[action] ?? []), ...(impliedByType[type] ?? [])]) {
         seen[isRead(call.operation) ? "read" : phase].add(one);
       }
     }
@@ -289,7 +298,7 @@ describe.each(adapters.map((adapter) => [adapter.kind, adapter] as const))("%s",
       expect(line.note).not.toBe("");
       expect(rateUnits).toContain(line.unit);
       if (line.quantity !== "metered") expect(line.quantity).toBeGreaterThanOrEqual(0);
-      if (line.price) expect(Object.keys(catalogue.tables)).toContain(line.price.table);
+      if (line.price) expect([...Object.keys(catalogue.tables), ...listedTables]).toContain(line.price.table);
     }
   });
 

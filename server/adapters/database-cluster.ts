@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { ActDoor } from "../aws/door";
 import { assertNever } from "../core/fault";
 import type { CostLine } from "../core/money";
-import { type About, type Adapter, type ApplyItem, defineAdapter } from "./contract";
+import { type About, type Adapter, type ApplyItem, defineAdapter, type Idle } from "./contract";
 import { checkCluster, clusterMeanwhile, verifyCluster } from "./database-cluster-check";
 import {
   type ClusterDetail,
@@ -31,6 +31,7 @@ interface ClusterFamily extends ClusterList {
   readonly cannot: string;
   readonly whyNot: WhyNot;
   price(detail: ClusterDetail): readonly CostLine[];
+  readonly idle: Idle<ClusterDetail>;
 }
 
 type ClusterAdapter = Adapter<ClusterDetail, ClusterSaved, ClusterOp, Record<string, never>>;
@@ -41,7 +42,7 @@ type ClusterAdapter = Adapter<ClusterDetail, ClusterSaved, ClusterOp, Record<str
  * are stopped and started with their cluster and are no resources of their own.
  */
 export function defineDatabaseCluster(family: ClusterFamily): ClusterAdapter {
-  const { kind, title, plural, billedAs, terraform, scaling, whyNot, price } = family;
+  const { kind, title, plural, billedAs, terraform, scaling, whyNot, price, idle } = family;
   const scalingAct = scaling ? ["application-autoscaling:RegisterScalableTarget"] : [];
   return defineAdapter<ClusterDetail, ClusterSaved, ClusterOp, Record<string, never>>({
     kind,
@@ -84,6 +85,7 @@ export function defineDatabaseCluster(family: ClusterFamily): ClusterAdapter {
     relations: () => [],
     keys: ({ detail }) => keysIn(detail.configuration.storage.kmsKeyId),
     price: ({ detail }) => price(detail),
+    idle,
     discover: (aws, only) => discoverClusters(aws, family, only),
     async apply(aws, op, items) {
       for (const item of items) await send(aws, family, op, item);

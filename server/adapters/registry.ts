@@ -32,8 +32,11 @@ import { lambdaFunction } from "./lambda/function";
 import { lightsailDatabase } from "./lightsail/database";
 import { lightsailInstance } from "./lightsail/instance";
 import { logsLogGroup } from "./logs/log-group";
+import { memorydbCluster } from "./memorydb/cluster";
 import { mskCluster } from "./msk/cluster";
+import { mwaaEnvironment } from "./mwaa/environment";
 import { neptuneCluster } from "./neptune/cluster";
+import { networkFirewall } from "./networkfirewall/firewall";
 import { opensearchDomain } from "./opensearch/domain";
 import { rdsCluster } from "./rds/cluster";
 import { rdsInstance } from "./rds/instance";
@@ -85,8 +88,11 @@ export const adapters: readonly AnyAdapter[] = [
   lightsailDatabase,
   lightsailInstance,
   logsLogGroup,
+  memorydbCluster,
   mskCluster,
+  mwaaEnvironment,
   neptuneCluster,
+  networkFirewall,
   opensearchDomain,
   rdsCluster,
   rdsInstance,

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { ReadDoor } from "../aws/door";
 import type { CostLine } from "../core/money";
 import type { Observed } from "../core/resource";
-import { type AboutListed, type Adapter, type Classified, defineAdapter, type Relation } from "./contract";
+import { type AboutListed, type Adapter, type Classified, defineAdapter, type Idle, type Relation } from "./contract";
 
 /** A kind that bills and has no stop: it is listed with its cost, the reason, and what a person can do about it. */
 export interface Report<Detail> {
@@ -20,6 +20,7 @@ export interface Report<Detail> {
   advise(seen: Observed<Detail>): Advice;
   relations?(seen: Observed<Detail>): readonly Relation[];
   price(seen: Observed<Detail>): readonly CostLine[];
+  readonly idle?: Idle<Detail>;
   discover(aws: ReadDoor, only?: readonly string[]): AsyncIterable<Observed<Detail>>;
 }
 
@@ -63,6 +64,7 @@ export function defineReport<Detail>(report: Report<Detail>): Adapter<Detail, nu
     },
     relations: report.relations ?? (() => []),
     price,
+    ...(report.idle && { idle: report.idle }),
     discover,
     apply: () => {
       throw new Error(`${kind} has no ops`);

@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from "node:timers/promises";
 import {
   CostExplorerClient,
   type Expression,
@@ -9,9 +10,9 @@ import {
 } from "@aws-sdk/client-cost-explorer";
 import { type CostAmount, type CostBy, type Micro, recordTypesApart, toMicro } from "../core/actual-cost";
 import { FaultError } from "../core/fault";
-import type { CostAnswer, CostExplorer, CostQuestion, Span } from "../costs/actual/ports";
+import type { Allowance, CostAnswer, CostExplorer, CostQuestion, CostSubject, Span } from "../costs/actual/ports";
 import { addDays, type Day, finalThrough } from "../costs/trends/days";
-import { type Doors, pages, type ReadDoor } from "./door";
+import type { Doors, ReadDoor } from "./door";
 
 /**
  * Cost Explorer, through the reading door. There is one for all regions, in us-east-1. Each page is a request that costs
@@ -21,7 +22,7 @@ import { type Doors, pages, type ReadDoor } from "./door";
 const home = "us-east-1";
 
 /** China has a Cost Explorer of its own with another endpoint, GovCloud is on the bill of its standard account. */
-const otherPartitions = /^(cn|us-gov|us-iso\w?|eu-isoe|eusc)-/;
+export const otherPartitions = /^(cn|us-gov|us-iso\w?|eu-isoe|eusc)-/;
 
 /** How sure the band of a forecast is; AWS takes 51 to 99. Four of five, as Standby's own forecast. */
 const bandLevel = 80;
@@ -31,15 +32,27 @@ const usageAlone: Expression = {
   Not: { Dimensions: { Key: "RECORD_TYPE", Values: [...recordTypesApart] } },
 };
 
+/**
+ * A payer sees the accounts that it pays for, too. Each of them that is connected is asked itself, so only the rows by
+ * `account`, which say whose they are, hold what is of others.
+ */
+function filterOf(by: CostSubject, awsAccountId: string): { readonly Filter: Expression } {
+  const own: Expression = { Dimensions: { Key: "LINKED_ACCOUNT", Values: [awsAccountId] } };
+  if (by === "account") return { Filter: usageAlone };
+  return { Filter: by === "record" ? own : { And: [usageAlone, own] } };
+}
+
 export function createCostExplorer(doors: Pick<Doors, "read" | "regions">): CostExplorer {
   return {
-    async ask(accountId, question, requestsAtMost) {
-      const meter = createMeter(requestsAtMost);
+    async ask({ accountId, awsAccountId }, { by, ...span }, allowance) {
+      const meter = createMeter(allowance);
       try {
         const aws = await homeDoor(doors, accountId);
-        const { by, ...span } = question;
+        const filter = filterOf(by, awsAccountId);
         const answer =
-          by === "forecast" ? await readForecast(aws, meter, span) : await readAmounts(aws, meter, { by, ...span });
+          by === "forecast"
+            ? await readForecast(aws, meter, span, filter)
+            : await readAmounts(aws, meter, { by, ...span }, filter);
         return { requests: meter.answered(), ...answer };
       } catch (error) {
         if (!(error instanceof FaultError)) throw error;
@@ -51,22 +64,32 @@ export function createCostExplorer(doors: Pick<Doors, "read" | "regions">): Cost
 
 /** Counts what AWS answered: that is what it charges. */
 interface Meter {
-  hasMore(): boolean;
-  count<Out>(request: Promise<Out>): Promise<Out>;
+  /** Null: no more requests are allowed, and nothing was sent. */
+  send<Out>(request: () => Promise<Out>): Promise<Out | null>;
   answered(): number;
 }
 
-function createMeter(atMost: number): Meter {
+function createMeter(allowance: Allowance): Meter {
   let answered = 0;
   return {
-    hasMore: () => answered < atMost,
-    async count(request) {
-      const out = await request;
-      answered += 1;
-      return out;
+    async send(request) {
+      if (!(await allowance.take())) return null;
+      try {
+        const out = await request();
+        answered += 1;
+        return out;
+      } catch (error) {
+        if (isFree(error)) await allowance.giveBack();
+        throw error;
+      }
     },
     answered: () => answered,
   };
+}
+
+/** What got lost on its way may have been answered, and paid. */
+function isFree(error: unknown): boolean {
+  return error instanceof FaultError && ["denied", "refused", "throttled"].includes(error.fault.code);
 }
 
 type Result = { readonly outcome: "answered"; readonly answer: CostAnswer } | { readonly outcome: "cut" };
@@ -85,22 +108,23 @@ async function readAmounts(
   aws: ReadDoor,
   meter: Meter,
   question: CostQuestion & { readonly by: CostBy },
+  filter: { readonly Filter: Expression },
 ): Promise<Result> {
   const final = finalThrough(aws.now().toISOString().slice(0, 10));
-  const asked = inputFor(question);
+  const asked = { ...inputFor(question), ...filter };
   const amounts: CostAmount[] = [];
-  if (!meter.hasMore()) return { outcome: "cut" };
-  const list = pages(
-    (token) =>
-      meter.count(
-        aws.read(CostExplorerClient, new GetCostAndUsageCommand({ ...asked, ...(token && { NextPageToken: token }) })),
-      ),
-    (out) => out.NextPageToken,
-  );
-  for await (const { ResultsByTime = [], NextPageToken } of list) {
-    amounts.push(...ResultsByTime.flatMap((result) => rowsOf(result, question.by, final)));
-    if (NextPageToken && !meter.hasMore()) return { outcome: "cut" };
-  }
+  let token: string | undefined;
+  do {
+    const command = new GetCostAndUsageCommand({ ...asked, ...(token && { NextPageToken: token }) });
+    const page = await meter.send(() => aws.read(CostExplorerClient, command));
+    if (page === null) return { outcome: "cut" };
+    for (const result of page.ResultsByTime ?? []) {
+      amounts.push(...rowsOf(result, question.by, final));
+      // A year of days has some 40,000 amounts, each told by BigInt: others have their turn in between.
+      await othersTurn();
+    }
+    token = page.NextPageToken;
+  } while (token);
   return { outcome: "answered", answer: { amounts, forecast: null } };
 }
 
@@ -110,7 +134,6 @@ function inputFor({ by, from, until }: CostQuestion & { readonly by: CostBy }): 
     Granularity: by === "usage" ? "MONTHLY" : "DAILY",
     Metrics: ["UnblendedCost", "AmortizedCost", "NetUnblendedCost"],
     GroupBy: [{ Type: "DIMENSION", Key: "SERVICE" }, secondGroup(by)],
-    ...(by !== "record" && { Filter: usageAlone }),
   };
 }
 
@@ -181,20 +204,26 @@ function unreadable(what: string, when: string) {
 }
 
 /** Of the rest of the month, today included: what the answer covers is what AWS says that it does. */
-async function readForecast(aws: ReadDoor, meter: Meter, { from, until }: Span): Promise<Result> {
-  if (!meter.hasMore()) return { outcome: "cut" };
-  const { Total, ForecastResultsByTime: [month] = [] } = await meter.count(
+async function readForecast(
+  aws: ReadDoor,
+  meter: Meter,
+  { from, until }: Span,
+  filter: { readonly Filter: Expression },
+): Promise<Result> {
+  const out = await meter.send(() =>
     aws.read(
       CostExplorerClient,
       new GetCostForecastCommand({
         TimePeriod: { Start: from, End: until },
         Metric: "UNBLENDED_COST",
         Granularity: "MONTHLY",
-        Filter: usageAlone,
         PredictionIntervalLevel: bandLevel,
+        ...filter,
       }),
     ),
   );
+  if (out === null) return { outcome: "cut" };
+  const { Total, ForecastResultsByTime: [month] = [] } = out;
   const { MeanValue: mean, PredictionIntervalLowerBound: low, PredictionIntervalUpperBound: high } = month ?? {};
   const total = moneyOf(Total);
   if (!mean || !low || !high || !total) throw new FaultError(unreadable("the forecast", until));

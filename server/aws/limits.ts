@@ -27,6 +27,7 @@ export interface Limit extends Rate {
  * ListStreamConsumers 5/s for each stream).
  * CloudWatch Logs: "CloudWatch Logs quotas" (DescribeLogGroups 5/s in the older pages, 10/s in newer ones).
  * EventBridge Scheduler: "Quotas for Amazon EventBridge Scheduler" (GetSchedule 250/s in the smaller regions).
+ * Price List: "Using the AWS Price List Query API" (all operations together 10 and 5/s).
  * RDS, Application Auto Scaling and SageMaker publish none; 5/s leaves room for others in the account.
  */
 const limits: Readonly<Record<string, Rate & { readonly units?: Rate }>> = {
@@ -47,6 +48,7 @@ const limits: Readonly<Record<string, Rate & { readonly units?: Rate }>> = {
   "elasticloadbalancing:*": { burst: 40, perSecond: 10 },
   "elb:*": { burst: 40, perSecond: 10 },
   "logs:DescribeLogGroups": { burst: 5, perSecond: 5 },
+  "pricing:*": { burst: 10, perSecond: 5 },
   "scheduler:GetSchedule": { burst: 250, perSecond: 250 },
   "rds:StartDBCluster": { burst: 20, perSecond: 5 },
   "rds:StopDBCluster": { burst: 20, perSecond: 5 },

@@ -7,6 +7,7 @@
 const prefixes: Readonly<Record<string, string>> = {
   "Application Auto Scaling": "application-autoscaling",
   "Auto Scaling": "autoscaling",
+  CloudControl: "cloudformation",
   "CloudWatch Logs": "logs",
   "Cost Explorer": "ce",
   "Database Migration Service": "dms",

@@ -19,17 +19,18 @@ const threshold = z.strictObject({
 
 const decimal = z.string().regex(/^\d{1,9}(\.\d{1,6})?$/, "must be an amount such as 350.00");
 
-export const budgetInput = z.strictObject({
+const currency = z.string().regex(/^[A-Z]{3}$/, "must be a currency such as USD");
+
+/** Without defaults: what a change does not name stays as it is. */
+const fields = {
   name: z.string().trim().min(1).max(64),
   scope: budgetScope,
   period: z.enum(["month", "quarter", "year"]),
   limit: decimal,
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/, "must be a currency such as USD")
-    .default("USD"),
   thresholds: z.array(threshold).min(1).max(10),
-});
+};
+
+export const budgetInput = z.strictObject({ ...fields, currency: currency.default("USD") });
 export type WireBudgetInput = z.input<typeof budgetInput>;
 
 const budget = z.object({
@@ -93,7 +94,7 @@ export const updateBudget = defineEndpoint({
   permission: "groups:write",
   params: idParams,
   query: none,
-  body: budgetInput.partial(),
+  body: z.strictObject({ ...fields, currency }).partial(),
   status: 200,
   response: budget,
 });

@@ -30,7 +30,7 @@ export const costsQuery = {
   /** Not included. Default: tomorrow. */
   until: day.optional(),
   by: z.enum(costKeys).default("service"),
-  /** Of a cost allocation tag; needed where `by` is `tag`. */
+  /** Of a cost allocation tag; needed where `by` is `tag`. Where it is `group`: the tag that groups are told by. */
   tag: z.string().max(128).optional(),
   metric: z.enum(costMetrics).default("unblended"),
   every: z.enum(["day", "month"]).default("day"),
@@ -56,14 +56,14 @@ export const costs = z.object({
   otherCurrencies: z.array(z.string()),
   /** The days, or the first days of the months, that all `amounts` are of. */
   periods: z.array(day),
-  /** Dearest first. They add up to `total`, period by period. */
+  /** Dearest first. They add up to `total`, period by period; what a grouping leaves over is an item with a name. */
   items: z.array(z.object({ key: z.string(), name: z.string(), amounts: z.array(amount), total: amount })),
   total: z.object({ amounts: z.array(amount), total: amount }),
   /** What is in no other figure. Null: not told for all of the time. */
   apart: z.object({ credit: amount, refund: amount, tax: amount }),
   /** The last day that AWS does not correct any more. */
   finalThrough: day,
-  /** By the savings ledger, in the same periods, at list prices in USD. Null: nothing of it has a price. */
+  /** By the savings ledger, in the same periods, at list prices in USD. Null: nothing of it has a price, or it is to come. */
   saved: z.array(amount),
   /** Of each group's resources that can be paused: which share of each day they were paused. Only by the day. */
   pauses: z.array(z.object({ group: z.object({ id: z.string(), name: z.string() }), shares: z.array(z.number()) })),

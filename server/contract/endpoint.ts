@@ -28,8 +28,8 @@ export interface Endpoint<
   readonly response: Response;
   /** Answers with a stream of server-sent events instead of `response`. */
   readonly stream?: boolean;
-  /** With `format=csv` it answers with a table that says the same as `response`. */
-  readonly csv?: boolean;
+  /** As what else it answers where `format` says so, with the same figures as `response`. */
+  readonly files?: readonly ("text/csv" | "text/html")[];
 }
 
 export function defineEndpoint<

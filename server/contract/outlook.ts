@@ -39,7 +39,7 @@ export const outlook = z.object({
     })
     .nullable(),
   noForecast: z.string().nullable(),
-  /** AWS's own model for the whole month; null where it was not read. */
+  /** AWS's own model for the whole month, of the connected accounts alone; null where it was not read. */
   awsForecast: band.nullable(),
   trends: z.array(
     z.object({

@@ -86,6 +86,13 @@ export const overview = z.object({
   savedNow: money,
   /** By the ledger, since the first of the month (UTC), less what restarts cost; null where nothing of it has a price. */
   savedThisMonth: z.object({ net: maybeMoney, unpriced: z.number() }),
+  /** What of the money is worth a look, and the largest of it in a sentence; null where there is none. */
+  money: z.object({
+    /** Unusual days of the last two weeks that nobody marked. */
+    anomalies: z.object({ count: z.number(), text: z.string().nullable() }),
+    /** Budgets of which a share was passed in the running period. */
+    budgets: z.object({ count: z.number(), text: z.string().nullable() }),
+  }),
   restores: z.object({ total: z.number(), exact: z.number() }),
   wakes: z.array(z.object({ resourceId: z.string(), name: z.string(), at: instant })),
   operations: z.array(operationHead),

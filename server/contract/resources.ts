@@ -73,6 +73,10 @@ export const resourceDetail = resource.extend({
   lastRestore: z
     .object({ at: instant, attributes: z.number(), equal: z.boolean(), operationId: z.string() })
     .nullable(),
+  /** What the last daily look at CloudWatch told; null where nothing is asked of it, and before the first look. */
+  idle: z
+    .object({ verdict: z.enum(["idle", "busy", "young", "unknown"]), text: z.string(), readAt: instant })
+    .nullable(),
   history: z.array(
     z.object({
       operationId: z.string(),

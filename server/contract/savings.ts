@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { stretchEnds, stretchTypes } from "../core/ledger";
 import { cursor, instant, limit, maybeMoney, money, none } from "./common";
+import { day, unread } from "./costs";
 import { defineEndpoint } from "./endpoint";
 import { costLine } from "./resources";
 
@@ -63,6 +64,16 @@ export const getSavings = defineEndpoint({
       }),
     ),
     total: amounts,
+    /** What more the pauses that go on will have saved at the month's end, if they all stay; null for a span that is over. */
+    expected: z
+      .object({
+        until: instant,
+        amount: maybeMoney,
+        pauses: z.number(),
+        /** Pauses without a price: they are not in it. */
+        unpriced: z.number(),
+      })
+      .nullable(),
     /** How the figures come about, in plain words. */
     method: z.string(),
     /** The date of the price catalogue of today. */
@@ -114,4 +125,96 @@ export const listSavingsEntries = defineEndpoint({
   body: none,
   status: 200,
   response: z.object({ items: z.array(entry), next: z.string().nullable() }),
+});
+
+/** All figures are of the days that were compared. */
+const reconciled = z.object({
+  days: z.object({
+    compared: z.number(),
+    /** AWS still corrects them. */
+    notFinal: z.number(),
+    /** Their bill is not known. */
+    notRead: z.number(),
+    /** Too few days before them are known. */
+    learning: z.number(),
+  }),
+  /** By Cost Explorer: unblended, without credits, refunds and taxes. Null, as the others: no day was compared. */
+  billed: maybeMoney,
+  /** What the model says that the days would have cost without the pauses. */
+  expected: maybeMoney,
+  /** By how much the bill fell: `expected` less `billed`. */
+  fell: maybeMoney,
+  /** By the ledger, less restarts. */
+  saved: maybeMoney,
+  /** What the ledger says beyond what the bill shows: `saved` less `fell`. */
+  difference: maybeMoney,
+  /** `difference` as a share of `saved`; null where that is nothing. */
+  share: z.number().nullable(),
+  /** What days without pauses differ by on their own, one deviation over as many days. */
+  noise: maybeMoney,
+  /** Stretches of time without a price on these days: more was saved than `saved`. */
+  unpriced: z.number(),
+});
+export type WireReconciled = z.infer<typeof reconciled>;
+
+export const reconciliationVerdicts = ["agree", "ledgerMore", "billMore"] as const;
+
+const reconciledDay = z.object({
+  day,
+  state: z.enum(["compared", "notFinal", "notRead", "learning"]),
+  /** untouched: learnt from days without pauses · putBack: from days to which the ledger's figure was added before */
+  basis: z.enum(["untouched", "putBack"]).nullable(),
+  billed: maybeMoney,
+  expected: maybeMoney,
+  saved: money,
+  unpriced: z.number(),
+});
+
+const reconciliation = z.object({
+  from: day,
+  until: day,
+  /** The last day that AWS does not correct any more. */
+  finalThrough: day,
+  /** Services of accounts that pauses touched, most saved first. Their figures add up to `total`. */
+  items: z.array(
+    reconciled.extend({
+      account: z.object({ id: z.string(), name: z.string() }),
+      /** As AWS writes it. */
+      service: z.string(),
+      verdict: z.enum(reconciliationVerdicts).nullable(),
+      /** Of the days compared, those that were learnt from days without pauses. */
+      untouched: z.number(),
+      /** Whether the bill shows reservations or savings plans for it; null: that is not known. */
+      committed: z.boolean().nullable(),
+      /** One or two plain sentences. */
+      text: z.string(),
+      byDay: z.array(reconciledDay),
+    }),
+  ),
+  total: reconciled,
+  /** What was paused and is billed under no service of its own, or in another currency: in no figure. */
+  leftOut: z.array(z.string()),
+  unread: z.array(unread),
+  method: z.string(),
+});
+export type WireReconciliation = z.infer<typeof reconciliation>;
+
+export const getReconciliation = defineEndpoint({
+  id: "getReconciliation",
+  method: "GET",
+  path: "/savings/reconciliation",
+  summary: "What the ledger says was saved beside what the bill shows, by account, service and day",
+  permission: "inventory:read",
+  params: none,
+  query: z.strictObject({
+    /** Id, name or twelve digits. */
+    account: z.string().max(64).optional(),
+    /** Default: 35 days ago; at most 92 days before `until`. */
+    from: day.optional(),
+    /** Not included. Default: tomorrow. */
+    until: day.optional(),
+  }),
+  body: none,
+  status: 200,
+  response: reconciliation,
 });

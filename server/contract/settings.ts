@@ -9,7 +9,7 @@ export const getSettings = defineEndpoint({
   id: "getSettings",
   method: "GET",
   path: "/settings",
-  summary: "How long an undo is free, and how much one stop may take before a text has to be typed",
+  summary: "How long an undo is free, how much one stop may take before a text has to be typed, and what is idle",
   permission: "settings:write",
   params: none,
   query: none,

@@ -49,6 +49,11 @@ export interface Estimate {
   readonly unpriced: number;
 }
 
+/** What should have a figure and has none. A metered line needs none: only the bill knows it. */
+export function isUnpriced({ quantity, hourly }: Pick<PricedLine, "quantity" | "hourly">): boolean {
+  return quantity !== "metered" && hourly === null;
+}
+
 /** A sum that remembers what it could not count. */
 export interface Total {
   readonly hourly: MicroUsd;

@@ -167,7 +167,7 @@ function wake(walk: Walk, open: Stretch, at: Date): Walk {
 const hourMs = 3_600_000n;
 
 /** Hourly × milliseconds, rounded half up once. */
-function worth(hourly: MicroUsd, milliseconds: number): MicroUsd {
+export function worth(hourly: MicroUsd, milliseconds: number): MicroUsd {
   const product = BigInt(hourly) * BigInt(milliseconds);
   return Number((2n * product + hourMs) / (2n * hourMs));
 }

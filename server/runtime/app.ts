@@ -3,10 +3,15 @@ import { type Access, createAccess } from "../access/access";
 import type { AnyAdapter } from "../adapters/contract";
 import { adapterFor, adapters as all } from "../adapters/registry";
 import { createAhead } from "../aws/ahead";
+import { createCostExplorer } from "../aws/cost-explorer";
 import type { AnswerCall } from "../aws/door";
 import { createDoors } from "../aws/doors";
-import { estimate } from "../costs/estimate";
-import { catalogueDate } from "../costs/price-book";
+import { createLogExporter } from "../aws/log-exports";
+import { createMetrics } from "../aws/metrics";
+import { createPriceList } from "../aws/price-list";
+import { estimate as estimateAt } from "../costs/estimate";
+import { catalogueDate } from "../costs/prices/catalogue";
+import { openPrices } from "../costs/prices/prices";
 import type { EngineDeps } from "../engine/run";
 import { faultOf } from "../engine/send";
 import type { HttpApp } from "../http/app";
@@ -17,6 +22,7 @@ import { busyResources } from "../usecases/scan-inventory";
 import { type Env, isPostgres } from "./env";
 import { createLog, type Log } from "./log";
 import { openRuntimeStore } from "./open-store";
+import { readPriceFile } from "./price-file";
 import { sandboxes } from "./sandboxes";
 import { bindUseCases } from "./usecases";
 import { watchers } from "./watchers";
@@ -64,6 +70,7 @@ export async function createApp(
   env: Env,
   { work: isWhole = true, sandbox, adapters = chosenKinds(env) }: Wiring = {},
 ): Promise<App> {
+  const overrides = readPriceFile(env);
   const isTeam = isPostgres(env.databaseUrl);
   const lock = isTeam ? null : lockDatabase(env.databaseUrl);
   const { store, clock, newId, random } = await openRuntimeStore(env).catch((error: unknown) => {
@@ -86,6 +93,9 @@ export async function createApp(
   });
   const watching = watchers();
   const activeHolds = (ids: readonly string[]) => store.holds.active(ids);
+  const serial = () => store.inventory.serial();
+  const prices = await openPrices({ store: store.prices, serial, clock, overrides });
+  const estimate: Deps["estimate"] = (region, lines) => estimateAt(region, lines, prices.book());
   const scanDeps = {
     inventory: store.inventory,
     activeHolds,
@@ -100,6 +110,11 @@ export async function createApp(
     store,
     doors,
     ahead: createAhead(doors),
+    logExporter: createLogExporter(doors),
+    costExplorer: createCostExplorer(doors),
+    metrics: createMetrics(doors),
+    prices,
+    priceList: createPriceList(doors),
     clock,
     newId,
     adapters,

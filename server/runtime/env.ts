@@ -24,6 +24,8 @@ const schema = z.object({
   STANDBY_KINDS: z.string().optional(),
   /** `0`: this process serves pages and the API, and leaves the work to others. Needs Postgres. */
   STANDBY_WORK: z.enum(["0", "1"]).default("1"),
+  /** A JSON file with negotiated prices. */
+  STANDBY_PRICES: z.string().min(1).optional(),
   AWS_ENDPOINT_URL: z.url().optional(),
   STANDBY_LOG: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
@@ -46,6 +48,7 @@ export interface Env {
   /** Null: every kind. */
   readonly kinds: readonly string[] | null;
   readonly work: boolean;
+  readonly pricesFile: string | null;
   readonly awsEndpoint: string | null;
   readonly logLevel: string;
 }
@@ -81,6 +84,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     scanMinutes: env.STANDBY_SCAN_MINUTES,
     kinds: env.STANDBY_KINDS?.split(",").map((kind) => kind.trim()) ?? null,
     work: env.STANDBY_WORK === "1",
+    pricesFile: env.STANDBY_PRICES ? resolve(/*turbopackIgnore: true*/ env.STANDBY_PRICES) : null,
     awsEndpoint: env.AWS_ENDPOINT_URL ?? null,
     logLevel: env.STANDBY_LOG,
   };

@@ -1,10 +1,4 @@
-import type {
-  GetMetricDataCommandInput,
-  GetMetricDataCommandOutput,
-  ListMetricsCommandInput,
-  ListMetricsCommandOutput,
-  Metric,
-} from "@aws-sdk/client-cloudwatch";
+import type { ListMetricsCommandInput, ListMetricsCommandOutput, Metric } from "@aws-sdk/client-cloudwatch";
 import type { ListBucketsCommandInput, ListBucketsCommandOutput } from "@aws-sdk/client-s3";
 import { defineCorner, stateOf } from "./corner";
 import { awsError } from "./errors";
@@ -33,13 +27,18 @@ export const buckets = defineCorner<State>({
   ...own,
   services: {
     s3: { ListBuckets: read(listBuckets) },
-    cloudwatch: { ListMetrics: read(listMetrics), GetMetricData: read(getMetricData) },
+    cloudwatch: { ListMetrics: read(listMetrics) },
   },
   seed,
   dues: () => [],
   finish: () => {},
   tagged: (state) => state.buckets.map(({ name, tags }) => ({ type: "s3", arn: `arn:aws:s3:::${name}`, tags })),
 });
+
+/** Whether there is a bucket of this name in the region. */
+export function bucketIn(at: Moment, name: string): boolean {
+  return stateOf(own, at.region).buckets.some((bucket) => bucket.name === name);
+}
 
 /** Without BucketRegion every region tells the buckets of all. */
 function listBuckets(input: ListBucketsCommandInput, at: Moment): Answer<ListBucketsCommandOutput> {
@@ -96,35 +95,15 @@ function listMetrics(input: ListMetricsCommandInput, at: Moment): Answer<ListMet
   return { Metrics: items, ...(next !== undefined && { NextToken: next }) };
 }
 
-/** One figure a day, stamped with its midnight; of any other metric there is none. */
-function getMetricData(input: GetMetricDataCommandInput, at: Moment): Answer<GetMetricDataCommandOutput> {
-  const { MetricDataQueries: queries = [], StartTime: from, EndTime: to } = input;
-  if (queries.length > 500) {
-    throw awsError("ValidationError", "The collection MetricDataQueries must not have a size greater than 500.");
-  }
-  if (!from || !to || from >= to) {
-    throw awsError("ValidationError", "The parameter StartTime must be less than the parameter EndTime.");
-  }
-  const midnight = Math.floor(at.now / dayMs) * dayMs;
-  const isWithin = midnight >= from.getTime() && midnight < to.getTime();
-  const sizes = new Map(sizesOf(at).map(({ metric, bytes }) => [keyOf(metric), bytes]));
-  return {
-    MetricDataResults: queries.map(({ Id, MetricStat }) => {
-      const bytes = sizes.get(keyOf(MetricStat?.Metric));
-      const isKnown = isWithin && bytes !== undefined;
-      return {
-        Id,
-        StatusCode: "Complete",
-        Timestamps: isKnown ? [new Date(midnight)] : [],
-        Values: isKnown ? [bytes] : [],
-      };
-    }),
-  };
+/** What a metric says: one figure a day, stamped with its midnight. Null: there is no such metric. */
+export function sizeTold(metric: Metric, at: Moment): { readonly at: number; readonly value: number } | null {
+  const found = sizesOf(at).find((one) => keyOf(one.metric) === keyOf(metric));
+  return found ? { at: Math.floor(at.now / dayMs) * dayMs, value: found.bytes } : null;
 }
 
 const dayMs = 24 * 3_600_000;
 
-function keyOf({ Namespace, MetricName, Dimensions = [] }: Metric = {}): string {
+function keyOf({ Namespace, MetricName, Dimensions = [] }: Metric): string {
   const dimensions = Dimensions.map(({ Name, Value }) => `${Name}=${Value}`).sort();
   return [Namespace, MetricName, ...dimensions].join(" ");
 }

@@ -2,6 +2,7 @@ import { apprunner } from "./apprunner";
 import { batch } from "./batch";
 import { buckets } from "./buckets";
 import { classicBalancers } from "./classic-balancers";
+import { cloudControl } from "./cloud-control";
 import { clusters } from "./clusters";
 import type { AnyCorner } from "./corner";
 import { costExplorer } from "./cost-explorer";
@@ -18,6 +19,7 @@ import { lightsail } from "./lightsail";
 import { loadBalancers } from "./load-balancers";
 import { logGroups } from "./log-groups";
 import { messages } from "./messages";
+import { metrics } from "./metrics";
 import { migrations } from "./migrations";
 import { natGateways } from "./nat-gateways";
 import { networkLinks } from "./network-links";
@@ -37,6 +39,7 @@ export const corners: readonly AnyCorner[] = [
   apprunner,
   buckets,
   clusters,
+  cloudControl,
   dynamodb,
   eks,
   events,
@@ -67,4 +70,5 @@ export const corners: readonly AnyCorner[] = [
   databaseSnapshots,
   secrets,
   costExplorer,
+  metrics,
 ];

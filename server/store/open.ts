@@ -4,22 +4,29 @@ import type { Clock, NewId } from "../core/ports";
 import type { Store } from "../usecases/ports";
 import { accessStore } from "./access";
 import { accountStore } from "./accounts";
+import { anomalyStore } from "./anomalies";
 import { auditStore } from "./audit";
+import { billStore } from "./bill";
+import { budgetStore } from "./budgets";
 import { connectPostgres, connectSqlite, type Database, fileOf, prepareSqliteFile, serverOf } from "./database";
 import { holdEnds } from "./end-hold";
 import { engineStore } from "./engine";
 import { followUpStore } from "./follow-ups";
 import { groupStore } from "./groups";
 import { holdStore } from "./holds";
+import { idlenessStore } from "./idleness";
 import { inventoryStore } from "./inventory";
 import { ledgerStore } from "./ledger";
+import { logExportStore } from "./log-exports";
 import { migratePostgres, migrateSqlite } from "./migrate";
 import { noticeStore } from "./notices";
 import { operationStore } from "./operations";
 import { planStore } from "./plans";
+import { priceStore } from "./prices";
 import { queueStore } from "./queue";
 import { scanPartStore } from "./scan-parts";
 import { settingStore } from "./settings";
+import { spendStore } from "./spend";
 import { terraformStore } from "./terraform";
 import { tickStore } from "./ticks";
 import { asTrouble, troubleAt } from "./trouble";
@@ -77,10 +84,17 @@ function storeOf(db: Database, clock: Clock, room = async () => {}): Store {
     access: accessStore(db),
     settings: settingStore(db),
     terraform: terraformStore(db),
+    logExports: logExportStore(db),
     scanParts: scanPartStore(db),
     ticks: tickStore(db),
     notices: noticeStore(db),
     ledger: ledgerStore(db),
+    bill: billStore(db),
+    idleness: idlenessStore(db),
+    anomalies: anomalyStore(db),
+    budgets: budgetStore(db),
+    spend: spendStore(db),
+    prices: priceStore(db),
     inventory: inventoryStore(db),
     engine: engineStore(db),
     probe: () => probe(db, clock).then(room),

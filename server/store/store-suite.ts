@@ -1,14 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { RefusalError } from "../core/fault";
 import type { Store } from "../usecases/ports";
+import { describeBill } from "./bill-suite";
 import { describeEngine } from "./engine-suite";
 import { describeFollowUps } from "./follow-ups-suite";
 import { describeGlances } from "./glance-suite";
+import { describeIdleness } from "./idleness-suite";
 import { describeInventory } from "./inventory-suite";
 import { describeLedger } from "./ledger-suite";
+import { describeLogExports } from "./log-export-suite";
+import { describeAnomalies, describeBudgets, describeSpend } from "./money-suite";
 import { describeHoldEnds, describeNotices } from "./notice-suite";
 import { openStore } from "./open";
 import { describeOperations } from "./operation-suite";
+import { describePrices } from "./price-suite";
 import { describeScanParts, describeTicks } from "./scan-part-suite";
 import * as make from "./store-fixtures";
 import { describeTerraform } from "./terraform-suite";
@@ -68,7 +73,14 @@ export function describeStore({ name, migrationsDir, fresh, twoStores }: Suite):
     describe("ticks", () => describeTicks(() => bench));
     describe("notices", () => describeNotices(() => bench));
     describe("the ledger", () => describeLedger(() => bench));
+    describe("the bill", () => describeBill(() => bench));
+    describe("unusual days", () => describeAnomalies(() => bench));
+    describe("budgets", () => describeBudgets(() => bench));
+    describe("spend by the hour", () => describeSpend(() => bench));
+    describe("idleness", () => describeIdleness(() => bench));
+    describe("list prices", () => describePrices(() => bench));
     describe("holds that end", () => describeHoldEnds(() => bench));
+    describe("log exports", () => describeLogExports(() => bench));
     describe("states of Terraform", () => describeTerraform(() => bench));
 
     test("settings keep the last value, and the probe writes and reads", async () => {

@@ -3,7 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AnyAdapter } from "../adapters/contract";
 import { createAhead } from "../aws/ahead";
+import { createCostExplorer } from "../aws/cost-explorer";
 import type { ActDoor, Doors } from "../aws/door";
+import { createLogExporter } from "../aws/log-exports";
+import { createMetrics } from "../aws/metrics";
+import { createPriceList } from "../aws/price-list";
 import type { BodyOf } from "../contract/endpoint";
 import type { endpoints } from "../contract/endpoints";
 import type { WirePlan } from "../contract/plans";
@@ -11,6 +15,8 @@ import type { Actor, Role } from "../core/actor";
 import type { Scope } from "../core/filter";
 import type { Action } from "../core/plan";
 import type { Tags } from "../core/resource";
+import { noOverrides } from "../costs/prices/overrides";
+import { openPrices } from "../costs/prices/prices";
 import type { Sighting } from "../engine/ports";
 import { runSlice } from "../engine/run";
 import { faultOf } from "../engine/send";
@@ -64,6 +70,16 @@ export async function lampStandby({ lamps, tags = {}, adapter: change = {}, ...w
     store,
     doors,
     ahead: createAhead(doors),
+    logExporter: createLogExporter(doors),
+    costExplorer: createCostExplorer(doors),
+    metrics: createMetrics(doors),
+    prices: await openPrices({
+      store: store.prices,
+      serial: () => store.inventory.serial(),
+      clock,
+      overrides: noOverrides,
+    }),
+    priceList: createPriceList(doors),
     clock,
     newId,
     adapters: [adapter],

@@ -6,13 +6,19 @@ import { createAccess } from "../access/access";
 import { createToken } from "../access/tokens";
 import { adapterFor, adapters } from "../adapters/registry";
 import { createAhead } from "../aws/ahead";
+import { createCostExplorer } from "../aws/cost-explorer";
 import type { AwsCall } from "../aws/door";
 import { createDoors } from "../aws/doors";
+import { createLogExporter } from "../aws/log-exports";
+import { createMetrics } from "../aws/metrics";
+import { createPriceList } from "../aws/price-list";
 import { isRead } from "../aws/services";
 import type { Role } from "../core/actor";
 import { isOver } from "../core/operation";
-import { estimate } from "../costs/estimate";
-import { catalogueDate } from "../costs/price-book";
+import { estimate as estimateAt } from "../costs/estimate";
+import { catalogueDate } from "../costs/prices/catalogue";
+import { noOverrides } from "../costs/prices/overrides";
+import { openPrices } from "../costs/prices/prices";
 import type { Sighting } from "../engine/ports";
 import { type EngineDeps, runSlice } from "../engine/run";
 import { faultOf } from "../engine/send";
@@ -80,6 +86,9 @@ export async function sandboxStandby({ onChange = async () => {}, instead }: San
     pace,
     sandboxPace: pace,
   });
+  const serial = () => store.inventory.serial();
+  const prices = await openPrices({ store: store.prices, serial, clock, overrides: noOverrides });
+  const estimate: Deps["estimate"] = (region, lines) => estimateAt(region, lines, prices.book());
   const scanDeps = {
     inventory: store.inventory,
     activeHolds: (resourceIds: readonly string[]) => store.holds.active(resourceIds),
@@ -93,6 +102,11 @@ export async function sandboxStandby({ onChange = async () => {}, instead }: San
     store,
     doors,
     ahead: createAhead(doors),
+    logExporter: createLogExporter(doors),
+    costExplorer: createCostExplorer(doors),
+    metrics: createMetrics(doors),
+    prices,
+    priceList: createPriceList(doors),
     clock,
     newId,
     adapters,

@@ -1,7 +1,12 @@
 import type { AnyAdapter } from "../adapters/contract";
 import type { Doors } from "../aws/door";
+import type { LogExporter } from "../core/log-export";
 import type { CostLine, Estimate } from "../core/money";
 import type { Clock, NewId } from "../core/ports";
+import type { CostExplorer } from "../costs/actual/ports";
+import type { Metrics } from "../costs/idle/ports";
+import type { PriceList } from "../costs/prices/ports";
+import type { Prices } from "../costs/prices/prices";
 import type { RecordDeps } from "../inventory/record";
 import type { ScanDeps } from "../inventory/scan";
 import type { Ahead } from "../preflight/ports";
@@ -12,6 +17,11 @@ export interface Deps {
   readonly store: Store;
   readonly doors: Doors;
   readonly ahead: Ahead;
+  readonly logExporter: LogExporter;
+  readonly costExplorer: CostExplorer;
+  readonly metrics: Metrics;
+  readonly prices: Prices;
+  readonly priceList: PriceList;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly adapters: readonly AnyAdapter[];

@@ -6,6 +6,7 @@ import { addHourly, daily, monthly, noMoney, type Total } from "../core/money";
 import type { Context } from "./context";
 import type { Deps } from "./deps";
 import { firstOf } from "./first-of";
+import { moneyToTell } from "./money-to-tell";
 import { countsOf, houseOf, rockerOf, type Street, savedBy, streetOf } from "./overview-houses";
 import { wireMaybeMoney, wireMoney } from "./present/money";
 import { wireHead } from "./present/operation";
@@ -62,6 +63,7 @@ export async function getOverview(deps: Deps, ctx: Context, { query }: { query: 
     ...(await stillBilling(deps, resources)),
     savedNow: wireMoney(savedBy(resources.filter((resource) => isDark(resource, street)))),
     savedThisMonth: await savedThisMonth(deps, query.account === undefined ? null : accountIds, ctx.now),
+    money: await moneyToTell(deps, accountIds, query.account === undefined, ctx.now),
     restores: { total: restores.equal + restores.different, exact: restores.equal },
     wakes: await wakesOf(deps, resources, ctx.now),
     operations: latest.items.map(wireHead),

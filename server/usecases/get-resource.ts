@@ -4,6 +4,7 @@ import { RefusalError } from "../core/fault";
 import type { ResourceRecord, ResourceSummary } from "../core/inventory";
 import { holdStates } from "../core/operation";
 import { resourceId } from "../core/resource";
+import { verdictWords } from "../costs/idle/words";
 import { observedOf } from "../inventory/record";
 import type { Context } from "./context";
 import type { Deps } from "./deps";
@@ -22,12 +23,13 @@ export async function getResource(
   ctx.require("inventory:read");
   const resource = await deps.store.inventory.get(params.id);
   if (!resource) throw new RefusalError("not-found", `There is no resource ${params.id}`);
-  const [accounts, groups, holds, history, relations] = await Promise.all([
+  const [accounts, groups, holds, history, relations, idle] = await Promise.all([
     deps.store.accounts.list(),
     deps.store.groups.list(),
     deps.store.holds.active([resource.id]),
     deps.store.operations.historyOf(resource.id, 10),
     relationsOf(deps, resource),
+    deps.store.idleness.get(resource.id),
   ]);
   const adapter = deps.adapterFor(resource.kind);
   const [hold] = holds;
@@ -50,6 +52,11 @@ export async function getResource(
       : null,
     endedHold: await endedHoldOf(deps, resource),
     lastRestore: await lastRestoreOf(deps, resource, history),
+    idle: idle && {
+      verdict: idle.verdict.verdict,
+      text: verdictWords(idle.verdict),
+      readAt: idle.readAt.toISOString(),
+    },
     history: history.map((operation) => ({
       operationId: operation.id,
       number: operation.number,

@@ -2,23 +2,27 @@ import type { QueryOf, ResponseOf } from "../contract/endpoint";
 import type { endpoints } from "../contract/endpoints";
 import type { WireSavings } from "../contract/savings";
 import type { Account, Group } from "../core/account";
-import { matches } from "../core/filter";
 import { groupBy } from "../core/group-by";
 import type { LedgerEntry } from "../core/ledger";
+import { commitmentWords } from "../costs/commitments";
+import type { LedgerFilter } from "../costs/ports";
 import { daysIn, type Savings, savingsOf } from "../costs/savings";
+import { addDays } from "../costs/trends/days";
 import type { Context } from "./context";
+import { dayOfInstant } from "./daily-bill";
 import type { Deps } from "./deps";
+import { jointGroups, type Key } from "./joint-groups";
 import { wireMaybeMoney } from "./present/money";
+import { readCommitments } from "./read-commitments";
 import { savingsSpan } from "./savings-span";
 
 type E = typeof endpoints.getSavings;
 type Head = Omit<LedgerEntry, "lines">;
 
-export const savingsMethod =
+const savingsMethod =
   "Each pause is counted from the moment that it was read back from AWS until its resume was read back, at the list " +
   "prices of the day of the pause for what stops: what goes on, such as storage, is not in it. What AWS billed while a " +
-  "resource started again is taken off. What ran by itself is saved until it was last seen off, and missed from then. " +
-  "Reservations and savings plans are not known yet, so it may be less.";
+  "resource started again is taken off. What ran by itself is saved until it was last seen off, and missed from then.";
 
 /** What pausing saved, from the ledger. Reads the database only. @throws RefusalError invalid */
 export async function getSavings(deps: Deps, ctx: Context, { query }: { query: QueryOf<E> }): Promise<ResponseOf<E>> {
@@ -47,7 +51,8 @@ export async function getSavings(deps: Deps, ctx: Context, { query }: { query: Q
       ...wireSavings(sums),
     })),
     total: wireSavings(savingsOf(entries, from, to, ctx.now)),
-    method: savingsMethod,
+    expected: to < ctx.now ? null : expectedOf(entries, ctx.now),
+    method: `${savingsMethod} ${await commitmentsIn(deps, accounts, span, ctx.now)}`,
     pricesAsOf: deps.pricesAsOf(),
   };
 }
@@ -65,9 +70,29 @@ export function wireSavings({ realised, running, missed, restart, net, priced, u
   };
 }
 
-interface Key {
-  readonly key: string;
-  readonly name: string;
+/** What goes on until the month's end, UTC, after now; what is being resumed does not. */
+function expectedOf(entries: readonly Head[], now: Date): ResponseOf<E>["expected"] {
+  const until = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1));
+  const open = entries.filter(({ type, until, restartFrom }) => type === "saved" && until === null && !restartFrom);
+  const { priced, unpriced, running } = savingsOf(open, now, until, until);
+  const amount = wireMaybeMoney(priced === 0 && unpriced > 0 ? null : running);
+  return { until: until.toISOString(), amount, pauses: open.length, unpriced };
+}
+
+/** What the bill of these days tells of reservations and savings plans, in words. */
+async function commitmentsIn(
+  deps: Deps,
+  accounts: readonly Account[],
+  { accountIds, from, to }: LedgerFilter,
+  now: Date,
+): Promise<string> {
+  const chosen = accountIds ? accounts.filter(({ id }) => accountIds.includes(id)) : accounts;
+  const until = dayOfInstant(to < now ? to : now);
+  // A commitment is for a year and more: the month before shows it, too, on the first of a month.
+  const [asked, monthAgo] = [dayOfInstant(from), addDays(until, -31)];
+  const span = { from: asked < monthAgo ? asked : monthAgo, until };
+  const readings = await deps.store.bill.readings(chosen.map(({ id }) => id));
+  return commitmentWords(await readCommitments(deps, chosen, span, readings));
 }
 
 function keyed(entries: readonly Head[], keyFor: (entry: Head) => Key) {
@@ -95,16 +120,11 @@ function keyOf(
       return ({ accountId }) => ({ key: accountId, name: accountName.get(accountId) ?? accountId });
     case "region":
       return ({ region }) => ({ key: region, name: region });
-    case "group":
-      return (entry) => groupKey(entry, groups);
+    case "group": {
+      const keyFor = jointGroups(groups);
+      return (entry) => keyFor({ ...entry, id: entry.resourceId });
+    }
   }
-}
-
-/** All its groups together, as they are today: in each of two it would be counted twice. */
-function groupKey(entry: Head, groups: readonly Group[]): Key {
-  const names = groups.flatMap(({ filter, name }) => (matches(filter, { ...entry, id: entry.resourceId }) ? name : []));
-  const key = names.sort().join(", ");
-  return { key, name: key || "In no group" };
 }
 
 function isMore(one: Savings & Key, other: Savings & Key): number {

@@ -15,6 +15,10 @@ export async function getSettings(deps: Deps, ctx: Context): Promise<ResponseOf<
 /** What nobody has set, and what an older version did not know, is as it is by default. */
 export async function readSettings({ store }: Pick<Deps, "store">): Promise<Settings> {
   const kept = await store.settings.get(settingsKey);
-  const { undoSeconds, limits } = settingsSchema.partial().parse(kept === null ? {} : JSON.parse(kept));
-  return { undoSeconds: undoSeconds ?? defaultSettings.undoSeconds, limits: limits ?? defaultSettings.limits };
+  const { undoSeconds, limits, idleDays } = settingsSchema.partial().parse(kept === null ? {} : JSON.parse(kept));
+  return {
+    undoSeconds: undoSeconds ?? defaultSettings.undoSeconds,
+    limits: limits ?? defaultSettings.limits,
+    idleDays: idleDays ?? defaultSettings.idleDays,
+  };
 }

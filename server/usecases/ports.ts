@@ -314,10 +314,17 @@ export interface Store {
   readonly access: AccessStore;
   readonly settings: SettingStore;
   readonly terraform: TerraformStore;
+  readonly logExports: import("./log-export-ports").LogExportStore;
   readonly scanParts: ScanPartStore;
   readonly ticks: TickStore;
   readonly notices: NoticeStore;
   readonly ledger: import("../costs/ports").LedgerStore;
+  readonly bill: import("../costs/actual/ports").BillStore;
+  readonly idleness: import("../costs/idle/ports").IdlenessStore;
+  readonly anomalies: import("./cost-ports").AnomalyStore;
+  readonly budgets: import("./cost-ports").BudgetStore;
+  readonly spend: import("../costs/trends/ports").SpendStore;
+  readonly prices: import("../costs/prices/ports").PriceStore;
   readonly inventory: import("../inventory/ports").InventoryStore;
   readonly engine: import("../engine/ports").EngineStore;
   /** A write and a read, for readiness. */

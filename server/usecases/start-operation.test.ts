@@ -194,6 +194,7 @@ describe("limits", () => {
     expect(await settings({ limits: { share: null, resources: 29 } })).toEqual({
       undoSeconds: 10,
       limits: { share: null, resources: 29 },
+      idleDays: 7,
     });
     expect((await standby.plan(ana)).confirm).toMatchObject({ level: "type", reason: "30 resources; the limit is 29" });
     expect(await settings({ limits: { resources: null } })).toMatchObject({ limits: { share: null, resources: null } });

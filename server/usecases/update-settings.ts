@@ -12,9 +12,9 @@ type E = typeof endpoints.updateSettings;
 export async function updateSettings(deps: Deps, ctx: Context, { body }: { body: BodyOf<E> }): Promise<ResponseOf<E>> {
   ctx.require("settings:write");
   const before = await readSettings(deps);
-  const { undoSeconds = before.undoSeconds, limits = {} } = body;
+  const { undoSeconds = before.undoSeconds, limits = {}, idleDays = before.idleDays } = body;
   const { resources = before.limits.resources, share = before.limits.share } = limits;
-  const after: Settings = { undoSeconds, limits: { resources, share } };
+  const after: Settings = { undoSeconds, limits: { resources, share }, idleDays };
   const audit = auditOf(ctx, "settings.update", settingsKey, { before, after });
   await deps.store.settings.set(settingsKey, JSON.stringify(after), audit);
   return after;

@@ -17,17 +17,19 @@ export default async function SavingsPage({
   const account = typeof asked === "string" && asked !== "" ? asked : null;
   const { app, ctx } = await signedIn();
   const of = account === null ? {} : { account };
-  const { getSavings, listSavingsEntries } = app.usecases;
-  const [byKind, byResource, entries] = await Promise.all([
+  const { getReconciliation, getSavings, listSavingsEntries } = app.usecases;
+  const [byKind, byResource, entries, compared] = await Promise.all([
     orNull(getSavings(ctx, { params: {}, query: { by: "kind", ...of }, body: {} })),
     orNull(getSavings(ctx, { params: {}, query: { by: "resource", ...of }, body: {} })),
     orNull(listSavingsEntries(ctx, { params: {}, query: { limit: entriesSize, ...of }, body: {} })),
+    orNull(getReconciliation(ctx, { params: {}, query: of, body: {} })),
   ]);
   return (
     <FirstData
       entries={[
         ...(byKind ? [[[...keys.savings, "kind", account], byKind] as const] : []),
         ...(byResource ? [[[...keys.savings, "resource", account], byResource] as const] : []),
+        ...(compared ? [[[...keys.reconciliation, account], compared] as const] : []),
         ...(entries
           ? [[[...keys.savingsEntries, entriesSize, account], { pages: [entries], pageParams: [null] }] as const]
           : []),

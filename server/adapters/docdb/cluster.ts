@@ -1,5 +1,6 @@
 import { defineDatabaseCluster } from "../database-cluster";
 import { memberLines, serverlessLines, storageLine } from "../database-cluster-price";
+import { clusterIdle } from "../idle";
 
 const why = "its price is not in the catalogue";
 
@@ -18,6 +19,7 @@ export const docdbCluster = defineDatabaseCluster({
   isOf: (engine) => engine === "docdb",
   scaling: null,
   whyNot: () => null,
+  idle: clusterIdle("AWS/DocDB"),
   price: (detail) => {
     const { type } = detail.configuration.storage;
     // "iopt1" is I/O-Optimized: its instances cost more an hour, and no I/O.

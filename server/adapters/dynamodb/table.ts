@@ -8,6 +8,7 @@ import { check, verify } from "./table-check";
 import { meanwhile } from "./table-compare";
 import { placesIn, tableDetail, targetOf, type Units, unitOf } from "./table-detail";
 import { discoverTables } from "./table-discover";
+import { tableIdle } from "./table-idle";
 import {
   classify,
   type Op,
@@ -86,6 +87,7 @@ export const dynamodbTable = defineAdapter({
   verify,
   relations: () => [],
   price: ({ detail }) => tableLines(detail),
+  idle: tableIdle,
   discover: discoverTables,
 
   async apply(aws, op, items) {

@@ -41,6 +41,12 @@ export const ec2Address = defineReport<Detail>({
   detail,
   advise,
   price,
+  idle: {
+    left: ({ detail: { associationId, pool } }) =>
+      associationId === null && pool === "amazon"
+        ? { advice: "unattached", why: "Nothing has it", since: null, ends: "all" }
+        : null,
+  },
   discover,
 });
 

@@ -12,29 +12,44 @@ export function instanceLines(detail: InstanceDetail, isTerminated: boolean): Co
 }
 
 function hours(detail: InstanceDetail): CostLine {
-  const { instanceType } = detail.configuration;
+  const { instanceType, tenancy } = detail.configuration;
   const unlisted = whyUnlisted(detail);
+  const shared = tenancy === "dedicated" ? "dedicated tenancy, without a fee for the region" : "shared tenancy";
   return {
     label: "Instance hours",
-    note: `${instanceType}, ${unlisted ?? `${platformOf(detail)}, shared tenancy`}`,
-    price: unlisted ? null : { table: "ec2.linux", key: instanceType },
+    note: `${instanceType}, ${unlisted ?? `${platformOf(detail)}, ${shared}`}`,
+    price: unlisted ? null : hoursPrice(detail),
     quantity: 1,
     unit: "hour",
     stopsWhenPaused: true,
   };
 }
 
-/** The catalogue lists Linux, on demand, on shared hardware. Anything else has another price, so none is claimed. */
+/** What EC2 bills an instance as where it is Linux without a licence (EC2 User Guide, "AMI billing information fields"). */
+const linux = "RunInstances";
+
+/** What no price list tells for certain, so no price is claimed. */
 function whyUnlisted({ lifecycle, configuration }: InstanceDetail): string | null {
   const { usageOperation, platform, tenancy } = configuration;
-  if (lifecycle) return `${lifecycle}: its price is not in the catalogue`;
-  if (tenancy && tenancy !== "default") return `${tenancy} tenancy: its price is not in the catalogue`;
-  const isLinux = usageOperation ? usageOperation === "RunInstances" : platform === null || platform === "Linux/UNIX";
-  return isLinux ? null : `${platform ?? usageOperation}: its price is not in the catalogue`;
+  if (lifecycle === "spot") return "spot: its price changes with the hour and is in no price list";
+  if (lifecycle) return `${lifecycle}: it is in no price list`;
+  if (tenancy === "host") return "host tenancy: the dedicated host is billed in its place";
+  if (tenancy && tenancy !== "default" && tenancy !== "dedicated") return `${tenancy} tenancy: it is in no price list`;
+  if (usageOperation || platform === null || platform === "Linux/UNIX") return null;
+  return `${platform}: AWS did not tell what it is billed as`;
+}
+
+/** Linux on shared hardware is in the catalogue; anything else only AWS's price list can tell, by what it is billed as. */
+function hoursPrice({ configuration }: InstanceDetail): CostLine["price"] {
+  const { instanceType, tenancy } = configuration;
+  const usageOperation = configuration.usageOperation ?? linux;
+  if (usageOperation === linux && tenancy !== "dedicated") return { table: "ec2.linux", key: instanceType };
+  return { table: "ec2.usageOperation", key: `${usageOperation}/${instanceType}/${tenancy ?? "default"}` };
 }
 
 /** AWS names every platform but Linux; where it names none at all (some test servers), the note says it was assumed. */
 function platformOf({ configuration: { usageOperation, platform } }: InstanceDetail): string {
+  if (usageOperation && usageOperation !== linux) return platform ?? usageOperation;
   return usageOperation || platform ? "Linux" : "Linux assumed, AWS named no platform";
 }
 

@@ -318,12 +318,28 @@ describe("price", () => {
   });
 
   it.each<[string, Changes]>([
-    ["Windows", { configuration: { usageOperation: "RunInstances:0002", platform: "Windows" } }],
-    ["dedicated tenancy", { configuration: { tenancy: "dedicated" } }],
     ["Spot", { detail: { lifecycle: "spot" } }],
+    ["a capacity block", { detail: { lifecycle: "capacity-block" } }],
+    ["a dedicated host, which is billed in its place", { configuration: { tenancy: "host" } }],
     ["a platform of another name", { configuration: { usageOperation: null, platform: "Windows" } }],
   ])("claims no price for %s", (_name, changes) => {
-    expect(lines(changes)[0]).toMatchObject({ price: null, note: expect.stringMatching(/not in the catalogue/) });
+    expect(lines(changes)[0]).toMatchObject({ price: null, quantity: 1, note: expect.stringMatching(/: /) });
+  });
+
+  it.each<[string, Changes, string]>([
+    [
+      "Windows",
+      { configuration: { usageOperation: "RunInstances:0002", platform: "Windows" } },
+      "RunInstances:0002/m6i.large/default",
+    ],
+    [
+      "a licence for SQL Server",
+      { configuration: { usageOperation: "RunInstances:0006" } },
+      "RunInstances:0006/m6i.large/default",
+    ],
+    ["dedicated tenancy", { configuration: { tenancy: "dedicated" } }, "RunInstances/m6i.large/dedicated"],
+  ])("names %s by what EC2 bills it as", (_name, changes, key) => {
+    expect(lines(changes)[0]).toMatchObject({ price: { table: "ec2.usageOperation", key } });
   });
 
   it("assumes Linux where AWS names no platform, and says so", () => {

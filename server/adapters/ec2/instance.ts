@@ -13,6 +13,7 @@ import { instanceAhead } from "./instance-ahead";
 import { type InstanceDetail, instanceConfiguration, instanceDetail } from "./instance-detail";
 import { discoverInstances } from "./instance-discover";
 import { pauseHazards, pauseRefusal, pauseRestore, resumeHazards } from "./instance-hazards";
+import { instanceIdle } from "./instance-idle";
 import { instanceLines } from "./instance-price";
 
 const saved = z.strictObject({
@@ -157,6 +158,8 @@ export const ec2Instance = defineAdapter<InstanceDetail, Saved, Op, InstanceOpti
   keys: ({ detail }) => keysIn(...detail.volumes.map(({ kmsKeyId }) => kmsKeyId)),
 
   price: (seen) => instanceLines(seen.detail, makerOf(seen.tags) !== null),
+
+  idle: instanceIdle,
 
   discover: discoverInstances,
 

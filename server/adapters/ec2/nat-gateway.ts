@@ -94,6 +94,21 @@ export const ec2NatGateway = defineAdapter({
     },
   ],
 
+  idle: {
+    signals: [
+      {
+        label: "sent out in an hour at most",
+        unit: "bytes",
+        namespace: "AWS/NATGateway",
+        metric: "BytesOutToDestination",
+        statistic: "Sum",
+        idleWhen: { atMost: 0 },
+        quietMeansIdle: false,
+        dimensions: ({ detail: { natGatewayId } }) => [{ NatGatewayId: natGatewayId }],
+      },
+    ],
+  },
+
   discover: discoverNatGateways,
 
   async apply(aws, op, items) {

@@ -45,6 +45,13 @@ export const ec2Snapshot = defineReport<Detail>({
   detail,
   advise,
   price,
+  idle: {
+    // What an image is made of, and what a policy will delete, is wanted by somebody.
+    left: ({ detail: { startedAt, imageId, manager } }) =>
+      imageId === null && manager === null
+        ? { advice: "old", why: "It is older than 90 days", since: startedAt, ends: "atMost" }
+        : null,
+  },
   discover,
 });
 

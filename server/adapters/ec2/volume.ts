@@ -43,6 +43,12 @@ export const ec2Volume = defineReport<Detail>({
   detail,
   advise,
   price: ({ detail: { volume } }) => storageLines([volume]),
+  idle: {
+    left: ({ detail: { state, heldBy } }) =>
+      state === "available" && heldBy === null
+        ? { advice: "unattached", why: "Nothing has it attached", since: null, ends: "all" }
+        : null,
+  },
   discover,
 });
 

@@ -5,7 +5,8 @@ import type { ActDoor } from "../../aws/door";
 import { assertNever } from "../../core/fault";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
-import { type ApplyItem, defineAdapter, type Outcome } from "../contract";
+import { type ApplyItem, defineAdapter, type Idle, type Outcome } from "../contract";
+import { cpu } from "../idle";
 import { heldInTerraform, holdCommand, restoreCommand, restoreParamsSchema } from "../scaling-hold";
 import { check, verify } from "./service-check";
 import { discover, parts } from "./service-discover";
@@ -21,6 +22,19 @@ import {
   planResume,
   savedSchema,
 } from "./service-plan";
+
+/**
+ * Of what its tasks reserve: one that waits for work uses next to nothing. The figure is this product's own. A paused
+ * service has no tasks, and no metric.
+ */
+const serviceIdle: Idle<Detail> = {
+  signals: [
+    cpu("AWS/ECS", 1, ({ nativeId }) => {
+      const named = parts(nativeId);
+      return named ? [{ ClusterName: named.cluster, ServiceName: named.service }] : [];
+    }),
+  ],
+};
 
 /**
  * ECS services: the scaling target is held, then the desired count goes to 0. Stand-alone tasks (RunTask) are not
@@ -76,6 +90,7 @@ export const ecsService = defineAdapter({
   verify,
   relations: () => [],
   price,
+  idle: serviceIdle,
   discover,
   apply,
 });

@@ -4,6 +4,7 @@ import { pages, type ReadDoor } from "../../aws/door";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
 import type { AboutListed } from "../contract";
+import { noneOf } from "../idle";
 import { gigabytes, isWanted, toTags, unpriced } from "../listing";
 import { type Advice, defineReport } from "../report";
 
@@ -40,6 +41,20 @@ export const efsFileSystem = defineReport<Detail>({
   detail,
   advise,
   price,
+  idle: {
+    signals: [
+      noneOf(
+        {
+          label: "clients connected at most",
+          namespace: "AWS/EFS",
+          metric: "ClientConnections",
+          statistic: "Maximum",
+          quietMeansIdle: false,
+        },
+        ({ nativeId }) => [{ FileSystemId: nativeId }],
+      ),
+    ],
+  },
   discover,
 });
 

@@ -7,6 +7,7 @@ import type { AboutListed } from "../contract";
 import { isWanted, withTags } from "../listing";
 import { type Advice, defineReport } from "../report";
 import { cacheNodes } from "./cache-nodes";
+import { cacheSignals } from "./idle";
 
 const detail = z.strictObject({
   status: z.string(),
@@ -34,6 +35,12 @@ export const elasticacheCluster = defineReport<Detail>({
   detail,
   advise,
   price: linesOf,
+  idle: {
+    signals: cacheSignals(
+      ({ engine }) => (engine === "memcached" ? "memcached" : "redis"),
+      (id) => [id],
+    ),
+  },
   discover,
 });
 

@@ -15,6 +15,7 @@ import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
 import { type ApplyItem, defineAdapter, wholeResource } from "../contract";
 import { keysIn } from "../keys";
+import { cacheSignals } from "./idle";
 import { type GroupConfiguration, type GroupDetail, groupDetail } from "./replication-group-detail";
 import { discoverReplicationGroups } from "./replication-group-discover";
 import {
@@ -86,6 +87,7 @@ export const elasticacheReplicationGroup = defineAdapter({
   relations: () => [],
   keys: ({ detail }) => keysIn(detail.configuration.encryption.kmsKey),
   price: linesOf,
+  idle: { signals: cacheSignals(() => "redis", nodeNames) },
   discover: discoverReplicationGroups,
 
   async apply(aws, op, items) {
@@ -93,6 +95,15 @@ export const elasticacheReplicationGroup = defineAdapter({
     return items.map(({ nativeId }) => ({ nativeId, fault: null }));
   },
 });
+
+/** As AWS named them; where it has replaced some the names are not known, and nothing is asked of the group. */
+function nodeNames(id: string, { plainNames, configuration }: GroupDetail): readonly string[] {
+  if (!plainNames) return [];
+  return configuration.shards.flatMap((shard) => {
+    const stem = configuration.clustered ? `${id}-${shard.id}` : id;
+    return shard.zones.map((_, index) => `${stem}-${String(index + 1).padStart(3, "0")}`);
+  });
+}
 
 function linesOf({ detail: { nodes, configuration } }: Observed<GroupDetail>): readonly CostLine[] {
   const { engine, nodeType } = configuration;

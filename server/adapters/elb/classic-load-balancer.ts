@@ -12,6 +12,7 @@ import { FaultError } from "../../core/fault";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
 import type { AboutListed } from "../contract";
+import { noneOf } from "../idle";
 import { isWanted, partitionOf, withTags } from "../listing";
 import { type Advice, defineReport } from "../report";
 
@@ -48,6 +49,26 @@ export const elbClassicLoadBalancer = defineReport<Detail>({
   detail,
   advise,
   price,
+  idle: {
+    // Published "if there is a nonzero value"; of a TCP listener it counts connections.
+    signals: [
+      noneOf(
+        {
+          label: "requests in an hour at most",
+          namespace: "AWS/ELB",
+          metric: "RequestCount",
+          statistic: "Sum",
+          quietMeansIdle: true,
+        },
+        ({ nativeId }) => [{ LoadBalancerName: nativeId }],
+      ),
+    ],
+    since: ({ detail }) => detail.createdAt,
+    left: ({ detail: { instances } }) =>
+      instances.length === 0
+        ? { advice: "unused", why: "No instance is registered behind it", since: null, ends: "all" }
+        : null,
+  },
   discover,
 });
 

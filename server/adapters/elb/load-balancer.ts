@@ -12,7 +12,8 @@ import { pages, type ReadDoor } from "../../aws/door";
 import { FaultError } from "../../core/fault";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
-import type { AboutListed } from "../contract";
+import type { AboutListed, Idle, IdleSignal } from "../contract";
+import { noneOf } from "../idle";
 import { isWanted, withTags } from "../listing";
 import { type Advice, defineReport } from "../report";
 
@@ -37,6 +38,50 @@ const about: AboutListed = {
   remedy: "Let several services share one by rules, or delete it with its environment: its DNS name is lost then",
 };
 
+/** "loadbalancer/app/web/0f3a" in the ARN is "app/web/0f3a" in the metrics. */
+function byName(type: Detail["type"]): IdleSignal<Detail>["dimensions"] {
+  return ({ arn, detail }) => {
+    const LoadBalancer = arn.split(":loadbalancer/")[1];
+    return detail.type === type && LoadBalancer ? [{ LoadBalancer }] : [];
+  };
+}
+
+/**
+ * Requests are published "if there is a nonzero value", flows of a Network Load Balancer always (User Guides, "CloudWatch
+ * metrics"). Of a Gateway Load Balancer none is asked.
+ */
+const balancerIdle: Idle<Detail> = {
+  signals: [
+    noneOf(
+      {
+        label: "requests in an hour at most",
+        namespace: "AWS/ApplicationELB",
+        metric: "RequestCount",
+        statistic: "Sum",
+        quietMeansIdle: true,
+      },
+      byName("application"),
+    ),
+    noneOf(
+      {
+        label: "flows at a time at most",
+        namespace: "AWS/NetworkELB",
+        metric: "ActiveFlowCount",
+        statistic: "Maximum",
+        quietMeansIdle: false,
+      },
+      byName("network"),
+    ),
+  ],
+  since: ({ detail }) => detail.createdAt,
+  left({ detail: { targetGroups, targets } }) {
+    const left = { advice: "unused", since: null, ends: "all" } as const;
+    // It may redirect, or answer by its own rules.
+    if (targetGroups.length === 0) return null;
+    return targets === 0 ? { ...left, why: "No target is registered behind it" } : null;
+  },
+};
+
 /**
  * Application, Network and Gateway Load Balancers. They bill each hour that they exist; deleting one gives up its DNS
  * name and ARN, so Standby does not. Classic Load Balancers are another API and another kind.
@@ -57,6 +102,7 @@ export const elbLoadBalancer = defineReport<Detail>({
   detail,
   advise,
   price,
+  idle: balancerIdle,
   discover,
 });
 

@@ -37,6 +37,22 @@ export const emrCluster = defineReport<Detail>({
   price: () => [
     unpriced("EMR charge", "for each of its EC2 instances, beside their own price; not in the catalogue", "hour"),
   ],
+  idle: {
+    signals: [
+      {
+        label: "idle at least",
+        unit: "count",
+        namespace: "AWS/ElasticMapReduce",
+        metric: "IsIdle",
+        statistic: "Minimum",
+        // 1 where nothing runs and nothing waits, looked at every five minutes (EMR Management Guide).
+        idleWhen: { atLeast: 1 },
+        quietMeansIdle: false,
+        dimensions: ({ nativeId }) => [{ JobFlowId: nativeId }],
+      },
+    ],
+    since: ({ detail }) => detail.readyAt,
+  },
   discover,
 });
 

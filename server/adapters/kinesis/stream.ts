@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Fault } from "../../core/fault";
 import type { Action, Step } from "../../core/plan";
 import { defineAdapter, type StepStatus, type Verdict } from "../contract";
+import { noneOf } from "../idle";
 import { discoverStreams, shardsText, streamDetail } from "./stream-detail";
 import {
   classify,
@@ -18,6 +19,10 @@ import { streamLines } from "./stream-price";
 import { callsPerDay } from "./stream-resize";
 
 const resizeParams = z.strictObject({ from: z.int().min(1), to: z.int().min(1) });
+
+/** Kinesis publishes them while somebody writes or reads. */
+const records = { namespace: "AWS/Kinesis", statistic: "Sum", quietMeansIdle: true } as const;
+const byName = ({ nativeId }: Seen) => [{ StreamName: nativeId }];
 
 /**
  * Kinesis data streams: there is no stop, so a pause gives up shards, by half for each call (UpdateShardCount, Kinesis API
@@ -73,6 +78,13 @@ export const kinesisStream = defineAdapter({
   verify,
   relations: () => [],
   price: ({ detail }) => streamLines(detail),
+  idle: {
+    signals: [
+      noneOf({ ...records, label: "records written in an hour at most", metric: "IncomingRecords" }, byName),
+      noneOf({ ...records, label: "records read in an hour at most", metric: "GetRecords.Records" }, byName),
+    ],
+    since: ({ detail }) => detail.configuration.createdAt,
+  },
   discover: discoverStreams,
 
   async apply(aws, _op, items) {

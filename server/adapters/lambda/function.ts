@@ -11,7 +11,8 @@ import type { ActDoor } from "../../aws/door";
 import { assertNever, FaultError } from "../../core/fault";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
-import { type ApplyItem, defineAdapter, type Outcome } from "../contract";
+import { type ApplyItem, defineAdapter, type Idle, type Outcome } from "../contract";
+import { noneOf } from "../idle";
 import { heldInTerraform, holdCommand, restoreCommand } from "../scaling-hold";
 import { check, params as paramsOf, verify } from "./function-check";
 import { discover } from "./function-discover";
@@ -26,6 +27,23 @@ import {
   planResume,
   savedSchema,
 } from "./function-plan";
+
+/** Only what is provisioned bills while nobody calls. Lambda publishes its use while the function is called. */
+const functionIdle: Idle<Detail> = {
+  signals: [
+    noneOf(
+      {
+        label: "provisioned concurrency in use at most",
+        namespace: "AWS/Lambda",
+        metric: "ProvisionedConcurrencyUtilization",
+        statistic: "Maximum",
+        quietMeansIdle: true,
+      },
+      ({ nativeId, detail }) =>
+        detail.provisioned.map(({ qualifier }) => ({ FunctionName: nativeId, Resource: `${nativeId}:${qualifier}` })),
+    ),
+  ],
+};
 
 /**
  * Lambda functions: provisioned concurrency, which is all that bills while nobody calls, is removed, and reserved
@@ -112,6 +130,7 @@ export const lambdaFunction = defineAdapter({
   verify,
   relations: () => [],
   price,
+  idle: functionIdle,
   discover,
   apply,
 });

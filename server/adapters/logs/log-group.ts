@@ -45,13 +45,19 @@ export const logsLogGroup = defineReport<Detail>({
   detail,
   advise,
   price,
+  idle: {
+    left: ({ detail: { retentionDays } }) =>
+      retentionDays === null
+        ? { advice: "forEver", why: "Nothing ends what it keeps", since: null, ends: "unknown" }
+        : null,
+  },
   discover,
 });
 
 function advise({ detail: { retentionDays, deletionProtected } }: Observed<Detail>): Advice {
   const first = deletionProtected ? "It is protected from deletion, so ask its owner first. " : "";
   if (retentionDays === null) {
-    const remedy = `${first}Set a retention; AWS then deletes what is older for good, so export first what must stay`;
+    const remedy = `${first}Set a retention; AWS then deletes what is older for good, so export to S3 first what must stay`;
     return { saw: "kept for ever", ...about, remedy };
   }
   const remedy = `${first}Shorten its retention, or let what writes to it write less`;

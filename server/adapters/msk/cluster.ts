@@ -35,6 +35,9 @@ export const mskCluster = defineReport<Detail>({
   detail,
   advise,
   price,
+  idle: {
+    untold: "MSK's own probes write to every broker all the time, so its metrics do not tell whether anybody else does",
+  },
   discover,
 });
 

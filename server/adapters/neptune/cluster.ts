@@ -1,5 +1,8 @@
 import { defineDatabaseCluster } from "../database-cluster";
 import { memberLines, serverlessLines, storageLine } from "../database-cluster-price";
+import { byCluster, cpu, databaseCpuAtMost, noneOf } from "../idle";
+
+const requests = { label: "requests a second at most", metric: "TotalRequestsPerSec" };
 
 const why = "its price is not in the catalogue";
 
@@ -14,6 +17,13 @@ export const neptuneCluster = defineDatabaseCluster({
   isOf: (engine) => engine === "neptune",
   scaling: { namespace: "neptune", dimension: "neptune:cluster:ReadReplicaCount" },
   whyNot: () => null,
+  // Neptune publishes requests and no connections (Neptune User Guide, "Neptune CloudWatch metrics").
+  idle: {
+    signals: [
+      noneOf({ ...requests, namespace: "AWS/Neptune", statistic: "Maximum", quietMeansIdle: false }, byCluster),
+      cpu("AWS/Neptune", databaseCpuAtMost, byCluster),
+    ],
+  },
   price: (detail) => {
     const { type } = detail.configuration.storage;
     // "iopt1" is I/O-Optimized: its instances cost more an hour, and no I/O.

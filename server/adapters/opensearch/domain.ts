@@ -9,6 +9,7 @@ import { chunks, type ReadDoor } from "../../aws/door";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
 import type { AboutListed } from "../contract";
+import { noneOf } from "../idle";
 import { isWanted, unpriced, withTags } from "../listing";
 import { type Advice, defineReport } from "../report";
 
@@ -31,6 +32,8 @@ const about: AboutListed = {
     "Give it fewer or smaller nodes (a blue/green change that takes hours), or take a manual snapshot to S3 and delete it: a new domain has another endpoint",
 };
 
+const rate = { namespace: "AWS/ES", statistic: "Maximum", quietMeansIdle: false } as const;
+
 /** OpenSearch and Elasticsearch domains. The API has no stop: only a deletion ends the bill. */
 export const opensearchDomain = defineReport<Detail>({
   kind: "opensearch.domain",
@@ -43,8 +46,20 @@ export const opensearchDomain = defineReport<Detail>({
   detail,
   advise,
   price,
+  idle: {
+    signals: [
+      noneOf({ ...rate, label: "searches a minute at most", metric: "SearchRate" }, byDomain),
+      noneOf({ ...rate, label: "documents indexed a minute at most", metric: "IndexingRate" }, byDomain),
+    ],
+  },
   discover,
 });
+
+/** Its metrics are by domain and account, which the ARN names (OpenSearch Service Developer Guide, "Cluster metrics"). */
+function byDomain({ nativeId, arn }: Observed<Detail>) {
+  const ClientId = arn.split(":")[4];
+  return ClientId ? [{ DomainName: nativeId, ClientId }] : [];
+}
 
 function advise({ detail: { state } }: Observed<Detail>): Advice {
   return { saw: state, ...about };

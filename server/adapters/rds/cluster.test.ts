@@ -318,7 +318,7 @@ describe("price", () => {
       "I/O-Optimized",
       { members: both, configuration: { ...serverless, ...storage("aurora-iopt1") } },
       [
-        [null, 1],
+        ["rds.ioOptimized.aurora-postgresql db.r6g.xlarge", 1],
         ["rds.auroraServerlessV2 acuIoOptimized", 0.5],
         ["rds.auroraServerlessV2 acuIoOptimized", "metered"],
         [null, "metered"],

@@ -2,6 +2,7 @@ import type { CostLine } from "../../core/money";
 import { defineDatabaseCluster } from "../database-cluster";
 import type { ClusterDetail } from "../database-cluster-detail";
 import { memberLines, serverlessLines, storageLine } from "../database-cluster-price";
+import { clusterIdle } from "../idle";
 
 /**
  * Aurora clusters (Aurora User Guide, "Stopping and starting an Amazon Aurora DB cluster"). The list also names RDS's own
@@ -19,6 +20,7 @@ export const rdsCluster = defineDatabaseCluster({
   scaling: { namespace: "rds", dimension: "rds:cluster:ReadReplicaCount" },
   whyNot,
   price,
+  idle: clusterIdle("AWS/RDS"),
 });
 
 /**
@@ -56,22 +58,27 @@ function whyNot({ configuration: { engine, engineMode }, kin }: ClusterDetail) {
   return null;
 }
 
-/** The catalogue has Aurora Standard; I/O-Optimized members and storage cost more an hour, and no I/O. */
+/** I/O-Optimized members and storage cost more an hour, and no I/O: their hours are in AWS's price list alone. */
 function price(detail: ClusterDetail): CostLine[] {
   const { engine, engineMode, storage } = detail.configuration;
   const why = "its price is not in the catalogue";
   const isOptimized = storage.type === "aurora-iopt1";
-  const listed = ["aurora-mysql", "aurora-postgresql"].includes(engine) && !isOptimized;
+  const isListed = ["aurora-mysql", "aurora-postgresql"].includes(engine);
+  const table = isListed ? `rds.${isOptimized ? "ioOptimized" : "instance"}.${engine}` : null;
   const acu = { table: "rds.auroraServerlessV2", key: isOptimized ? "acuIoOptimized" : "acu" };
   const isAurora = engine.startsWith("aurora");
   return [
     ...(engineMode === "serverless" ? [firstServerless] : []),
-    ...memberLines(detail, { table: listed ? `rds.instance.${engine}` : null, why }),
+    ...memberLines(detail, { table, why }).map((line) => (isOptimized ? optimized(line) : line)),
     ...serverlessLines(detail, { unit: "ACU", price: acu, why }),
     isAurora && !isOptimized
       ? storageLine("Aurora Standard storage and I/O", { table: "rds.storage", key: "aurora" })
       : storageLine(`${storage.type ?? "unknown"} storage: ${why}`, null),
   ];
+}
+
+function optimized(line: CostLine): CostLine {
+  return { ...line, note: `${line.note}, I/O-Optimized` };
 }
 
 const firstServerless: CostLine = {

@@ -6,20 +6,31 @@ export function databaseLines(configuration: DatabaseConfiguration): CostLine[] 
   return [hours(configuration), storage(configuration), ...provisionedIops(configuration)];
 }
 
-function hours({ engine, class: instanceClass, multiAz }: DatabaseConfiguration): CostLine {
+function hours(configuration: DatabaseConfiguration): CostLine {
+  const { engine, class: instanceClass, multiAz, licenseModel } = configuration;
   const zones = multiAz ? "Multi-AZ" : "one zone";
+  const licence = isLicensed(engine) ? `, ${licenseModel ?? "of an unknown licence"}` : "";
   return {
     label: "Database hours",
-    note: `${instanceClass} ${engine}, ${zones}`,
-    price: hoursPrice(engine, instanceClass, multiAz),
+    note: `${instanceClass} ${engine}, ${zones}${licence}`,
+    price: hoursPrice(configuration),
     quantity: 1,
     unit: "hour",
     stopsWhenPaused: true,
   };
 }
 
-/** The catalogue lists the open-source engines; the price of a licensed engine depends on edition and licence. */
-function hoursPrice(engine: string, instanceClass: string, multiAz: boolean): CostLine["price"] {
+const isLicensed = (engine: string): boolean => /^(oracle|sqlserver|db2)-/.test(engine);
+
+/**
+ * The catalogue lists the open-source engines. The price of a licensed engine depends on edition and licence, and only
+ * AWS's price list tells it; a container database (`oracle-ee-cdb`) is sold as its edition.
+ */
+function hoursPrice({ engine, class: instanceClass, multiAz, licenseModel }: DatabaseConfiguration): CostLine["price"] {
+  if (isLicensed(engine) && licenseModel) {
+    const edition = engine.replace(/-cdb$/, "");
+    return { table: "rds.licensed", key: `${edition}:${licenseModel}:${instanceClass}:${zonesOf(multiAz)}` };
+  }
   if (!["mysql", "postgres", "mariadb"].includes(engine)) return null;
   if (multiAz) return { table: "rds.multiAz", key: `${engine}:${instanceClass}` };
   return { table: `rds.instance.${engine}`, key: instanceClass };
@@ -27,23 +38,25 @@ function hoursPrice(engine: string, instanceClass: string, multiAz: boolean): Co
 
 function storage({ storage: { type, gigabytes }, multiAz }: DatabaseConfiguration): CostLine {
   const name = type === "standard" ? "magnetic" : type;
-  const zones = multiAz ? "multiAz" : "singleAz";
   return {
     label: "Database storage",
     note: `${gigabytes} GB ${name ?? "of an unknown type"}, billed while stopped`,
-    price: name ? { table: "rds.storage", key: `${name}.${zones}` } : null,
+    price: name ? { table: "rds.storage", key: `${name}.${zonesOf(multiAz)}` } : null,
     quantity: gigabytes,
     unit: "month",
     stopsWhenPaused: false,
   };
 }
 
-/** IOPS above what the size includes are billed; the catalogue has no price for them, so the line says so. */
+const zonesOf = (multiAz: boolean): string => (multiAz ? "multiAz" : "singleAz");
+
+/** IOPS above what the size includes are billed. */
 function provisionedIops({ storage: { type, iops, gigabytes }, engine, multiAz }: DatabaseConfiguration): CostLine[] {
   const quantity = Math.max(0, (iops ?? 0) - includedIops(type, gigabytes, engine));
   if (quantity === 0) return [];
-  const note = `${quantity} IOPS ${type}${multiAz ? ", Multi-AZ" : ""}: their price is not in the catalogue`;
-  return [{ label: "Provisioned IOPS", note, price: null, quantity, unit: "month", stopsWhenPaused: false }];
+  const note = `${quantity} IOPS ${type}${multiAz ? ", Multi-AZ" : ""}`;
+  const price = { table: "rds.provisioned", key: `${type}.iops.${zonesOf(multiAz)}` };
+  return [{ label: "Provisioned IOPS", note, price, quantity, unit: "month", stopsWhenPaused: false }];
 }
 
 /** gp3 includes 3,000 IOPS, and 12,000 once it is striped: from 400 GB, Oracle from 200 GB, SQL Server never (RDS User Guide). */

@@ -231,7 +231,17 @@ describe("price", () => {
   it.each<[string, Partial<DatabaseConfiguration>, (string | null)[]]>([
     ["one zone", {}, ["rds.instance.postgres db.m6g.large", "rds.storage gp3.singleAz"]],
     ["two zones", { multiAz: true }, ["rds.multiAz postgres:db.m6g.large", "rds.storage gp3.multiAz"]],
-    ["a licensed engine", { engine: "oracle-se2" }, [null, "rds.storage gp3.singleAz"]],
+    [
+      "a licensed engine",
+      { engine: "oracle-se2-cdb", licenseModel: "license-included" },
+      ["rds.licensed oracle-se2:license-included:db.m6g.large:singleAz", "rds.storage gp3.singleAz"],
+    ],
+    [
+      "an engine of an unknown licence",
+      { engine: "sqlserver-se", licenseModel: null },
+      [null, "rds.storage gp3.singleAz"],
+    ],
+    ["RDS Custom", { engine: "custom-oracle-ee" }, [null, "rds.storage gp3.singleAz"]],
     [
       "magnetic",
       disk({ type: "standard", iops: null }),
@@ -240,7 +250,7 @@ describe("price", () => {
     [
       "io1",
       disk({ type: "io1", iops: 2000 }),
-      ["rds.instance.postgres db.m6g.large", "rds.storage io1.singleAz", null],
+      ["rds.instance.postgres db.m6g.large", "rds.storage io1.singleAz", "rds.provisioned io1.iops.singleAz"],
     ],
     [
       "striped gp3",

@@ -14,6 +14,7 @@ import {
   stopHazards,
   wakesAfterHours,
 } from "../database-common";
+import { connections, cpu, databaseCpuAtMost, noneOf } from "../idle";
 import { keysIn } from "../keys";
 import {
   type DatabaseConfiguration,
@@ -145,6 +146,16 @@ export const rdsInstance = defineAdapter<DatabaseDetail, Saved, Op, Options>({
   keys: ({ detail }) => keysIn(detail.configuration.storage.kmsKeyId),
 
   price: ({ detail }) => databaseLines(detail.configuration),
+
+  // RDS counts no connections of its own (RDS User Guide, "Amazon CloudWatch metrics for Amazon RDS").
+  idle: {
+    signals: [
+      noneOf({ ...connections, namespace: "AWS/RDS", statistic: "Maximum", quietMeansIdle: false }, ({ nativeId }) => [
+        { DBInstanceIdentifier: nativeId },
+      ]),
+      cpu("AWS/RDS", databaseCpuAtMost, ({ nativeId }) => [{ DBInstanceIdentifier: nativeId }]),
+    ],
+  },
 
   discover: discoverDatabases,
 

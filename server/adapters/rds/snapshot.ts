@@ -63,6 +63,14 @@ export const rdsSnapshot = defineReport<Detail>({
   detail,
   advise,
   price,
+  idle: {
+    left: ({ detail: { createdAt, source, sourceExists } }) => ({
+      advice: "old",
+      why: `It is older than 90 days${sourceExists ? "" : `, and its database ${source} is gone`}`,
+      since: createdAt,
+      ends: "atMost",
+    }),
+  },
   discover,
 });
 

@@ -5,6 +5,7 @@ import { assertNever } from "../../core/fault";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
 import { type Classified, defineAdapter, type Meanwhile, type StepStatus } from "../contract";
+import { connections, noneOf } from "../idle";
 import { keysIn } from "../keys";
 import {
   discoverWarehouses,
@@ -122,6 +123,15 @@ export const redshiftCluster = defineAdapter<WarehouseDetail, Saved, Op, Options
   keys: ({ detail }) => keysIn(detail.configuration.encryption.kmsKeyId),
 
   price: ({ detail }) => [hours(detail), storage(detail.configuration)],
+
+  idle: {
+    signals: [
+      noneOf(
+        { ...connections, namespace: "AWS/Redshift", statistic: "Maximum", quietMeansIdle: false },
+        ({ nativeId }) => [{ ClusterIdentifier: nativeId }],
+      ),
+    ],
+  },
 
   discover: discoverWarehouses,
 

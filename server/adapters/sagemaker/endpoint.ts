@@ -9,6 +9,7 @@ import {
 import type { ActDoor } from "../../aws/door";
 import { assertNever, FaultError } from "../../core/fault";
 import { type ApplyItem, defineAdapter, wholeResource } from "../contract";
+import { noneOf } from "../idle";
 import { keysIn } from "../keys";
 import { isScalingOp } from "../scaling-policies";
 import { sendScaling } from "../scaling-policies-send";
@@ -120,6 +121,24 @@ export const sagemakerEndpoint = defineAdapter<EndpointDetail, EndpointSaved, Op
   relations: () => [],
   keys: ({ detail }) => keysIn(keyOf(detail)),
   price: ({ detail }) => endpointLines(detail),
+  // By variant, while it is called. Asynchronous endpoints may wait for work with nothing running: of them none tells.
+  idle: {
+    signals: [
+      noneOf(
+        {
+          label: "invocations in an hour at most",
+          namespace: "AWS/SageMaker",
+          metric: "Invocations",
+          statistic: "Sum",
+          quietMeansIdle: true,
+        },
+        ({ nativeId, detail }) =>
+          detail.async === null
+            ? detail.variants.map(({ name }) => ({ EndpointName: nativeId, VariantName: name }))
+            : [],
+      ),
+    ],
+  },
   discover: discoverEndpoints,
 
   async apply(aws, op, items) {

@@ -97,6 +97,7 @@ export const sagemakerNotebook = defineAdapter<NotebookDetail, Saved, Op, object
   relations: () => [],
   keys: ({ detail }) => keysIn(detail.configuration.kmsKeyId),
   price: linesOf,
+  idle: { untold: "SageMaker publishes no metric of a notebook instance unless somebody sets one up inside it" },
   discover: discoverNotebooks,
 
   async apply(aws, op, items) {

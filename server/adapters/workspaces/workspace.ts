@@ -10,6 +10,7 @@ import type { Fault, FaultCode } from "../../core/fault";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
 import { type ApplyItem, defineAdapter, type Outcome } from "../contract";
+import { noneOf } from "../idle";
 import { type Advice, switchOf } from "../switch";
 import {
   discoverWorkspaces,
@@ -120,6 +121,20 @@ export const workspacesWorkspace = defineAdapter({
   ...turning,
   relations: () => [],
   price: linesOf,
+  idle: {
+    signals: [
+      noneOf(
+        {
+          label: "users connected at most",
+          namespace: "AWS/WorkSpaces",
+          metric: "UserConnected",
+          statistic: "Maximum",
+          quietMeansIdle: false,
+        },
+        ({ nativeId }) => [{ WorkspaceId: nativeId }],
+      ),
+    ],
+  },
   discover: discoverWorkspaces,
 
   async apply(aws, op, items) {

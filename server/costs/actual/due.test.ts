@@ -18,20 +18,20 @@ const failed: Asked = { requests: 0, outcome: "failed", fault: { code: "denied",
 const short = ({ by, from, until }: DueQuestion) => `${by} ${from} ${until}`;
 
 const known = (by: CostSubject, from: string, until: string, readAt: Date, last = { days: 35, requests: 1 }) => {
-  const isByDay = by !== "usage" && by !== "forecast";
-  return { by, readAt, failedAt: null, known: isByDay ? { from, until } : null, last } satisfies CostReading;
+  const hasDays = by !== "forecast";
+  return { by, readAt, failedAt: null, known: hasDays ? { from, until } : null, last } satisfies CostReading;
 };
 const allKnown = (readAt: Date) => subjectsOf([]).map((by) => known(by, "2025-10-01", "2026-11-20", readAt));
 
 describe("what is due", () => {
-  test("at first are the last 35 days, the usage of the month and the forecast", () => {
+  test("at first are the last 35 days, the usage of all months and the forecast", () => {
     const due = dueQuestions({ now: noon, tags: ["Environment"], readings: [], requestsLeft: 10 });
     expect(due.map(short)).toEqual([
       "account 2026-10-17 2026-11-21",
       "region 2026-10-17 2026-11-21",
       "record 2026-10-17 2026-11-21",
       "tag:Environment 2026-10-17 2026-11-21",
-      "usage 2026-11-01 2026-11-21",
+      "usage 2025-10-01 2026-11-21",
       "forecast 2026-11-20 2026-12-01",
     ]);
   });
@@ -77,10 +77,30 @@ describe("what is due", () => {
 
   test("is the usage of the last month as well, until it is final", () => {
     const now = at("2026-12-03T12:00:00Z");
-    const spanOf = (instant: Date) =>
-      dueQuestions({ now: instant, tags: [], readings: [], requestsLeft: 10 }).find(({ by }) => by === "usage");
+    const readings = (instant: Date) => [known("usage", "2025-10-01", "2026-12-03", later(instant, -24))];
+    const spanOf = (instant: Date, of = readings(instant)) =>
+      dueQuestions({ now: instant, tags: [], readings: of, requestsLeft: 10 }).find(({ by }) => by === "usage");
     expect(spanOf(now)).toMatchObject({ from: "2026-11-01", until: "2026-12-04" });
-    expect(spanOf(later(now, 24))).toMatchObject({ from: "2026-12-01", until: "2026-12-05" });
+    expect(spanOf(later(now, 72))).toMatchObject({ from: "2026-11-01", until: "2026-12-07" });
+    const fresh = [known("usage", "2025-10-01", "2026-12-06", later(now, 48))];
+    expect(spanOf(later(now, 72), fresh)).toMatchObject({ from: "2026-12-01", until: "2026-12-07" });
+  });
+
+  test("is the usage of the months from now on, where all of them are too many pages", () => {
+    const question = { by: "usage", from: "2025-10-01", until: "2026-11-21" } as const;
+    const after = afterAsking(unread("usage"), question, { requests: 4, outcome: "cut" }, noon);
+    const due = (requestsLeft: number, usage: CostReading) =>
+      dueQuestions({
+        now: noon,
+        tags: [],
+        readings: [...allKnown(noon).filter(({ by }) => by !== "usage"), usage],
+        requestsLeft,
+      });
+    expect(due(1, after)).toEqual([{ by: "usage", from: "2026-11-01", until: "2026-11-21", requests: 1 }]);
+    const month = { by: "usage", from: "2026-11-01", until: "2026-11-21" } as const;
+    const then = afterAsking(after, month, answered(1), noon);
+    expect(then.known).toEqual({ from: "2026-11-01", until: "2026-11-21" });
+    expect(due(10, then)).toEqual([]);
   });
 
   test("waits six hours after a failure, and the others go on", () => {

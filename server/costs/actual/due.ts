@@ -77,7 +77,7 @@ export function afterAsking(reading: CostReading, question: CostQuestion, asked:
         by: reading.by,
         readAt: question.until > dayOfInstant(now) ? now : reading.readAt,
         failedAt: null,
-        known: isByDay(reading.by) ? joined(reading.known, question) : null,
+        known: reading.by === "forecast" ? null : joined(reading.known, question),
         last: { days, requests: Math.max(1, asked.requests) },
       };
   }
@@ -99,7 +99,7 @@ function wishesFor(reading: CostReading, now: Date): Wish[] {
   const latest = isDue ? [{ reading, rank, span: newest(reading, today) }] : [];
   const oldest = oldestDay(today);
   const { known } = reading;
-  if (known === null || known.from <= oldest) return latest;
+  if (known === null || known.from <= oldest || reading.by === "usage") return latest;
   return [...latest, { reading, rank: 2, span: { from: oldest, until: known.from } }];
 }
 
@@ -110,11 +110,17 @@ function ageOf({ readAt }: CostReading, now: Date): { readonly rank: Rank; reado
 }
 
 /** Up to and with today. What was not final when it was read is in it, however long ago that was. */
-function newest({ by, known }: CostReading, today: Day): Span {
+function newest({ by, known, last }: CostReading, today: Day): Span {
   const until = addDays(today, 1);
   if (by === "forecast") return { from: today, until: addDays(lastOfMonth(today), 1) };
-  // Until its days are final the last month is asked for once more.
-  if (by === "usage") return { from: firstOfMonth(finalThrough(today)), until };
+  if (by === "usage") {
+    // Months are few rows: the first question is for all of them. Where that is cut, those from now on have to do.
+    if (known === null && last === null) return { from: oldestDay(today), until };
+    const final = finalThrough(today);
+    const left = known === null ? final : addDays(known.until, -openDays);
+    // Until its days are final the last month is asked for once more.
+    return { from: later(firstOfMonth(left < final ? left : final), oldestDay(today)), until };
+  }
   const trailing = addDays(until, -trailingDays);
   const open = known === null ? trailing : addDays(known.until, -openDays);
   return { from: later(open < trailing ? open : trailing, oldestDay(today)), until };
@@ -142,14 +148,15 @@ function startOf({ from, until }: Span, days: number, known: Span | null): Day {
 /** One page says only that a page holds at least as much: then all is tried at once, and at worst it is cut. */
 function requestsFor({ by, last }: CostReading, days: number): number {
   if (last === null || last.requests === 1) return 1;
-  return isByDay(by) ? Math.ceil((days * last.requests) / last.days) : last.requests;
+  return by === "forecast" ? last.requests : Math.ceil((days * last.requests) / last.days);
 }
 
 function isByDay(by: CostSubject): boolean {
   return by !== "usage" && by !== "forecast";
 }
 
-function oldestDay(today: Day): Day {
+/** What Cost Explorer has at most. */
+export function oldestDay(today: Day): Day {
   const month = new Date(`${firstOfMonth(today)}T00:00:00Z`);
   month.setUTCMonth(month.getUTCMonth() - monthsBack);
   return month.toISOString().slice(0, 10);

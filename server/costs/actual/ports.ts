@@ -28,9 +28,24 @@ export type Asked = { readonly requests: number } & (
   | { readonly outcome: "failed"; readonly fault: Fault }
 );
 
+/** Whose bill: our id, and the twelve digits under which AWS has it. */
+export interface Billed {
+  readonly accountId: string;
+  readonly awsAccountId: string;
+}
+
+/**
+ * What may still be asked today. Each request is taken from it before it is sent, so that no crash and no second process
+ * pays for more; one that AWS refused costs nothing and is given back.
+ */
+export interface Allowance {
+  take(): Promise<boolean>;
+  giveBack(): Promise<void>;
+}
+
 /** Cost Explorer. Each page costs money, so only a refresh asks, never a page or a screen. */
 export interface CostExplorer {
-  ask(accountId: string, question: CostQuestion, requestsAtMost: number): Promise<Asked>;
+  ask(billed: Billed, question: CostQuestion, allowance: Allowance): Promise<Asked>;
 }
 
 /** What is kept of a subject between two refreshes. */
@@ -39,7 +54,7 @@ export interface CostReading {
   /** When its newest day was read. */
   readonly readAt: Date | null;
   readonly failedAt: Date | null;
-  /** The days that were read, without a gap; null for `usage` and `forecast`, and before the first answer. */
+  /** The days that were read, without a gap, of `usage` whole months; null for `forecast`, and before the first answer. */
   readonly known: Span | null;
   /** How many days the last question had, and how many requests it took. */
   readonly last: { readonly days: number; readonly requests: number } | null;
@@ -59,6 +74,10 @@ export interface BillFilter {
   readonly by: CostBy;
   /** Days, or first days of months where it is by `usage`. */
   readonly span: Span;
+  /** Only this one, as AWS writes it. */
+  readonly service?: string;
+  /** Of rows by `account`: only what is of the account itself, or of those whose bill it pays. */
+  readonly whose?: "own" | "linked";
 }
 
 /** What days are told apart by in a sum. */
@@ -79,20 +98,17 @@ export type PaidFor = "costExplorer" | "metrics";
 /** The bill as it was read, and what reading it cost. Nobody does anything by it, so its writes have no audit row. */
 export interface BillStore {
   readings(accountIds: readonly string[]): Promise<readonly BillReading[]>;
+  /** One transaction: the answer takes the place of all rows of its subject within the question's span. */
+  keep(kept: { readonly reading: BillReading; readonly question: CostQuestion; readonly asked: Asked }): Promise<void>;
   /**
-   * One transaction: the answer takes the place of all rows of its subject within the question's span, the reading is
-   * noted, and `asked.requests` are added to the day's.
+   * Sums by the keys, in no order; by currency in any case. By `account`, what a payer has of a linked account is left out
+   * on days on which that one's own bill is known: it would be counted twice.
    */
-  keep(kept: {
-    readonly reading: BillReading;
-    readonly question: CostQuestion;
-    readonly asked: Asked;
-    /** UTC. */
-    readonly day: Day;
-  }): Promise<void>;
-  /** Sums by the keys, in no order; by currency in any case. */
   sums(filter: BillFilter, keys: readonly BillKey[]): Promise<readonly BillSum[]>;
   /** Of these accounts on that day, by account. An account without any is left out. */
   requests(what: PaidFor, accountIds: readonly string[], day: Day): Promise<ReadonlyMap<string, number>>;
+  /** One more; false: there were `atMost` already, and nothing was changed. */
+  takeRequest(what: PaidFor, accountId: string, day: Day, atMost: number): Promise<boolean>;
+  /** Less than none: so many were not paid after all. */
   addRequests(what: PaidFor, accountId: string, day: Day, count: number): Promise<void>;
 }

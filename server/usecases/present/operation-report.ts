@@ -1,9 +1,10 @@
 import type { WireMoney } from "../../contract/common";
 import type { WireOperation, WireOperationItem } from "../../contract/operations";
 import type { WireOperationReport, WireReportedResource } from "../../contract/report";
-import { toCsv } from "../../core/csv";
+import { type Cell, columnsBelow, columnsOf, type Report, writtenAt } from "./report";
+import { type ExportedFile, fileOf } from "./report-file";
 
-/** The report of an operation, and the same as a table. Pure. */
+/** The report of an operation, and the same as a file. Pure. */
 
 export function reportOf(operation: WireOperation): WireOperationReport {
   const { id, number, title, action, state, by, startedAt, endedAt, hourlyBefore, hourlyAfter } = operation;
@@ -52,50 +53,63 @@ function secondsBetween(from: string | null, to: string | null): number | null {
   return Math.round((Date.parse(to) - Date.parse(from)) / 1000);
 }
 
-/** One line for the operation as a whole, then one for each resource; both have the same columns, empty where one has none. */
-const columns = [
-  "record",
-  "id",
-  "number",
-  "action",
-  "by",
-  "account",
-  "region",
-  "kind",
-  "name",
-  "type",
-  "state",
-  "started at",
-  "ended at",
-  "seconds",
-  "USD an hour before",
-  "USD an hour after",
-  "without a price",
-  "saw",
-  "reason",
-  "remedy",
-  "differences",
-] as const;
-type Line = Partial<Record<(typeof columns)[number], string | number | null>>;
+/** The operation as a whole is a part with one row; the resources are the other. */
+const operationColumns = [
+  ...columnsBelow("id"),
+  ...columnsOf("number", "number"),
+  ...columnsOf("text", "action", "by", "name", "state"),
+];
+const resourceColumns = [
+  ...columnsBelow("id"),
+  ...columnsOf("text", "account", "region", "kind", "name", "type", "state"),
+];
+const figureColumns = [
+  ...columnsOf("time", "started at", "ended at"),
+  ...columnsOf("number", "seconds"),
+  ...columnsOf("money", "USD an hour before", "USD an hour after"),
+];
 
-export function reportCsv(report: WireOperationReport): string {
-  const lines = [operationLine(report), ...report.resources.map(resourceLine)];
-  return toCsv([columns, ...lines.map((line) => columns.map((column) => String(line[column] ?? "")))]);
+/** All figures of `report`, for people. */
+function tableOf(report: WireOperationReport, at: Date): Report {
+  const { id, number, action, by, title, state, unpriced, resources } = report;
+  return {
+    title: `Operation ${number}: ${title}`,
+    facts: [
+      { name: "prices", value: "List prices in USD an hour, as the plan had them: no taxes, no discounts, no bill." },
+      { name: "missing", value: missingOf(unpriced) },
+      writtenAt(at),
+    ],
+    parts: [
+      {
+        record: "operation",
+        title: "The operation",
+        columns: [...operationColumns, ...figureColumns, ...columnsOf("number", "without a price")],
+        rows: [[id, String(number), action, by, title, state, ...figures(report), String(unpriced)]],
+        total: null,
+      },
+      {
+        record: "resource",
+        title: "Its resources",
+        columns: [...resourceColumns, ...figureColumns, ...columnsBelow("saw", "reason", "remedy", "differences")],
+        rows: resources.map(resourceRow),
+        total: null,
+      },
+    ],
+  };
 }
 
-function operationLine(report: WireOperationReport): Line {
-  const { id, number, action, by, title, unpriced } = report;
-  return { record: "operation", id, number, action, by, name: title, ...figures(report), "without a price": unpriced };
+function missingOf(unpriced: number): string {
+  if (unpriced === 0) return "Nothing: every resource has a price.";
+  return `${unpriced} of the resources have no price; they are in no sum.`;
 }
 
-function resourceLine(resource: WireReportedResource): Line {
-  const { resourceId, accountId, region, kind, name, type, saw, reason, remedy, differences } = resource;
-  const who = { record: "resource", id: resourceId, account: accountId, region, kind, name, type };
-  return { ...who, ...figures(resource), saw, reason, remedy, differences };
+function resourceRow(resource: WireReportedResource): readonly Cell[] {
+  const { resourceId, accountId, region, kind, name, type, state, saw, reason, remedy, differences } = resource;
+  const who = [resourceId, accountId, region, kind, name, type, state];
+  return [...who, ...figures(resource), saw, reason, remedy, differences];
 }
 
 interface Figures {
-  readonly state: string;
   readonly startedAt: string | null;
   readonly endedAt: string | null;
   readonly seconds: number | null;
@@ -103,13 +117,14 @@ interface Figures {
   readonly hourlyAfter: WireMoney | null;
 }
 
-function figures({ state, startedAt, endedAt, seconds, hourlyBefore, hourlyAfter }: Figures): Line {
-  return {
-    state,
-    "started at": startedAt,
-    "ended at": endedAt,
-    seconds,
-    "USD an hour before": hourlyBefore?.amount ?? null,
-    "USD an hour after": hourlyAfter?.amount ?? null,
-  };
+function figures({ startedAt, endedAt, seconds, hourlyBefore, hourlyAfter }: Figures): readonly Cell[] {
+  const duration = seconds === null ? null : String(seconds);
+  return [startedAt, endedAt, duration, hourlyBefore?.amount ?? null, hourlyAfter?.amount ?? null];
+}
+
+/** JSON is the report itself. */
+export function operationFile(report: WireOperationReport, format: "json" | "csv" | "html", at: Date): ExportedFile {
+  const name = `standby-operation-${report.number}`;
+  if (format !== "json") return fileOf(tableOf(report, at), format, name);
+  return { name: `${name}.json`, type: "application/json", text: [JSON.stringify(report)] };
 }

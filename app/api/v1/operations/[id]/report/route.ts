@@ -1,5 +1,6 @@
 import { endpoints } from "@/server/contract/endpoints";
-import { methodNotAllowed, reportRoute } from "@/server/http/route";
+import { reportFile } from "@/server/http/report";
+import { fileRoute, methodNotAllowed } from "@/server/http/route";
 
-export const GET = reportRoute(endpoints.reportOperation);
+export const GET = fileRoute(endpoints.reportOperation, reportFile);
 export const { POST, PUT, PATCH, DELETE } = methodNotAllowed("GET");
