@@ -28,7 +28,7 @@ function painted(change: Partial<WireResourceDetail>, role: "operator" | "viewer
     hold: null,
     endedHold: null,
     lastRestore: null,
-  idle: null,
+    idle: null,
     history: [],
     ...change,
   };
