@@ -12,17 +12,32 @@ export function notSaid({ plan, state, stepIndex }: ItemRecord, op: string, para
   return isSaid ? null : `${op} of ${plan.nativeId} was not said before: it is ${state} at ${step?.op}`;
 }
 
-/** The first call for a resource waits for the earlier waves, and for what it needs or what needs it. */
-export function tooEarly({ items, action }: OperationRecord, item: ItemRecord): string | null {
+/**
+ * The first call for a resource waits for the kinds that its plan names, or for the earlier waves where it names none, and
+ * for what it needs or what needs it. `isAccepted`: this very process had AWS's yes to the call that was saved last.
+ */
+export function tooEarly(
+  { items, action }: OperationRecord,
+  item: ItemRecord,
+  isAccepted: (other: ItemRecord) => boolean,
+): string | null {
   if (item.attempts > 1 || item.stepIndex > 0) return null;
   const direction = action === "pause" ? 1 : -1;
+  const { waits, after, wave } = item.plan;
   for (const other of items) {
     if (other === item || isSettled(other.state) || other.state === "deferred") continue;
-    const isEarlier = (item.plan.wave - other.plan.wave) * direction > 0;
-    if (!isEarlier && !item.plan.after.includes(other.plan.resourceId)) continue;
+    const wait = waits?.find(({ kind }) => kind === other.plan.kind);
+    const isEarlier = waits ? wait !== undefined : (wave - other.plan.wave) * direction > 0;
+    const isWaited = isEarlier && !(wait?.until === "accepted" && isWholly(other) && isAccepted(other));
+    if (!isWaited && !after.includes(other.plan.resourceId)) continue;
     return `${nameOf(item)} was sent before ${nameOf(other)}, which is ${other.state}`;
   }
   return null;
+}
+
+/** Every call for it was sent and answered. */
+function isWholly({ state, stepIndex, plan }: ItemRecord): boolean {
+  return state === "settling" && stepIndex >= plan.steps.length - 1;
 }
 
 export function isTold(trail: readonly AuditEntry[], { id, action }: OperationRecord, resourceId: string): boolean {

@@ -217,6 +217,8 @@ function makeAdapter(kind: string, wave: number): AnyAdapter {
     waveTitle: kind,
     restore: "exact",
     wave,
+    // Nobody waits until a lamp has gone dark, except the feed that powers it.
+    ...(isLamp && { offOnceAccepted: true }),
     iam: { read: [], pause: [], resume: [] },
     detail,
     saved: { version: 1, schema: savedSchema },

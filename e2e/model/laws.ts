@@ -1,4 +1,4 @@
-import { savedOf } from "../../server/adapters/contract";
+import { type Outcome, savedOf } from "../../server/adapters/contract";
 import { isSettled } from "../../server/core/operation";
 import { type Action, laneOf } from "../../server/core/plan";
 import type { Observed } from "../../server/core/resource";
@@ -38,7 +38,7 @@ export class Laws {
     this.#leases = new Leases({ leaseMs: options.leaseMs, broken: (what) => this.#broken("law 8", what) });
     for (const { id, on, level } of options.house.all()) {
       const left = [{ at: 0, config: { on, level } }];
-      const nothing = { held: null, open: null, isExcused: false, hits: 0, isTakenUp: false };
+      const nothing = { held: null, open: null, isExcused: false, hits: 0, isTakenUp: false, acceptedFor: null };
       this.#books.set(options.resourceIdOf(id), { nativeId: id, left, ...nothing });
     }
   }
@@ -86,7 +86,13 @@ export class Laws {
     for (const { plan } of operation.items) {
       const book = this.#at(plan.resourceId);
       if (book.open) throw this.#broken("law 8", `${plan.name} is in two unfinished operations`);
-      Object.assign(book, { open: { operation, plannedAt: this.#moment }, isExcused, hits: 0, isTakenUp: false });
+      Object.assign(book, {
+        open: { operation, plannedAt: this.#moment },
+        isExcused,
+        hits: 0,
+        isTakenUp: false,
+        acceptedFor: null,
+      });
     }
   }
 
@@ -154,10 +160,16 @@ export class Laws {
         throw this.#broken("law 9", `${call.op} of ${nativeId} has no audit row`);
       const [held] = await this.options.store.holds.active([resourceId]);
       if (!held) throw this.#broken("law 1", `${call.op} of ${nativeId} without a hold`);
-      const early = tooEarly(operation, item);
+      const early = tooEarly(operation, item, ({ plan }) => this.#at(plan.resourceId).acceptedFor === process);
       if (early) throw this.#broken("law 7", early);
       this.#lookedSince(process, slice, item);
+      this.#at(resourceId).acceptedFor = null;
     }
+  }
+
+  /** What was sent is answered. */
+  answered(process: string, outcomes: readonly Outcome[]): void {
+    for (const { nativeId, fault } of outcomes) this.#book(nativeId).acceptedFor = fault ? null : process;
   }
 
   async committed(process: string, slice: Slice, epoch: number, change: EngineChange): Promise<void> {

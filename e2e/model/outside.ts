@@ -44,6 +44,7 @@ export function doorOf(
         // Of a call that had left when its process lost the lease, only what it does is looked at.
         if (laws.isHolder(name, slice)) await laws.sends(name, input, slice);
         const outcomes = house.send(input);
+        laws.answered(name, outcomes);
         for (const { nativeId, fault } of outcomes) if (fault?.code === "refused") laws.excuse(nativeId);
         return outcomes;
       });

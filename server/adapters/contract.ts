@@ -34,6 +34,13 @@ export interface Adapter<Detail = unknown, Saved = unknown, Op extends string = 
   readonly restore: "exact" | "recreated" | "reportOnly";
   /** Order on pause, low first; resume runs it backwards. See facts A: 10 alarms … 100 databases. */
   readonly wave: number;
+  /** Its pause is in effect with AWS's answer to the last call, so what comes after it leaves without a read-back of it. */
+  readonly offOnceAccepted?: true;
+  /**
+   * It needs nothing of its region but the network, and nothing but the network outlives it: a resume starts it at once,
+   * beside the databases, and no machine or database waits for its pause.
+   */
+  readonly standsAlone?: true;
   /** What it really calls, as IAM actions; a test proves both directions. */
   readonly iam: {
     readonly read: readonly string[];

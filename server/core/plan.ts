@@ -39,6 +39,16 @@ export type Spent = Readonly<Record<string, number>>;
 export const choices = ["ours", "theirs"] as const;
 export type Choice = (typeof choices)[number];
 
+/**
+ * How far everything of another kind in its lane must be before a resource's first call. accepted: AWS took the last call
+ * for it, for kinds whose pause is in effect with that · settled: read back, or failed, or left alone.
+ */
+export const waitMarks = ["accepted", "settled"] as const;
+export interface Wait {
+  readonly kind: string;
+  readonly until: (typeof waitMarks)[number];
+}
+
 /** What one resource's part of a plan is. */
 export interface PlanItem {
   readonly resourceId: string;
@@ -53,7 +63,9 @@ export interface PlanItem {
   readonly hazards: readonly Hazard[];
   readonly restore: RestoreClass;
   readonly expectedSeconds: number;
-  /** Resources of the same plan that must be settled first, beside the order of the waves. */
+  /** Kinds of its lane in the same plan that it waits for. Older plans have none: they wait for whole waves. */
+  readonly waits?: readonly Wait[];
+  /** Resources of the same plan that must be settled first, beside these. */
   readonly after: readonly string[];
   /** Dollars an hour now and when the step is done; null where a price is missing. */
   readonly hourlyNow: MicroUsd | null;

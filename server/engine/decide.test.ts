@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { PlanItem } from "../core/plan";
 import { itemOf, lampWorld } from "../testing/lamp";
-import { decide } from "./decide";
+import { type Decision, decide } from "./decide";
 import type { ItemRecord, OperationRecord } from "./ports";
 
 const now = new Date("2026-11-20T19:12:00Z");
@@ -55,8 +55,18 @@ function operation(items: readonly ItemRecord[], change: Partial<OperationRecord
   };
 }
 
-const ask = (record: OperationRecord, inFlight: readonly string[] = []) =>
-  decide({ operation: record, inFlight: new Set(inFlight), now, adapterFor: () => adapter });
+const ask = (record: OperationRecord, inFlight: readonly string[] = [], accepted: readonly string[] = []) =>
+  decide({
+    operation: record,
+    inFlight: new Set(inFlight),
+    accepted: new Set(accepted),
+    now,
+    adapterFor: () => adapter,
+  });
+
+/** Ids of what is sent. */
+const sent = ({ effects }: Decision) =>
+  effects.flatMap((effect) => (effect.type === "act" ? effect.items.map((item) => item.plan.resourceId) : []));
 
 describe("decide", () => {
   test("a look waits for the calls of its kind that are on their way, not for those of another region", () => {
@@ -103,7 +113,7 @@ describe("decide", () => {
     expect(effects.map((effect) => effect.items.length)).toEqual([10, 10, 3]);
   });
 
-  test("a later wave waits until the earlier one of its lane is settled; other regions do not wait", () => {
+  test("in a plan of an earlier version a later wave waits until the earlier one of its lane is settled; other regions do not wait", () => {
     const items = [
       itemOf({
         plan: planItem("early", { wave: 10 }),
@@ -144,6 +154,58 @@ describe("decide", () => {
     expect(ask(operation(items)).effects.flatMap((effect) => effect.items.map((item) => item.plan.resourceId))).toEqual(
       ["b"],
     );
+  });
+
+  describe("by the kinds that a plan names", () => {
+    const bell = (change: Partial<ItemRecord> = {}) =>
+      itemOf({ plan: planItem("bell", { kind: "test.bell" }), ...change });
+    const waiting = (until: "accepted" | "settled", change: Partial<PlanItem> = {}) =>
+      itemOf({ plan: planItem("lamp", { wave: 90, waits: [{ kind: "test.bell", until }], ...change }) });
+    const asked = {
+      state: "settling",
+      startedAt: now,
+      attempts: 1,
+      notBefore: new Date(now.getTime() + 5000),
+    } as const;
+
+    test("it waits until AWS has said yes to all of them, or until they are settled", () => {
+      const both = [bell(asked), waiting("accepted")];
+      expect(sent(ask(operation(both), [], ["bell"]))).toEqual(["lamp"]);
+      expect(sent(ask(operation([bell(asked), waiting("settled")]), [], ["bell"]))).toEqual([]);
+      expect(sent(ask(operation([bell({ state: "done" }), waiting("settled")])))).toEqual(["lamp"]);
+      const more = itemOf({ plan: planItem("bell-2", { kind: "test.bell" }), ...asked });
+      expect(sent(ask(operation([...both, more]), [], ["bell"]))).toEqual([]);
+    });
+
+    test("a yes that this process did not hear itself is none: the next one waits for the read-back", () => {
+      expect(sent(ask(operation([bell(asked), waiting("accepted")])))).toEqual([]);
+    });
+
+    test("what is to be sent once more was not accepted", () => {
+      const again = bell({ state: "waiting", startedAt: now, attempts: 1, notBefore: new Date(now.getTime() + 5000) });
+      expect(sent(ask(operation([again, waiting("accepted")]), [], ["bell"]))).toEqual([]);
+      const onItsWay = bell({ state: "applying", startedAt: now, attempts: 2 });
+      expect(sent(ask(operation([onItsWay, waiting("accepted")]), ["bell"], ["bell"]))).toEqual([]);
+    });
+
+    test("it does not wait for kinds that it does not name, nor for those of another region", () => {
+      const other = itemOf({ plan: planItem("siren", { kind: "test.siren", wave: 10 }), ...asked });
+      const elsewhere = itemOf({ plan: planItem("far", { kind: "test.bell", region: "us-east-1" }), ...asked });
+      expect(sent(ask(operation([other, elsewhere, waiting("settled")])))).toEqual(["lamp"]);
+      expect(sent(ask(operation([other, waiting("settled", { waits: [] })])))).toEqual(["lamp"]);
+    });
+
+    test("a failed one holds nobody up, nor does one that AWS cannot do yet", () => {
+      for (const state of ["failed", "skipped", "deferred"] as const) {
+        const left = bell({ state, startedAt: now, notBefore: new Date(now.getTime() + 60_000) });
+        expect(sent(ask(operation([left, waiting("settled")])))).toEqual(["lamp"]);
+      }
+    });
+
+    test("it waits for what it needs as well", () => {
+      const owner = itemOf({ plan: planItem("owner", { kind: "test.siren" }), ...asked });
+      expect(sent(ask(operation([owner, waiting("settled", { after: ["owner"] })])))).toEqual([]);
+    });
   });
 
   test("after a crash what was said to be sent is looked at, never sent from memory", () => {

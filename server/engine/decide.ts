@@ -1,7 +1,7 @@
 import type { AnyAdapter } from "../adapters/contract";
 import { groupBy, type NonEmpty } from "../core/group-by";
 import { type ItemState, isSettled } from "../core/operation";
-import { laneOf } from "../core/plan";
+import { laneOf, type PlanItem } from "../core/plan";
 import type { ItemRecord, OperationRecord } from "./ports";
 
 /** What the engine does next. Pure: the operation as saved, what is in flight, and the time go in; effects come out. */
@@ -10,6 +10,8 @@ export interface Situation {
   readonly operation: OperationRecord;
   /** Resources with a call or a look under way in this process. */
   readonly inFlight: ReadonlySet<string>;
+  /** Resources whose last call AWS accepted in this process. Another process knows of none, and waits for the read-back. */
+  readonly accepted: ReadonlySet<string>;
   readonly now: Date;
   readonly adapterFor: (kind: string) => AnyAdapter;
 }
@@ -61,7 +63,7 @@ export function decide(situation: Situation): Decision {
     );
   const unheld = open.filter((item) => item.holdId === null);
   if (unheld.length > 0) return { ...nothing, hold: unheld };
-  const turn = whoseTurn(operation);
+  const turn = whoseTurn(situation);
   const toSend = idle.filter((item) => item.state === "waiting" && (item.startedAt !== null || turn(item)));
   // A look waits for the calls of its kind that are on their way: one list then shows the effect of all of them.
   const asked = new Set(open.filter((item) => item.state === "applying" && !idle.includes(item)).map(placeKey));
@@ -97,22 +99,38 @@ function scheduled(situation: Situation, look: readonly ItemRecord[], send: read
 }
 
 /**
- * Whether a resource's time has come: the earlier waves of its lane are settled, and so is everything it waits for.
- * A failed item counts as settled, and so does one that AWS cannot do yet: one resource never stops another.
+ * Whether a resource's time has come: nothing is open of the kinds that it waits for in its lane, and everything is
+ * settled that it waits for by name. A failed item counts as settled, and so does one that AWS cannot do yet: one
+ * resource never stops another.
  */
-function whoseTurn(operation: OperationRecord): (item: ItemRecord) => boolean {
-  const direction = operation.action === "pause" ? 1 : -1;
+function whoseTurn({ operation, accepted }: Situation): (item: ItemRecord) => boolean {
+  const unsettled = operation.items.filter((item) => !isSettled(item.state) && item.state !== "deferred");
+  const open = new Set(unsettled.map(({ plan }) => plan.resourceId));
+  const isAccepted = (item: ItemRecord) => item.state === "settling" && accepted.has(item.plan.resourceId);
+  const kinds = {
+    settled: new Set(unsettled.map(({ plan }) => kindKey(plan, plan.kind))),
+    accepted: new Set(unsettled.filter((item) => !isAccepted(item)).map(({ plan }) => kindKey(plan, plan.kind))),
+  };
+  const isItsWave = byWaves(operation, unsettled);
+  return ({ plan }) => {
+    const isItsKind = plan.waits?.every(({ kind, until }) => !kinds[until].has(kindKey(plan, kind)));
+    return (isItsKind ?? isItsWave(plan)) && plan.after.every((other) => !open.has(other));
+  };
+}
+
+function kindKey(plan: PlanItem, kind: string): string {
+  return `${laneOf(plan)} ${kind}`;
+}
+
+/** Plans of earlier versions say no kinds: the earlier waves of a lane are settled first. */
+function byWaves({ action }: OperationRecord, unsettled: readonly ItemRecord[]): (plan: PlanItem) => boolean {
+  const direction = action === "pause" ? 1 : -1;
   const first = new Map<string, number>();
-  const open = new Set<string>();
-  for (const item of operation.items) {
-    if (isSettled(item.state) || item.state === "deferred") continue;
-    open.add(item.plan.resourceId);
-    const lane = laneOf(item.plan);
-    first.set(lane, Math.min(first.get(lane) ?? Number.POSITIVE_INFINITY, item.plan.wave * direction));
+  for (const { plan } of unsettled) {
+    const lane = laneOf(plan);
+    first.set(lane, Math.min(first.get(lane) ?? Number.POSITIVE_INFINITY, plan.wave * direction));
   }
-  return ({ plan }) =>
-    plan.wave * direction <= (first.get(laneOf(plan)) ?? plan.wave * direction) &&
-    plan.after.every((other) => !open.has(other));
+  return (plan) => plan.wave * direction <= (first.get(laneOf(plan)) ?? plan.wave * direction);
 }
 
 function looks(items: readonly ItemRecord[]): Effect[] {

@@ -1,4 +1,6 @@
-import { type Action, laneOf, type PlanItem } from "../core/plan";
+import type { AnyAdapter } from "../adapters/contract";
+import { groupBy } from "../core/group-by";
+import { type Action, laneOf, type PlanItem, type Wait } from "../core/plan";
 import { resourceId } from "../core/resource";
 import type { PlanInput } from "./plan";
 
@@ -7,6 +9,51 @@ export function inOrder(items: readonly PlanItem[], action: Action): readonly Pl
   const direction = action === "pause" ? 1 : -1;
   const key = (item: PlanItem) => `${item.kind}\u0000${item.name}\u0000${item.resourceId}`;
   return [...items].sort((a, b) => (a.wave - b.wave) * direction || (key(a) < key(b) ? -1 : 1));
+}
+
+/**
+ * Waves that go side by side: machines and groups of them (members are stopped through their group), and all that stores.
+ * Nothing of one needs anything of the other but what `relations` name.
+ */
+const sideBySide: readonly (readonly number[])[] = [
+  [70, 80],
+  [90, 95, 100],
+];
+/** From here on it is the network, which everything needs. */
+const networkWave = 110;
+
+type Placed = Pick<AnyAdapter, "kind" | "wave" | "standsAlone" | "offOnceAccepted">;
+
+/** Whether all of one kind goes off before any of the other on a pause. A resume is the same the other way round. */
+function goesBefore(one: Placed, other: Placed): boolean {
+  const stageOf = ({ wave }: Placed) => sideBySide.find((waves) => waves.includes(wave))?.[0] ?? wave;
+  if (one.standsAlone && other.wave < networkWave) return false;
+  return stageOf(one) < stageOf(other);
+}
+
+/**
+ * Adds to each item the kinds of its lane that it waits for: on pause those that go off before it, on resume those that
+ * must be up first. A start is never over when AWS accepts it, so a resume waits for the read-back of all of them.
+ */
+export function withWaits(items: readonly PlanItem[], { action, adapterFor }: WaitsInput): readonly PlanItem[] {
+  const waits = new Map<string, readonly Wait[]>();
+  for (const lane of groupBy(items, laneOf)) {
+    const kinds = [...new Set(lane.map(({ kind }) => kind))].map(adapterFor);
+    for (const own of kinds) waits.set(`${laneOf(lane[0])} ${own.kind}`, waitsOf(own, kinds, action));
+  }
+  return items.map((item) => ({ ...item, waits: waits.get(`${laneOf(item)} ${item.kind}`) ?? [] }));
+}
+
+type WaitsInput = Pick<PlanInput, "action" | "adapterFor">;
+
+function waitsOf(own: Placed, kinds: readonly Placed[], action: Action): readonly Wait[] {
+  const isPause = action === "pause";
+  const earlier = kinds.filter((other) => (isPause ? goesBefore(other, own) : goesBefore(own, other)));
+  const inTurn = earlier.sort((a, b) => (a.wave - b.wave) * (isPause ? 1 : -1) || (a.kind < b.kind ? -1 : 1));
+  return inTurn.map(({ kind, offOnceAccepted }) => ({
+    kind,
+    until: isPause && offOnceAccepted ? "accepted" : "settled",
+  }));
 }
 
 /** Adds to each item whom it waits for: on resume what it needs, on pause what needs it. */
@@ -31,14 +78,19 @@ export function withNeeds(items: readonly PlanItem[], input: PlanInput): readonl
   return items.map((item) => ({ ...item, after: after.get(item.resourceId) ?? [] }));
 }
 
-/** Waves of one account and region run one after the other, regions side by side: the longest lane counts. */
+/** Regions go side by side, and in each what waits for nothing: the longest way through the waits counts. */
 export function expectedSeconds(items: readonly PlanItem[]): number {
-  const lanes = new Map<string, Map<number, number>>();
-  for (const item of items) {
-    const lane = lanes.get(laneOf(item)) ?? new Map<number, number>();
-    lane.set(item.wave, Math.max(lane.get(item.wave) ?? 0, item.expectedSeconds));
-    lanes.set(laneOf(item), lane);
+  return Math.max(0, ...groupBy(items, laneOf).map(longestOf));
+}
+
+/** `lane` in the order in which it goes, so what an item waits for has been placed before it. */
+function longestOf(lane: readonly PlanItem[]): number {
+  const begun = new Map<string, number>();
+  const over = new Map<string, number>();
+  for (const { kind, waits = [], expectedSeconds: seconds } of lane) {
+    const from = Math.max(0, ...waits.map((wait) => (wait.until === "settled" ? over : begun).get(wait.kind) ?? 0));
+    begun.set(kind, from);
+    over.set(kind, Math.max(over.get(kind) ?? 0, from + seconds));
   }
-  const sums = [...lanes.values()].map((lane) => [...lane.values()].reduce((sum, seconds) => sum + seconds, 0));
-  return Math.max(0, ...sums);
+  return Math.max(0, ...over.values());
 }

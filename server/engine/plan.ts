@@ -23,7 +23,7 @@ import {
 import type { Observed } from "../core/resource";
 import { hashOf } from "./hash";
 import { hourlyWithMembers, totalsOf } from "./plan-money";
-import { expectedSeconds, inOrder, withNeeds } from "./plan-order";
+import { expectedSeconds, inOrder, withNeeds, withWaits } from "./plan-order";
 
 /** One resource that a plan looks at, as the inventory saw it last. `seen` null: AWS does not know it any more. */
 export interface Candidate {
@@ -95,7 +95,7 @@ export function makePlan(input: PlanInput): PlanContent {
     if ("plan" in decision) items.push(itemFrom(candidate, decision, mine, input));
     else skipped.push(skippedFrom(candidate, decision, mine));
   }
-  const ordered = inOrder(withNeeds(items, input), input.action);
+  const ordered = inOrder(withWaits(withNeeds(items, input), input), input.action);
   const totals = totalsOf(ordered, skipped, expectedSeconds(ordered));
   return { action: input.action, items: ordered, skipped, totals };
 }

@@ -83,11 +83,15 @@ export function afterCall(item: ItemRecord, fault: Fault | null, moment: Moment)
 
 function accepted(item: ItemRecord): ItemRecord {
   const step = item.plan.steps[item.stepIndex];
-  const last = item.stepIndex + 1 >= item.plan.steps.length;
   const clean = { ...item, outcome: { ...item.outcome, fault: null } };
   // The first look is at once: many effects are immediate, and one list shows all of a batch.
-  if (step?.settle || last) return { ...clean, state: "settling", notBefore: null };
+  if (step?.settle || isLastStep(item)) return { ...clean, state: "settling", notBefore: null };
   return { ...clean, state: "waiting", stepIndex: item.stepIndex + 1, attempts: 0, sentAt: null, notBefore: null };
+}
+
+/** Whether the step at hand is the last one: nothing is sent after it. */
+export function isLastStep({ plan, stepIndex }: ItemRecord): boolean {
+  return stepIndex + 1 >= plan.steps.length;
 }
 
 /** Minutes until the next try; the last one for as long as it takes. EC2 capacity comes and goes within minutes. */

@@ -67,6 +67,7 @@ export async function runSlice(deps: EngineDeps, slice: Slice, signal: AbortSign
 
 class Run {
   readonly #inFlight = new Set<string>();
+  readonly #accepted = new Set<string>();
   readonly #firstSeen = new Map<string, Observed>();
   #returned: Return[] = [];
   #ring: () => void = () => {};
@@ -122,7 +123,8 @@ class Run {
 
   #decide(): Decision {
     const { operation, deps } = this;
-    return decide({ operation, inFlight: this.#inFlight, now: this.#now(), adapterFor: deps.adapterFor });
+    const here = { inFlight: this.#inFlight, accepted: this.#accepted };
+    return decide({ operation, ...here, now: this.#now(), adapterFor: deps.adapterFor });
   }
 
   /** Commits that must stand before anything is sent. True when the situation has changed by it. */
@@ -197,7 +199,12 @@ class Run {
     const current = effect.items.flatMap(({ plan }) => items.get(plan.resourceId) ?? []);
     if ("outcomes" in returned) {
       const faults = new Map(returned.outcomes.map((outcome) => [outcome.nativeId, outcome.fault]));
-      return current.map((item) => progress.afterCall(item, faults.get(item.plan.nativeId) ?? null, moment));
+      return current.map((item) => {
+        const fault = faults.get(item.plan.nativeId) ?? null;
+        if (fault === null && progress.isLastStep(item)) this.#accepted.add(item.plan.resourceId);
+        else this.#accepted.delete(item.plan.resourceId);
+        return progress.afterCall(item, fault, moment);
+      });
     }
     const { seen } = returned;
     if (!(seen instanceof Map)) {

@@ -73,6 +73,7 @@ export const lambdaFunction = defineAdapter({
   waveTitle: "Functions",
   restore: "exact",
   wave: 50,
+  offOnceAccepted: true,
   iam: {
     read: [
       "lambda:ListFunctions",

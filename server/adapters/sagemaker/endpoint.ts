@@ -59,6 +59,7 @@ export const sagemakerEndpoint = defineAdapter<EndpointDetail, EndpointSaved, Op
   waveTitle: "Inference",
   restore: "recreated",
   wave: 60,
+  standsAlone: true,
   iam: {
     read: [
       "application-autoscaling:DescribeScalableTargets",
