@@ -26,9 +26,10 @@ export function tooEarly(
   const { waits, after, wave } = item.plan;
   for (const other of items) {
     if (other === item || isSettled(other.state) || other.state === "deferred") continue;
-    const wait = waits?.find(({ kind }) => kind === other.plan.kind);
-    const isEarlier = waits ? wait !== undefined : (wave - other.plan.wave) * direction > 0;
-    const isWaited = isEarlier && !(wait?.until === "accepted" && isWholly(other) && isAccepted(other));
+    const { kind } = other.plan;
+    const isEnough = waits?.accepted.includes(kind) && isWholly(other) && isAccepted(other);
+    const isNamed = waits && (waits.settled.includes(kind) || waits.accepted.includes(kind));
+    const isWaited = (isNamed ?? (wave - other.plan.wave) * direction > 0) && !isEnough;
     if (!isWaited && !after.includes(other.plan.resourceId)) continue;
     return `${nameOf(item)} was sent before ${nameOf(other)}, which is ${other.state}`;
   }

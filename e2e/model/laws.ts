@@ -160,8 +160,6 @@ export class Laws {
         throw this.#broken("law 9", `${call.op} of ${nativeId} has no audit row`);
       const [held] = await this.options.store.holds.active([resourceId]);
       if (!held) throw this.#broken("law 1", `${call.op} of ${nativeId} without a hold`);
-      const early = tooEarly(operation, item, ({ plan }) => this.#at(plan.resourceId).acceptedFor === process);
-      if (early) throw this.#broken("law 7", early);
       this.#lookedSince(process, slice, item);
       this.#at(resourceId).acceptedFor = null;
     }
@@ -180,6 +178,18 @@ export class Laws {
     for (const item of change.items ?? []) {
       if (item.state === "applying") this.#saidWithAudit(item, change);
       if (isSettled(item.state)) this.#settled(process, item);
+    }
+    const said = (change.items ?? []).filter(({ state }) => state === "applying");
+    if (said.length > 0) this.#inTurn(process, await this.options.store.engine.load(slice), said);
+  }
+
+  /** Looked at when it is said: until it leaves, what AWS had accepted may have to be sent once more. */
+  #inTurn(process: string, operation: OperationRecord, said: readonly ItemRecord[]): void {
+    const isAccepted = ({ plan }: ItemRecord) => this.#at(plan.resourceId).acceptedFor === process;
+    for (const { plan } of said) {
+      const item = operation.items.find((one) => one.plan.resourceId === plan.resourceId);
+      const early = item && tooEarly(operation, item, isAccepted);
+      if (early) throw this.#broken("law 7", early);
     }
   }
 

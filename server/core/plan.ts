@@ -40,13 +40,12 @@ export const choices = ["ours", "theirs"] as const;
 export type Choice = (typeof choices)[number];
 
 /**
- * How far everything of another kind in its lane must be before a resource's first call. accepted: AWS took the last call
- * for it, for kinds whose pause is in effect with that · settled: read back, or failed, or left alone.
+ * The kinds of its lane that a resource waits for. accepted: until AWS took the last call for each of theirs, where their
+ * pause is in effect with that · settled: until each of theirs is read back, or failed, or left alone.
  */
-export const waitMarks = ["accepted", "settled"] as const;
-export interface Wait {
-  readonly kind: string;
-  readonly until: (typeof waitMarks)[number];
+export interface Waits {
+  readonly accepted: readonly string[];
+  readonly settled: readonly string[];
 }
 
 /** What one resource's part of a plan is. */
@@ -64,7 +63,7 @@ export interface PlanItem {
   readonly restore: RestoreClass;
   readonly expectedSeconds: number;
   /** Kinds of its lane in the same plan that it waits for. Older plans have none: they wait for whole waves. */
-  readonly waits?: readonly Wait[];
+  readonly waits?: Waits;
   /** Resources of the same plan that must be settled first, beside these. */
   readonly after: readonly string[];
   /** Dollars an hour now and when the step is done; null where a price is missing. */

@@ -160,7 +160,9 @@ describe("decide", () => {
     const bell = (change: Partial<ItemRecord> = {}) =>
       itemOf({ plan: planItem("bell", { kind: "test.bell" }), ...change });
     const waiting = (until: "accepted" | "settled", change: Partial<PlanItem> = {}) =>
-      itemOf({ plan: planItem("lamp", { wave: 90, waits: [{ kind: "test.bell", until }], ...change }) });
+      itemOf({
+        plan: planItem("lamp", { wave: 90, waits: { accepted: [], settled: [], [until]: ["test.bell"] }, ...change }),
+      });
     const asked = {
       state: "settling",
       startedAt: now,
@@ -192,7 +194,9 @@ describe("decide", () => {
       const other = itemOf({ plan: planItem("siren", { kind: "test.siren", wave: 10 }), ...asked });
       const elsewhere = itemOf({ plan: planItem("far", { kind: "test.bell", region: "us-east-1" }), ...asked });
       expect(sent(ask(operation([other, elsewhere, waiting("settled")])))).toEqual(["lamp"]);
-      expect(sent(ask(operation([other, waiting("settled", { waits: [] })])))).toEqual(["lamp"]);
+      expect(sent(ask(operation([other, waiting("settled", { waits: { accepted: [], settled: [] } })])))).toEqual([
+        "lamp",
+      ]);
     });
 
     test("a failed one holds nobody up, nor does one that AWS cannot do yet", () => {

@@ -105,21 +105,25 @@ function scheduled(situation: Situation, look: readonly ItemRecord[], send: read
  */
 function whoseTurn({ operation, accepted }: Situation): (item: ItemRecord) => boolean {
   const unsettled = operation.items.filter((item) => !isSettled(item.state) && item.state !== "deferred");
-  const open = new Set(unsettled.map(({ plan }) => plan.resourceId));
   const isAccepted = (item: ItemRecord) => item.state === "settling" && accepted.has(item.plan.resourceId);
-  const kinds = {
-    settled: new Set(unsettled.map(({ plan }) => kindKey(plan, plan.kind))),
-    accepted: new Set(unsettled.filter((item) => !isAccepted(item)).map(({ plan }) => kindKey(plan, plan.kind))),
-  };
+  const open = new Set(unsettled.map(({ plan }) => plan.resourceId));
+  const openKinds = kindsByLane(unsettled);
+  const unanswered = kindsByLane(unsettled.filter((item) => !isAccepted(item)));
   const isItsWave = byWaves(operation, unsettled);
-  return ({ plan }) => {
-    const isItsKind = plan.waits?.every(({ kind, until }) => !kinds[until].has(kindKey(plan, kind)));
-    return (isItsKind ?? isItsWave(plan)) && plan.after.every((other) => !open.has(other));
+  const isItsTurn = (plan: PlanItem) => {
+    if (!plan.waits) return isItsWave(plan);
+    const lane = laneOf(plan);
+    const isHeldUp =
+      plan.waits.settled.some((kind) => openKinds.get(lane)?.has(kind)) ||
+      plan.waits.accepted.some((kind) => unanswered.get(lane)?.has(kind));
+    return !isHeldUp;
   };
+  return ({ plan }) => isItsTurn(plan) && plan.after.every((other) => !open.has(other));
 }
 
-function kindKey(plan: PlanItem, kind: string): string {
-  return `${laneOf(plan)} ${kind}`;
+function kindsByLane(items: readonly ItemRecord[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const lanes = groupBy(items, ({ plan }) => laneOf(plan));
+  return new Map(lanes.map((lane) => [laneOf(lane[0].plan), new Set(lane.map(({ plan }) => plan.kind))]));
 }
 
 /** Plans of earlier versions say no kinds: the earlier waves of a lane are settled first. */

@@ -1,6 +1,6 @@
 import type { AnyAdapter } from "../adapters/contract";
 import { groupBy } from "../core/group-by";
-import { type Action, laneOf, type PlanItem, type Wait } from "../core/plan";
+import { type Action, laneOf, type PlanItem, type Waits } from "../core/plan";
 import { resourceId } from "../core/resource";
 import type { PlanInput } from "./plan";
 
@@ -36,24 +36,28 @@ function goesBefore(one: Placed, other: Placed): boolean {
  * must be up first. A start is never over when AWS accepts it, so a resume waits for the read-back of all of them.
  */
 export function withWaits(items: readonly PlanItem[], { action, adapterFor }: WaitsInput): readonly PlanItem[] {
-  const waits = new Map<string, readonly Wait[]>();
+  const waits = new Map<string, Waits>();
   for (const lane of groupBy(items, laneOf)) {
     const kinds = [...new Set(lane.map(({ kind }) => kind))].map(adapterFor);
     for (const own of kinds) waits.set(`${laneOf(lane[0])} ${own.kind}`, waitsOf(own, kinds, action));
   }
-  return items.map((item) => ({ ...item, waits: waits.get(`${laneOf(item)} ${item.kind}`) ?? [] }));
+  return items.map((item) => ({ ...item, waits: waits.get(`${laneOf(item)} ${item.kind}`) ?? noWaits }));
 }
+
+const noWaits: Waits = { accepted: [], settled: [] };
 
 type WaitsInput = Pick<PlanInput, "action" | "adapterFor">;
 
-function waitsOf(own: Placed, kinds: readonly Placed[], action: Action): readonly Wait[] {
+function waitsOf(own: Placed, kinds: readonly Placed[], action: Action): Waits {
   const isPause = action === "pause";
-  const earlier = kinds.filter((other) => (isPause ? goesBefore(other, own) : goesBefore(own, other)));
-  const inTurn = earlier.sort((a, b) => (a.wave - b.wave) * (isPause ? 1 : -1) || (a.kind < b.kind ? -1 : 1));
-  return inTurn.map(({ kind, offOnceAccepted }) => ({
-    kind,
-    until: isPause && offOnceAccepted ? "accepted" : "settled",
-  }));
+  const earlier = kinds
+    .filter((other) => (isPause ? goesBefore(other, own) : goesBefore(own, other)))
+    .sort((a, b) => (a.wave - b.wave) * (isPause ? 1 : -1) || (a.kind < b.kind ? -1 : 1));
+  const isEnough = ({ offOnceAccepted }: Placed) => isPause && offOnceAccepted === true;
+  return {
+    accepted: earlier.filter(isEnough).map(({ kind }) => kind),
+    settled: earlier.filter((other) => !isEnough(other)).map(({ kind }) => kind),
+  };
 }
 
 /** Adds to each item whom it waits for: on resume what it needs, on pause what needs it. */
@@ -83,14 +87,21 @@ export function expectedSeconds(items: readonly PlanItem[]): number {
   return Math.max(0, ...groupBy(items, laneOf).map(longestOf));
 }
 
-/** `lane` in the order in which it goes, so what an item waits for has been placed before it. */
+/**
+ * `lane` in the order in which it goes, so what an item waits for has been placed before it. An item of an older plan waits
+ * for all that is of an earlier wave.
+ */
 function longestOf(lane: readonly PlanItem[]): number {
-  const begun = new Map<string, number>();
-  const over = new Map<string, number>();
-  for (const { kind, waits = [], expectedSeconds: seconds } of lane) {
-    const from = Math.max(0, ...waits.map((wait) => (wait.until === "settled" ? over : begun).get(wait.kind) ?? 0));
-    begun.set(kind, from);
-    over.set(kind, Math.max(over.get(kind) ?? 0, from + seconds));
+  const placed = new Map<string, { readonly wave: number; readonly begun: number; readonly over: number }>();
+  for (const { kind, wave, waits, expectedSeconds: seconds } of lane) {
+    const earlier = () => [...placed].flatMap(([other, place]) => (place.wave === wave ? [] : [other]));
+    const { accepted, settled } = waits ?? { accepted: [], settled: earlier() };
+    const begun = Math.max(
+      0,
+      ...accepted.map((other) => placed.get(other)?.begun ?? 0),
+      ...settled.map((other) => placed.get(other)?.over ?? 0),
+    );
+    placed.set(kind, { wave, begun, over: Math.max(placed.get(kind)?.over ?? 0, begun + seconds) });
   }
-  return Math.max(0, ...over.values());
+  return Math.max(0, ...[...placed.values()].map(({ over }) => over));
 }
