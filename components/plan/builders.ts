@@ -58,6 +58,7 @@ export function wirePlan(change: Partial<WirePlan> = {}): WirePlan {
     approval: null,
     confirm: { level: "click", reason: "Everything comes back as it was", text: null },
     steps,
+    order: [],
     skipped,
     totals: {
       resources: steps.length,

@@ -44,8 +44,25 @@ test("what is off unless somebody asks can be accepted, by kind and reason, as l
 describe("waves", () => {
   test("run up on a stop and down on a start", () => {
     const steps = [planItem({ wave: 6 }), alarm("a"), planItem({ name: "b", wave: 3 })];
-    expect(wavesOf({ action: "pause", steps }).map((wave) => wave.wave)).toEqual([1, 3, 6]);
-    expect(wavesOf({ action: "resume", steps }).map((wave) => wave.wave)).toEqual([6, 3, 1]);
+    expect(wavesOf({ action: "pause", steps, order: [] }).map((wave) => wave.wave)).toEqual([1, 3, 6]);
+    expect(wavesOf({ action: "resume", steps, order: [] }).map((wave) => wave.wave)).toEqual([6, 3, 1]);
+  });
+
+  test("say what they wait for: what is seen off or up first, else what AWS has only to accept", () => {
+    const database = { kind: "rds.instance", name: "db", wave: 6, waveTitle: "Databases" };
+    const steps = [alarm("a"), planItem({ wave: 5 }), planItem(database)];
+    const place = { accountId: "acc_1", region: "eu-central-1" };
+    const stop = [
+      { ...place, kind: "cloudwatch.alarm", accepted: [], settled: [] },
+      { ...place, kind: "ec2.instance", accepted: ["cloudwatch.alarm"], settled: [] },
+      { ...place, kind: "rds.instance", accepted: ["cloudwatch.alarm"], settled: ["ec2.instance"] },
+    ];
+    const turns = (action: "pause" | "resume", order: typeof stop) =>
+      wavesOf({ action, steps, order }).map(({ turn }) => turn);
+    expect(turns("pause", stop)).toEqual(["", "right after Alarms", "once Instances are off"]);
+    const start = [{ ...place, kind: "ec2.instance", accepted: [], settled: ["rds.instance"] }];
+    expect(turns("resume", start)).toEqual(["", "once Databases are up", ""]);
+    expect(turns("pause", [])).toEqual(["", "", ""]);
   });
 
   test("show the dearest first and take as long as the slowest", () => {
@@ -53,7 +70,7 @@ describe("waves", () => {
       planItem({ name: "cheap", hourlyNow: moneyOf(50_000), expectedSeconds: 60 }),
       planItem({ name: "dear", hourlyNow: moneyOf(486_000), expectedSeconds: 90 }),
     ];
-    const [wave] = wavesOf({ action: "pause", steps });
+    const [wave] = wavesOf({ action: "pause", steps, order: [] });
     expect(wave?.rows.map((row) => row.item.name)).toEqual(["dear", "cheap"]);
     expect(wave?.seconds).toBe(90);
     expect(wave?.saves).toEqual({ hourly: 516_000, unpriced: 0 });
@@ -61,16 +78,16 @@ describe("waves", () => {
 
   test("a missing price is counted, never added as zero", () => {
     const steps = [planItem(), planItem({ name: "x", hourlyAfter: null })];
-    const [wave] = wavesOf({ action: "pause", steps });
+    const [wave] = wavesOf({ action: "pause", steps, order: [] });
     expect(wave?.saves).toEqual({ hourly: 230_000, unpriced: 1 });
     expect(wave?.rows.find((row) => row.item.name === "x")?.saves).toBeNull();
   });
 
   test("one line is enough where every row is alike and saves nothing", () => {
-    const [wave] = wavesOf({ action: "pause", steps: [alarm("a"), alarm("b")] });
+    const [wave] = wavesOf({ action: "pause", steps: [alarm("a"), alarm("b")], order: [] });
     expect(wave?.common).toEqual({ before: "actions on", after: "actions off" });
     expect(wave && previewCount(wave)).toBe(0);
-    const [instances] = wavesOf({ action: "pause", steps: [planItem()] });
+    const [instances] = wavesOf({ action: "pause", steps: [planItem()], order: [] });
     expect(instances && previewCount(instances)).toBe(3);
   });
 

@@ -45,6 +45,7 @@ function Wave({ wave, number, saves }: { readonly wave: PlanWave; readonly numbe
           </h3>{" "}
           <span className="dim">
             &nbsp;{formatNumber(wave.rows.length)}, {formatAbout(wave.seconds)}
+            {wave.turn && `, ${wave.turn}`}
           </span>
           {preview === 0 && wave.common && !all && <CommonChange change={wave.common} />}
           {hidden > 0 && (

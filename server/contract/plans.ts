@@ -35,6 +35,18 @@ const planItem = z.object({
   hourlyAfter: maybeMoney,
 });
 
+/**
+ * What a kind waits for in an account and region, by kinds of the same plan. accepted: until AWS took the last call for
+ * each of theirs · settled: until each of theirs is read back, or failed, or left alone.
+ */
+const waiting = z.object({
+  accountId: z.string(),
+  region: z.string(),
+  kind: z.string(),
+  accepted: z.array(z.string()),
+  settled: z.array(z.string()),
+});
+
 const skipped = z.object({
   resourceId: z.string(),
   kind: z.string(),
@@ -77,6 +89,8 @@ export const plan = z.object({
   /** The second person, where `confirm` asks for one: anybody but the plan's creator. */
   approval: z.object({ by: z.string(), byId: z.string(), at: instant }).nullable(),
   steps: z.array(planItem),
+  /** In the order of the steps; plans of earlier versions have none: wave waits for wave. */
+  order: z.array(waiting),
   skipped: z.array(skipped),
   totals: z.object({
     resources: z.number(),

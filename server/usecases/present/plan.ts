@@ -1,7 +1,8 @@
 import type { AnyAdapter } from "../../adapters/contract";
 import type { WirePlan } from "../../contract/plans";
 import type { Scope } from "../../core/filter";
-import type { Plan } from "../../core/plan";
+import { groupBy } from "../../core/group-by";
+import { laneOf, type Plan } from "../../core/plan";
 import { wireMaybeMoney, wireMoney } from "./money";
 
 export function wirePlan(plan: Plan, operationId: string | null, adapterFor: (kind: string) => AnyAdapter): WirePlan {
@@ -43,6 +44,7 @@ export function wirePlan(plan: Plan, operationId: string | null, adapterFor: (ki
       hourlyNow: wireMaybeMoney(item.hourlyNow),
       hourlyAfter: wireMaybeMoney(item.hourlyAfter),
     })),
+    order: orderOf(plan),
     skipped: plan.skipped.map(({ differences, choices, ...skipped }) => ({
       ...skipped,
       hourlyNow: wireMaybeMoney(skipped.hourlyNow),
@@ -60,4 +62,11 @@ export function wirePlan(plan: Plan, operationId: string | null, adapterFor: (ki
     },
     operationId,
   };
+}
+
+/** What each kind of a lane waits for, once: all of its resources wait for the same. */
+function orderOf({ items }: Plan): WirePlan["order"] {
+  return groupBy(items, (item) => `${laneOf(item)} ${item.kind}`).flatMap(([{ accountId, region, kind, waits }]) =>
+    waits ? [{ accountId, region, kind, accepted: [...waits.accepted], settled: [...waits.settled] }] : [],
+  );
 }
