@@ -3,24 +3,27 @@ import { adapterFor } from "../server/adapters/registry";
 import type { AwsCall } from "../server/aws/door";
 import { createDoors } from "../server/aws/doors";
 import { isRead } from "../server/aws/services";
+import type { WireOperation } from "../server/contract/operations";
+import { groupBy } from "../server/core/group-by";
 import type { Action } from "../server/core/plan";
 import type { EngineStore, Slice } from "../server/engine/ports";
-import { runSlice } from "../server/engine/run";
+import { type EngineDeps, runSlice } from "../server/engine/run";
 import { lastSeen } from "../server/inventory/record";
 import { memoryStorage } from "../server/sandbox/file-storage";
 import { createSandbox } from "../server/sandbox/sandbox";
 import { consent } from "../server/testing/consent";
-import { accountId, type SandboxStandby, sandboxStandby } from "../server/testing/sandbox-standby";
+import { accountId, sandboxStandby } from "../server/testing/sandbox-standby";
 import { Turns } from "../server/testing/turns";
 
 /**
- * Where the time of a pause and a resume goes when nothing but the way to AWS takes any: the sandbox account, its changes
- * in effect at once, each call so many milliseconds long, on a clock that jumps. The same figures on every machine.
+ * What a pause and a resume wait for, one thing after the other, when nothing but the way to AWS takes time: the sandbox
+ * account, each call so many milliseconds long, on a clock that jumps. Databases and processors take none, and AWS's
+ * limits are left out. The figures are the same on every machine and at every run.
  *
- *   npm run bench:path -- [--latency 90] [--kinds crowd] [--settle 0]
+ *   npm run bench:path -- [--latency 90] [--kinds crowd] [--settle 1]
  *
- * --kinds crowd: those of the bench's crowd only. --settle: how fast AWS brings about what it accepted; 0 is at once, as
- * moto does, 1 is as slow as AWS.
+ * --kinds crowd: those of the bench's crowd only. --settle 1: what AWS accepted takes as long as with AWS; without it it is
+ * in effect at once, as with moto.
  */
 
 const { values: flags } = parseArgs({
@@ -31,25 +34,33 @@ const { values: flags } = parseArgs({
   },
 });
 const latencyMs = Number(flags.latency);
+/** No pace of the sandbox is nothing at all. */
+const atOnce = 1e-6;
 const crowd = [
   ...["ec2.instance", "rds.instance", "ecs.service", "lambda.function", "cloudwatch.alarm"],
   ...["kinesis.stream", "dynamodb.table", "sagemaker.endpoint", "autoscaling.group"],
 ];
-const leaseMs = 30_000;
 const nothing = { params: {}, query: {} };
 
+interface Sent {
+  readonly call: AwsCall;
+  readonly at: number;
+}
+
+const random = () => 0.5;
 const standby = await sandboxStandby();
 const turns = new Turns(standby.clock.now());
 const { clock, turn } = turns.process("path");
 const storage = memoryStorage();
 await storage.save(JSON.stringify(await standby.sandbox().snapshot()));
-const sandbox = await createSandbox({ clock, random: () => 0.5, storage, pace: Math.max(1e-6, Number(flags.settle)) });
-const calls: { readonly call: AwsCall; readonly at: number }[] = [];
+const sandbox = await createSandbox({ clock, random, storage, pace: Math.max(atOnce, Number(flags.settle)) });
 const account = await standby.store.accounts.get(accountId);
+if (!account) throw new Error("The sandbox account is not there");
+const calls: Sent[] = [];
 const doors = createDoors({
   clock,
-  random: () => 0.5,
-  account: async () => account as never,
+  random,
+  account: async () => account,
   sandbox: async (call) => {
     calls.push({ call, at: clock.now().getTime() });
     await clock.sleep(latencyMs);
@@ -64,94 +75,88 @@ try {
   await standby.close();
 }
 
+/** Plans without any latency, then lets the engine run. */
 async function measure(action: Action): Promise<void> {
-  // The plan's own looks cost nothing here.
   standby.clock.advance(turns.now().getTime() - standby.clock.now().getTime());
-  const id = await start(standby, action);
+  const id = await start(action);
   const startedAt = turns.now().getTime();
   calls.length = 0;
-  await turns.until(runAll(id));
-  const { resources, counts } = await standby.usecases.getOperation(standby.as("admin"), {
-    ...nothing,
-    params: { id },
-    body: {},
-  });
-  const changes = calls.filter(({ call }) => !isRead(call.operation));
-  const at = changes.map((one) => one.at);
-  console.log(
-    `\n${action}: ${counts.done} of ${counts.total} done in ${seconds(turns.now().getTime() - startedAt)}, ${changes.length} changing calls from ${seconds(Math.min(...at) - startedAt)} to ${seconds(Math.max(...at) - startedAt)}: ${seconds(Math.max(...at) - Math.min(...at))}; ${calls.length - changes.length} reads`,
-  );
-  for (const region of [...new Set(calls.map(({ call }) => call.region))].sort()) {
-    console.log(` ${region}`);
-    const rows = resources.filter((one) => one.region === region);
-    for (const kind of [...new Set(rows.map((one) => one.kind))]) {
-      const mine = rows.filter((one) => one.kind === kind);
-      const begun = mine.flatMap((one) => (one.startedAt ? Date.parse(one.startedAt) - startedAt : []));
-      const ended = mine.flatMap((one) => (one.settledAt ? Date.parse(one.settledAt) - startedAt : []));
-      if (begun.length === 0) continue;
-      const [wave] = mine;
-      console.log(
-        `  ${String(wave?.wave).padStart(4)} ${kind.padEnd(28)} ${String(mine.length).padStart(3)}  begun ${seconds(Math.min(...begun))}-${seconds(Math.max(...begun))}  settled ${seconds(Math.min(...ended))}-${seconds(Math.max(...ended))}`,
-      );
-    }
-  }
-  for (const one of resources.filter(({ state }) => state !== "done"))
-    console.log(`  ${one.kind} ${one.name} ${one.state}: ${one.fault?.reason ?? one.saw}`);
+  await turns.until(run(id));
+  const params = { id };
+  print(await standby.usecases.getOperation(standby.as("admin"), { ...nothing, body: {}, params }), startedAt);
 }
 
-async function start(own: SandboxStandby, action: Action): Promise<string> {
-  await own.become(JSON.parse((await storage.load()) ?? ""));
+async function start(action: Action): Promise<string> {
+  await standby.become(JSON.parse((await storage.load()) ?? ""));
   const scope = flags.kinds === "crowd" ? { kinds: crowd } : {};
-  const plan = await own.usecases.createPlan(own.as("admin"), {
-    ...nothing,
-    body: { action, scope, options: { ...consent } },
-  });
+  const wish = { action, scope, options: { ...consent } };
+  const plan = await standby.usecases.createPlan(standby.as("admin"), { ...nothing, body: wish });
   const typed = plan.confirm.text === null ? {} : { confirmText: plan.confirm.text };
   const body = { planId: plan.id, planHash: plan.hash, undoSeconds: 0, ...typed };
-  return (await own.usecases.startOperation(own.as("admin"), { ...nothing, body })).id;
+  return (await standby.usecases.startOperation(standby.as("admin"), { ...nothing, body })).id;
 }
 
-async function runAll(operationId: string): Promise<void> {
-  const slices = await turn("claimable", () => standby.store.engine.claimable(clock.now()));
+async function run(operationId: string): Promise<void> {
+  const slices = await standby.store.engine.claimable(clock.now());
   const mine = slices.filter((slice) => slice.operationId === operationId);
-  await Promise.all(mine.map((slice) => untilOver(slice)));
+  await Promise.all(mine.map(untilOver));
 }
 
 async function untilOver(slice: Slice): Promise<void> {
-  const engine = {
-    store: inTurns(standby.store.engine),
-    doors,
-    inventory: {
-      record: async () => {},
-      seen: (ids: readonly string[]) =>
-        turn("seen", () => lastSeen({ inventory: standby.store.inventory, adapterFor }, ids)),
-    },
-    adapterFor,
-    clock,
-    newId: standby.newId,
-    owner: "path",
-    leaseMs,
-    onChange: () => {},
-  };
   for (;;) {
-    const end = await runSlice(engine, slice, new AbortController().signal);
+    const end = await runSlice(engineOf(standby.store.engine), slice, new AbortController().signal);
     if (end === "over" || end === "sliceOver") return;
     await clock.sleep(1000);
   }
 }
 
-/** The database answers at once, and in turns, so that the clock never jumps while it does. */
-function inTurns(store: EngineStore): EngineStore {
+/** The database answers in turns, so that the clock never jumps while it does. */
+function engineOf(store: EngineStore): EngineDeps {
   return {
-    claimable: (...args) => turn("claimable", () => store.claimable(...args)),
-    load: (...args) => turn("load", () => store.load(...args)),
-    cancelRequested: (...args) => turn("cancelRequested", () => store.cancelRequested(...args)),
-    claim: (...args) => turn("claim", () => store.claim(...args)),
-    renew: (...args) => turn("renew", () => store.renew(...args)),
-    release: (...args) => turn("release", () => store.release(...args)),
-    commit: (...args) => turn("commit", () => store.commit(...args)),
-    finish: (...args) => turn("finish", () => store.finish(...args)),
+    store: {
+      claimable: (...args) => turn("claimable", () => store.claimable(...args)),
+      load: (...args) => turn("load", () => store.load(...args)),
+      cancelRequested: (...args) => turn("cancelRequested", () => store.cancelRequested(...args)),
+      claim: (...args) => turn("claim", () => store.claim(...args)),
+      renew: (...args) => turn("renew", () => store.renew(...args)),
+      release: (...args) => turn("release", () => store.release(...args)),
+      commit: (...args) => turn("commit", () => store.commit(...args)),
+      finish: (...args) => turn("finish", () => store.finish(...args)),
+    },
+    doors,
+    inventory: {
+      record: async () => {},
+      seen: (ids) => turn("seen", () => lastSeen({ inventory: standby.store.inventory, adapterFor }, ids)),
+    },
+    adapterFor,
+    clock,
+    newId: standby.newId,
+    owner: "path",
+    leaseMs: 30_000,
+    onChange: () => {},
   };
+}
+
+function print({ action, counts, resources }: WireOperation, startedAt: number): void {
+  const changes = calls.filter(({ call }) => !isRead(call.operation)).map(({ at }) => at - startedAt);
+  const [first, last] = [Math.min(...changes), Math.max(...changes)];
+  console.log(
+    `\n${action}: ${counts.done} of ${counts.total} done after ${seconds(turns.now().getTime() - startedAt)}; ${changes.length} changing calls, ${seconds(last - first)} from the first to the last; ${calls.length - changes.length} reads`,
+  );
+  for (const region of groupBy(resources, (one) => one.region)) {
+    console.log(`  ${region[0].region}`);
+    for (const kind of groupBy(region, (one) => one.kind)) {
+      const since = (times: readonly (string | null)[]) =>
+        times.flatMap((at) => (at ? Date.parse(at) - startedAt : []));
+      const begun = since(kind.map((one) => one.startedAt));
+      const settled = since(kind.map((one) => one.settledAt));
+      const name = `${kind[0].kind} (${kind.length})`.padEnd(36);
+      console.log(`    ${name} begun ${seconds(Math.min(...begun))}, settled ${seconds(Math.max(...settled))}`);
+    }
+  }
+  const left = resources.filter(({ state }) => state !== "done");
+  for (const { kind, name, state, fault, saw } of left)
+    console.log(`  ${kind} ${name} ${state}: ${fault?.reason ?? saw}`);
 }
 
 function seconds(ms: number): string {
