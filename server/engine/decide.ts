@@ -109,7 +109,10 @@ function whoseTurn({ operation, accepted }: Situation): (item: ItemRecord) => bo
   const open = new Set(unsettled.map(({ plan }) => plan.resourceId));
   const openKinds = kindsByLane(unsettled);
   const unanswered = kindsByLane(unsettled.filter((item) => !isAccepted(item)));
-  const isItsWave = byWaves(operation, unsettled);
+  const isItsWave = byWaves(
+    operation,
+    unsettled.filter(({ plan }) => !plan.waits),
+  );
   const isItsTurn = (plan: PlanItem) => {
     if (!plan.waits) return isItsWave(plan);
     const lane = laneOf(plan);
@@ -122,8 +125,14 @@ function whoseTurn({ operation, accepted }: Situation): (item: ItemRecord) => bo
 }
 
 function kindsByLane(items: readonly ItemRecord[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const lanes = groupBy(items, ({ plan }) => laneOf(plan));
-  return new Map(lanes.map((lane) => [laneOf(lane[0].plan), new Set(lane.map(({ plan }) => plan.kind))]));
+  const lanes = new Map<string, Set<string>>();
+  for (const { plan } of items) {
+    const lane = laneOf(plan);
+    const kinds = lanes.get(lane);
+    if (kinds) kinds.add(plan.kind);
+    else lanes.set(lane, new Set([plan.kind]));
+  }
+  return lanes;
 }
 
 /** Plans of earlier versions say no kinds: the earlier waves of a lane are settled first. */
