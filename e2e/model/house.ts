@@ -218,7 +218,7 @@ function makeAdapter(kind: string, wave: number): AnyAdapter {
     restore: "exact",
     wave,
     // Nobody waits until a lamp has gone dark, except the feed that powers it.
-    ...(isLamp && { offOnceAccepted: true }),
+    ...(isLamp && { offOnceAccepted: ["off" as const] }),
     iam: { read: [], pause: [], resume: [] },
     detail,
     saved: { version: 1, schema: savedSchema },

@@ -34,8 +34,11 @@ export interface Adapter<Detail = unknown, Saved = unknown, Op extends string = 
   readonly restore: "exact" | "recreated" | "reportOnly";
   /** Order on pause, low first; resume runs it backwards. See facts A: 10 alarms … 100 databases. */
   readonly wave: number;
-  /** Its pause is in effect with AWS's answer to the last call, so what comes after it leaves without a read-back of it. */
-  readonly offOnceAccepted?: true;
+  /**
+   * Ops that turn it off with AWS's answer. Where one of them is the last of its pause, what comes after it leaves at that
+   * answer, without a read-back of it.
+   */
+  readonly offOnceAccepted?: readonly Op[];
   /**
    * It needs nothing of its region but the network, and nothing but the network outlives it: a resume starts it at once,
    * beside the databases, and no machine or database waits for its pause.

@@ -1,13 +1,29 @@
 import { describe, expect, test } from "vitest";
 import { adapterFor, adapters } from "../adapters/registry";
-import type { Action, PlanItem, Waits } from "../core/plan";
+import type { Action, PlanItem, Step, Waits } from "../core/plan";
 import { expectedSeconds, inOrder, withWaits } from "./plan-order";
 
 const region = "eu-central-1";
 
+/** Its last step is one that is in effect at once, where its kind has such an op. */
 function itemOf(kind: string, change: Partial<PlanItem> = {}): PlanItem {
-  const { wave } = adapterFor(kind);
-  return { resourceId: kind, accountId: "acc", region, kind, name: kind, wave, after: [], ...change } as PlanItem;
+  const { wave, offOnceAccepted = [] } = adapterFor(kind);
+  const steps = [stepOf("other"), ...offOnceAccepted.map(stepOf)];
+  return {
+    resourceId: kind,
+    accountId: "acc",
+    region,
+    kind,
+    name: kind,
+    wave,
+    steps,
+    after: [],
+    ...change,
+  } as PlanItem;
+}
+
+function stepOf(op: string): Step {
+  return { op, params: null, before: "", after: "", settle: true };
 }
 
 const all = adapters.filter(({ restore }) => restore !== "reportOnly").map(({ kind }) => kind);
@@ -50,6 +66,18 @@ describe("waits of a pause", () => {
 
   test("the network goes when everything else is off", () => {
     expect([...allOf(waitsFor("ec2.natGateway", "pause")), "ec2.natGateway"].sort()).toEqual([...all].sort());
+  });
+
+  test("where one of a kind ends with a step that takes its time, all of them are read back", () => {
+    const instance = itemOf("ec2.instance");
+    const off = itemOf("lambda.function");
+    const slow = itemOf("lambda.function", {
+      resourceId: "slow",
+      steps: [stepOf("setReserved"), stepOf("disableEventSource")],
+    });
+    const waits = (...items: readonly PlanItem[]) => withWaits(items, { action: "pause", adapterFor })[0]?.waits;
+    expect(waits(instance, off)).toEqual({ accepted: ["lambda.function"], settled: [] });
+    expect(waits(instance, off, slow)).toEqual({ accepted: [], settled: ["lambda.function"] });
   });
 
   test("only switches, and functions that turn every call away, count as off with AWS's answer", () => {

@@ -1,5 +1,5 @@
 import type { AnyAdapter } from "../adapters/contract";
-import { groupBy } from "../core/group-by";
+import { groupBy, type NonEmpty } from "../core/group-by";
 import { type Action, laneOf, type PlanItem, type Waits } from "../core/plan";
 import { resourceId } from "../core/resource";
 import type { PlanInput } from "./plan";
@@ -22,7 +22,17 @@ const sideBySide: readonly (readonly number[])[] = [
 /** From here on it is the network, which everything needs. */
 const networkWave = 110;
 
-type Placed = Pick<AnyAdapter, "kind" | "wave" | "standsAlone" | "offOnceAccepted">;
+/** All of one kind in a lane. */
+interface Placed extends Pick<AnyAdapter, "kind" | "wave" | "standsAlone"> {
+  /** Each of them has a last step that is in effect with AWS's answer. */
+  readonly isOffOnceAccepted: boolean;
+}
+
+function placed(items: NonEmpty<PlanItem>, adapterFor: PlanInput["adapterFor"]): Placed {
+  const adapter = adapterFor(items[0].kind);
+  const isAtOnce = ({ steps }: PlanItem) => adapter.offOnceAccepted?.includes(steps.at(-1)?.op ?? "") === true;
+  return { ...adapter, isOffOnceAccepted: items.every(isAtOnce) };
+}
 
 /** Whether all of one kind goes off before any of the other on a pause. A resume is the same the other way round. */
 function goesBefore(one: Placed, other: Placed): boolean {
@@ -38,7 +48,7 @@ function goesBefore(one: Placed, other: Placed): boolean {
 export function withWaits(items: readonly PlanItem[], { action, adapterFor }: WaitsInput): readonly PlanItem[] {
   const waits = new Map<string, Waits>();
   for (const lane of groupBy(items, laneOf)) {
-    const kinds = [...new Set(lane.map(({ kind }) => kind))].map(adapterFor);
+    const kinds = groupBy(lane, ({ kind }) => kind).map((some) => placed(some, adapterFor));
     for (const own of kinds) waits.set(`${laneOf(lane[0])} ${own.kind}`, waitsOf(own, kinds, action));
   }
   return items.map((item) => ({ ...item, waits: waits.get(`${laneOf(item)} ${item.kind}`) ?? noWaits }));
@@ -53,7 +63,7 @@ function waitsOf(own: Placed, kinds: readonly Placed[], action: Action): Waits {
   const earlier = kinds
     .filter((other) => (isPause ? goesBefore(other, own) : goesBefore(own, other)))
     .sort((a, b) => (a.wave - b.wave) * (isPause ? 1 : -1) || (a.kind < b.kind ? -1 : 1));
-  const isEnough = ({ offOnceAccepted }: Placed) => isPause && offOnceAccepted === true;
+  const isEnough = ({ isOffOnceAccepted }: Placed) => isPause && isOffOnceAccepted;
   return {
     accepted: earlier.filter(isEnough).map(({ kind }) => kind),
     settled: earlier.filter((other) => !isEnough(other)).map(({ kind }) => kind),

@@ -61,7 +61,7 @@ export const applicationautoscalingTarget = defineAdapter({
   waveTitle: "Scaling targets",
   restore: "exact",
   wave: 40,
-  offOnceAccepted: true,
+  offOnceAccepted: ["set"],
   iam: {
     read: ["application-autoscaling:DescribeScalableTargets", "application-autoscaling:ListTagsForResource"],
     pause: ["application-autoscaling:RegisterScalableTarget"],

@@ -48,7 +48,7 @@ export const cloudwatchAlarm = defineAdapter({
   waveTitle: "Alarms",
   restore: "exact",
   wave: 10,
-  offOnceAccepted: true,
+  offOnceAccepted: ["disableActions"],
   iam: {
     read: ["cloudwatch:DescribeAlarms", "tag:GetResources"],
     pause: ["cloudwatch:DisableAlarmActions"],

@@ -74,7 +74,7 @@ export const eventsRule = defineAdapter<RuleDetail, z.infer<typeof saved>, Op, o
   waveTitle: "Event rules",
   restore: "exact",
   wave: 20,
-  offOnceAccepted: true,
+  offOnceAccepted: ["disable"],
   iam: {
     read: ["events:ListEventBuses", "events:ListRules", "tag:GetResources"],
     pause: ["events:DisableRule"],

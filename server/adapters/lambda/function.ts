@@ -73,7 +73,7 @@ export const lambdaFunction = defineAdapter({
   waveTitle: "Functions",
   restore: "exact",
   wave: 50,
-  offOnceAccepted: true,
+  offOnceAccepted: ["setReserved"],
   iam: {
     read: [
       "lambda:ListFunctions",

@@ -68,7 +68,7 @@ export const schedulerSchedule = defineAdapter<ScheduleDetail, z.infer<typeof sa
   waveTitle: "Schedules",
   restore: "exact",
   wave: 20,
-  offOnceAccepted: true,
+  offOnceAccepted: ["update"],
   iam: {
     read: ["scheduler:ListSchedules", "scheduler:GetSchedule", "tag:GetResources"],
     // Each update hands the target's role on again, so both directions need iam:PassRole for it.
