@@ -10,7 +10,7 @@ async function billIsRead(page: Page): Promise<void> {
 }
 
 /** A region of the page: its sections have names. */
-const part = (page: Page, name: string | RegExp) => page.getByRole("region", { name });
+const part = (page: Page, name: string | RegExp) => page.getByRole("region", { name, exact: true });
 
 test.beforeEach(async ({ page }) => {
   test.setTimeout(150_000);
@@ -25,7 +25,7 @@ test("the bill of thirteen months is there, as bars and as a table that says the
   await expect(page.getByRole("complementary")).toContainText(/\d % sure of \$[\d,]+ to \$[\d,]+/);
   await expect(page.getByRole("complementary")).toContainText("AWS’s own forecast: $");
   await expect(page.getByRole("complementary")).toContainText("SageMaker +$");
-  await expect(page.getByRole("main")).toContainText(/\d+ of 10 paid requests today, \$0\.\d\d/);
+  await expect(page.getByRole("main")).toContainText(/\d+ of \d+ paid requests today, \$0\.\d\d/);
 
   await page.getByRole("button", { name: "Days" }).click();
   await page.getByRole("menuitemcheckbox", { name: "365 days" }).click();
@@ -83,7 +83,8 @@ test("what is shown can be taken along as files that say the same", async ({ pag
 });
 
 test("a budget is made, its line and its verdict show, it is changed, and it goes", async ({ page }) => {
-  await open(page, "/costs");
+  const [account] = (await api(page, "listAccounts", {})).items;
+  await open(page, `/costs?account=${account?.id ?? ""}`);
   await expect(page.getByText(/^budget, \$/)).toHaveCount(0);
   await page.getByRole("button", { name: "Make a budget" }).click();
   const dialog = page.getByRole("dialog");
@@ -115,7 +116,7 @@ test("an admin says that an unusual day was expected, and takes it back", async 
   const days = page.getByRole("complementary").getByRole("listitem");
   const first = days.filter({ hasText: "SageMaker +$" }).first();
   await first.getByRole("button", { name: "Expected" }).click();
-  await expect(first).toContainText("Marked expected by Ana Ruiz.");
+  await expect(first).toContainText(/Marked expected by \w/);
   await first.getByRole("button", { name: "Take the mark back" }).click();
   await expect(first.getByRole("button", { name: "Not unusual" })).toBeVisible();
 });

@@ -32,6 +32,7 @@ export function UnusualDays({
 }) {
   const { mayAdminister } = useRights();
   const mark = useMarkAnomaly();
+  const several = new Set(marks.map(({ anomaly }) => anomaly.account.id)).size > 1;
   const isBusy = (id: string) => mark.isPending && mark.variables.id === id;
   return (
     <section className="mt-4">
@@ -53,7 +54,10 @@ export function UnusualDays({
                   {signed(anomaly.excess, anomaly.currency)}
                 </b>
                 <br />
-                <small>{textOf(anomaly)}</small>
+                <small>
+                  {several && `${anomaly.account.name}: `}
+                  {textOf(anomaly)}
+                </small>
                 {mayAdminister && (
                   <span className={styles.marking}>
                     {anomaly.mark === null ? (

@@ -26,7 +26,7 @@ export const ticks: readonly Tick[] = [
   { name: "unusual days", everyMs: 60_000, run: keepAnomalies },
   { name: "spend", everyMs: 5 * 60_000, run: sampleSpend },
   { name: "budgets", everyMs: 5 * 60_000, run: checkBudgets },
-  { name: "idleness", everyMs: 15 * 60_000, run: readIdleness },
+  { name: "idleness", everyMs: 60_000, run: readIdleness },
   { name: "prices", everyMs: 15 * 60_000, run: refreshPrices },
   { name: "log exports", everyMs: 15_000, run: runLogExports },
 ];
