@@ -35,7 +35,14 @@ announce();
 serve();
 
 function serve() {
-  const args = [...(dev ? [] : modest), next, dev ? "dev" : "start", "--port", String(port), ...(host ? ["--hostname", host] : [])];
+  const args = [
+    ...(dev ? [] : modest),
+    next,
+    dev ? "dev" : "start",
+    "--port",
+    String(port),
+    ...(host ? ["--hostname", host] : []),
+  ];
   const env = {
     ...process.env,
     NEXT_TELEMETRY_DISABLED: "1",
