@@ -66,7 +66,7 @@ function Row({ estimate, children }: { readonly estimate: WireEstimate; readonly
   const unpriced = resources - priced;
   return (
     <tr>
-      <td className="cut">
+      <td className="cut max-sm:whitespace-normal!">
         {children}{" "}
         <span className="dim max-sm:block">
           {plural(resources, "resource")}

@@ -12,7 +12,7 @@ export function WorthLine({ account }: { readonly account: string | null }) {
   if (!data || data.items.length === 0) return null;
   const { items, total } = data;
   return (
-    <p className="pad mid">
+    <p className="pad mid mt-4">
       <Link href={hrefWithAccount("/recommendations", account)}>
         {plural(items.length, "recommendation")}
         {total.worth && (

@@ -1,6 +1,7 @@
 import type { QueryOf, ResponseOf } from "../contract/endpoint";
 import type { endpoints } from "../contract/endpoints";
 import { RefusalError } from "../core/fault";
+import { groupBy } from "../core/group-by";
 import type { CoverageRow, ResourceRecord, ResourceSummary } from "../core/inventory";
 import { addHourly, daily, monthly, noMoney, type Total } from "../core/money";
 import type { Context } from "./context";
@@ -123,6 +124,15 @@ function noteOf(resource: ResourceRecord): string {
   return stays.map((line) => line.label.toLowerCase()).join(", ");
 }
 
+const kindsAtMost = 5;
+
+/** The dearest kinds by name, the others by their number. */
 function kindsOf(resources: readonly ResourceSummary[]): string {
-  return [...new Set(resources.map((resource) => resource.kind))].join(", ");
+  const kinds = groupBy(resources, ({ kind }) => kind).map((some) => ({
+    kind: some[0].kind,
+    hourly: hourlyOf(some).hourly,
+  }));
+  const names = kinds.sort((one, other) => other.hourly - one.hourly).map(({ kind }) => kind);
+  const more = names.length - kindsAtMost;
+  return more > 1 ? `${names.slice(0, kindsAtMost).join(", ")} and ${more} other kinds` : names.join(", ");
 }
