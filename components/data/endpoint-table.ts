@@ -26,6 +26,7 @@ export const endpointTable: Readonly<Record<EndpointId, readonly [method: string
   getCosts: ["GET", "/costs"],
   getEstimates: ["GET", "/estimates"],
   getHold: ["GET", "/holds/{id}"],
+  getOperationSavings: ["GET", "/operations/{id}/savings"],
   getOperation: ["GET", "/operations/{id}"],
   getOutlook: ["GET", "/costs/outlook"],
   getOverview: ["GET", "/overview"],

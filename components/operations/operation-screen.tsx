@@ -12,6 +12,7 @@ import { ItemSections } from "./item-sections";
 import { NeedsYou } from "./needs-you";
 import { OperationHero } from "./operation-hero";
 import { ReportLinks } from "./report-links";
+import { SavedSince } from "./saved-since";
 import { isOver, operationWaves, undoSecondsLeft } from "./sections";
 import { useThrottled } from "./use-throttled";
 import { WaveTable } from "./wave-table";
@@ -48,6 +49,9 @@ export function OperationScreen({ initial, now: first }: { readonly initial: Wir
               <h2 className="mt-5">Saved before the first call</h2>
               <p className="mid mt-0.5">{holds}</p>
             </>
+          )}
+          {operation.action === "pause" && isOver(operation) && operation.counts.done > 0 && (
+            <SavedSince operationId={operation.id} />
           )}
           <ReportLinks operation={operation} />
           <EventLog events={events} resources={operation.resources} />

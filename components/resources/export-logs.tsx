@@ -12,6 +12,7 @@ import { Key } from "@/components/ui/key";
 import type { WireLogExport } from "@/server/contract/log-exports";
 import type { WireResourceDetail } from "@/server/contract/resources";
 import { bucketPolicy } from "@/server/core/log-export";
+import styles from "./resources.module.css";
 
 type Resource = Pick<WireResourceDetail, "id" | "name" | "region" | "arn">;
 
@@ -24,7 +25,7 @@ export function ExportLogs({ resource }: { readonly resource: Resource }) {
     <section aria-labelledby="exports">
       <h3 id="exports">Exports to S3</h3>
       {exports.length === 0 && <p className="dim">Nothing of it was exported by Standby.</p>}
-      <dl className="kv">
+      <dl className={`kv ${styles.two}`}>
         {exports.map((one) => (
           <div key={one.id}>
             <dt>

@@ -8,6 +8,7 @@ import { endHold, getHold, listHolds } from "./holds";
 import { getPolicy, listKinds } from "./kinds";
 import { exportLogs, listLogExports } from "./log-exports";
 import { listNotices } from "./notices";
+import { getOperationSavings } from "./operation-savings";
 import {
   cancelOperation,
   continueOperation,
@@ -52,6 +53,7 @@ export const endpoints = {
   getEstimates,
   getHold,
   getOperation,
+  getOperationSavings,
   getOutlook,
   getOverview,
   getPlan,

@@ -25,7 +25,7 @@ const span = {
 };
 
 /** Each is null where nothing that it is made of has a price; where something has, `unpriced` says what is left out. */
-const amounts = z.object({
+export const savingsAmounts = z.object({
   /** Of pauses that are over. */
   realised: maybeMoney,
   /** Of pauses that go on, until now. */
@@ -39,7 +39,7 @@ const amounts = z.object({
   /** Stretches of time without a price: they are in no figure. */
   unpriced: z.number(),
 });
-export type WireSavings = z.infer<typeof amounts>;
+export type WireSavings = z.infer<typeof savingsAmounts>;
 
 export const getSavings = defineEndpoint({
   id: "getSavings",
@@ -57,13 +57,13 @@ export const getSavings = defineEndpoint({
     by: z.enum(savingsKeys),
     /** They add up to `total`, but for `unpriced` by day: a stretch is counted on each of its days. */
     items: z.array(
-      amounts.extend({
+      savingsAmounts.extend({
         /** Id, kind, region or day (UTC); the names of all groups that it is in, or empty for none. */
         key: z.string(),
         name: z.string(),
       }),
     ),
-    total: amounts,
+    total: savingsAmounts,
     /** What more the pauses that go on will have saved at the month's end, if they all stay; null for a span that is over. */
     expected: z
       .object({

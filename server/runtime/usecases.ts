@@ -18,6 +18,7 @@ import { getCosts } from "../usecases/get-costs";
 import { getEstimates } from "../usecases/get-estimates";
 import { getHold } from "../usecases/get-hold";
 import { getOperation } from "../usecases/get-operation";
+import { getOperationSavings } from "../usecases/get-operation-savings";
 import { getOutlook } from "../usecases/get-outlook";
 import { getOverview } from "../usecases/get-overview";
 import { getPlan } from "../usecases/get-plan";
@@ -78,6 +79,7 @@ export function bindUseCases(deps: Deps): UseCases {
     getCosts: (ctx, input) => getCosts(deps, ctx, input),
     getEstimates: (ctx, input) => getEstimates(deps, ctx, input),
     getHold: (ctx, input) => getHold(deps, ctx, input),
+    getOperationSavings: (ctx, input) => getOperationSavings(deps, ctx, input),
     getOperation: (ctx, input) => getOperation(deps, ctx, input),
     getOutlook: (ctx, input) => getOutlook(deps, ctx, input),
     getOverview: (ctx, input) => getOverview(deps, ctx, input),
