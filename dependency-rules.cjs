@@ -83,7 +83,7 @@ module.exports = {
     }),
     only("access", "Who may come in does not depend on what is inside.", "^server/access/", {
       path: "^server/(?!access|core|audit|contract)",
-      pathNot: "^server/usecases/(ports|context)\\.ts",
+      pathNot: "^server/usecases/(ports|access-ports|context)\\.ts",
     }),
     reserved(
       "aws-sdk",

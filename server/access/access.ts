@@ -1,7 +1,8 @@
 import { randomBytes as cryptoRandomBytes } from "node:crypto";
 import type { NewId } from "../core/ports";
+import type { UserRecord } from "../usecases/access-ports";
 import type { Context } from "../usecases/context";
-import type { Store, UserRecord } from "../usecases/ports";
+import type { Store } from "../usecases/ports";
 import { actorFrom, type Identity } from "./actor";
 import { isHttps, readSessionCookie, sessionCookie } from "./cookie";
 import type { RandomBytes } from "./random";

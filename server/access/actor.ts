@@ -1,6 +1,6 @@
 import type { Actor } from "../core/actor";
 import { RefusalError } from "../core/fault";
-import type { AccessStore } from "../usecases/ports";
+import type { AccessStore } from "../usecases/access-ports";
 import { readSessionCookie } from "./cookie";
 import { actorOfSession } from "./sessions";
 import { actorOfToken } from "./tokens";

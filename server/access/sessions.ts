@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { decode, encode } from "next-auth/jwt";
 import type { Actor } from "../core/actor";
-import type { AccessStore, UserRecord } from "../usecases/ports";
+import type { AccessStore, UserRecord } from "../usecases/access-ports";
 import type { RandomBytes } from "./random";
 import { toHex } from "./random";
 

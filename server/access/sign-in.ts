@@ -1,6 +1,7 @@
 import { RefusalError } from "../core/fault";
+import type { AccessStore, UserRecord } from "../usecases/access-ports";
 import type { Context } from "../usecases/context";
-import type { AccessStore, AuditStore, UserRecord } from "../usecases/ports";
+import type { AuditStore } from "../usecases/ports";
 import { pretendToVerify, verifyPassword } from "./password";
 import { createThrottle } from "./throttle";
 import { normalEmail } from "./users";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
 import type { Actor, Role } from "../core/actor";
 import type { NewId } from "../core/ports";
-import type { AccessStore, TokenRecord } from "../usecases/ports";
+import type { AccessStore, TokenRecord } from "../usecases/access-ports";
 import { type RandomBytes, randomBase62, toBase62 } from "./random";
 
 /**

@@ -1,6 +1,6 @@
 import { RefusalError } from "../core/fault";
 import type { NewId } from "../core/ports";
-import type { AccessStore } from "../usecases/ports";
+import type { AccessStore } from "../usecases/access-ports";
 import { hashPassword, passwordWeakness } from "./password";
 
 export interface NewAdmin {

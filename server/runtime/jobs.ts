@@ -1,5 +1,5 @@
 import type { Slice } from "../engine/ports";
-import type { PartKey } from "../usecases/ports";
+import type { PartKey } from "../usecases/scan-ports";
 
 /**
  * Hands work out: in this process alone (jobs-in-process.ts, SQLite), or to any number of processes (jobs-pg-boss.ts,

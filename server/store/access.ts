@@ -1,5 +1,5 @@
 import { RefusalError } from "../core/fault";
-import type { AccessStore, TokenRecord, UserRecord } from "../usecases/ports";
+import type { AccessStore, TokenRecord, UserRecord } from "../usecases/access-ports";
 import { appendAudit, lockAudit } from "./audit";
 import { type Database, isUniqueViolation } from "./database";
 import type { TokenModel, UserModel } from "./generated/sqlite/models";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CoverageRow } from "../core/inventory";
-import { type ClaimedPart, type ScanReading, wholeAccount } from "../usecases/ports";
+import { type ClaimedPart, type ScanReading, wholeAccount } from "../usecases/scan-ports";
 import * as make from "./store-fixtures";
 import type { Bench } from "./store-suite";
 

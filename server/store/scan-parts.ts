@@ -1,5 +1,11 @@
 import type { Fault } from "../core/fault";
-import { type ClaimedPart, type PartKey, type ScanPart, type ScanPartStore, wholeAccount } from "../usecases/ports";
+import {
+  type ClaimedPart,
+  type PartKey,
+  type ScanPart,
+  type ScanPartStore,
+  wholeAccount,
+} from "../usecases/scan-ports";
 import { insertRows } from "./bulk";
 import type { Database, Tx } from "./database";
 import type { Columns } from "./dialect";

@@ -1,6 +1,7 @@
 import type { AuditInput } from "../audit/entry";
 import { RefusalError } from "../core/fault";
-import type { AccessStore, SessionRecord, Store, TokenRecord, UserRecord } from "../usecases/ports";
+import type { AccessStore, SessionRecord, TokenRecord, UserRecord } from "../usecases/access-ports";
+import type { Store } from "../usecases/ports";
 
 export interface MemoryAccess extends Pick<Store, "access" | "audit" | "settings"> {
   readonly users: Map<string, UserRecord>;

@@ -2,7 +2,7 @@ import type { ReadDoor } from "../aws/door";
 import type { Clock } from "../core/ports";
 import type { InventoryStore } from "../inventory/ports";
 import type { Deps } from "./deps";
-import type { ClaimedPart, ScanPartStore, ScanReading } from "./ports";
+import type { ClaimedPart, ScanPartStore, ScanReading } from "./scan-ports";
 
 interface Parts {
   readonly store: ScanPartStore;

@@ -1,7 +1,5 @@
 import type { AuditEntry, AuditInput } from "../audit/entry";
 import type { Account, Group, GroupInput } from "../core/account";
-import type { Role } from "../core/actor";
-import type { Fault } from "../core/fault";
 import type { ResourceRecord } from "../core/inventory";
 import type { Notice } from "../core/notice";
 import type { Hold, HoldState, ItemState, OperationEvent, OperationState } from "../core/operation";
@@ -145,119 +143,6 @@ export interface AuditStore {
   verify(): Promise<{ readonly checked: number; readonly brokenAt: number | null }>;
 }
 
-export interface UserRecord {
-  readonly id: string;
-  readonly email: string;
-  readonly name: string;
-  readonly passwordHash: string;
-  readonly role: Role;
-  readonly disabled: boolean;
-  readonly createdAt: Date;
-}
-
-export interface SessionRecord {
-  readonly id: string;
-  readonly userId: string;
-  readonly createdAt: Date;
-  readonly seenAt: Date;
-  readonly expiresAt: Date;
-}
-
-export interface TokenRecord {
-  readonly id: string;
-  readonly name: string;
-  /** SHA-256 of the token, hex. The token itself is shown once and never kept. */
-  readonly hash: string;
-  readonly lastFour: string;
-  readonly role: Role;
-  readonly createdAt: Date;
-  readonly expiresAt: Date | null;
-  readonly lastUsedAt: Date | null;
-}
-
-export interface AccessStore {
-  userCount(): Promise<number>;
-  userByEmail(email: string): Promise<UserRecord | null>;
-  userById(id: string): Promise<UserRecord | null>;
-  /** @throws RefusalError conflict when the e-mail is taken, or `onlyIfFirst` and there is a user already */
-  createUser(user: UserRecord, onlyIfFirst: boolean, audit: AuditInput): Promise<void>;
-  createSession(session: SessionRecord, audit: AuditInput): Promise<void>;
-  /** The session with its user, when neither is expired, removed or disabled. */
-  session(id: string, now: Date): Promise<{ readonly session: SessionRecord; readonly user: UserRecord } | null>;
-  touchSession(id: string, at: Date): Promise<void>;
-  endSession(id: string): Promise<void>;
-  createToken(token: TokenRecord, audit: AuditInput): Promise<void>;
-  tokenByHash(hash: string): Promise<TokenRecord | null>;
-  touchToken(id: string, at: Date): Promise<void>;
-}
-
-/** The account itself, as a part beside its regions: who it is, and which regions it has. */
-export const wholeAccount = "every region";
-
-export interface PartKey {
-  readonly accountId: string;
-  /** Or `wholeAccount`. */
-  readonly region: string;
-}
-
-/** One region of one account, as the spreading of scans keeps it. */
-export interface ScanPart extends PartKey {
-  /** Not to be read before this, unless somebody asks. */
-  readonly dueAt: Date;
-  /** Somebody asked for it, and it was not read since. */
-  readonly requestedAt: Date | null;
-  readonly startedAt: Date | null;
-  readonly finishedAt: Date | null;
-  /** What the last complete reading found, and with how many calls. */
-  readonly found: number;
-  readonly calls: number;
-  /** Readings in a row in which something could not be read. */
-  readonly failures: number;
-  /** Why nothing of it could be read. */
-  readonly fault: Fault | null;
-}
-
-export interface ClaimedPart extends ScanPart {
-  readonly epoch: number;
-}
-
-export type ScanReading = Pick<ScanPart, "dueAt" | "found" | "calls" | "failures" | "fault"> & {
-  readonly finishedAt: Date;
-};
-
-export interface ClaimablePartsQuery {
-  readonly now: Date;
-  readonly limit: number;
-  /** Leaves out what is only due by its time. */
-  readonly askedOnly: boolean;
-}
-
-export interface ScanPartStore {
-  /** Gives every account its own part, due at once where it is new; takes away the parts of accounts that are gone. */
-  keepAccounts(now: Date): Promise<void>;
-  /**
-   * Adds regions that are new, due at once, and asks for all of them since `requestedAt` where it is given. Takes away
-   * those that the account does not have any more, with their coverage.
-   */
-  keepRegions(accountId: string, regions: readonly string[], now: Date, requestedAt: Date | null): Promise<void>;
-  /** Asks for the whole account to be read. @returns since when: earlier than now where it was asked for already */
-  ask(accountId: string, now: Date): Promise<Date>;
-  list(accountIds: readonly string[]): Promise<readonly ScanPart[]>;
-  /** Due or asked for and not being read: asked for first, then where the last reading found most. */
-  claimable(query: ClaimablePartsQuery): Promise<readonly ScanPart[]>;
-  /** Takes the lease; null: somebody else reads it, or it is not due any more. */
-  claim(part: PartKey, owner: string, now: Date, leaseMs: number): Promise<ClaimedPart | null>;
-  /** False: the lease is lost. */
-  renew(part: ClaimedPart, now: Date, leaseMs: number): Promise<boolean>;
-  /** Gives the lease back: the part is free for the next reader at once. */
-  release(part: ClaimedPart): Promise<void>;
-  /**
-   * Saves the reading and gives the lease back. What was asked for while it was read is still asked for. False: the
-   * lease was lost, and nothing was saved.
-   */
-  finish(part: ClaimedPart, reading: ScanReading): Promise<boolean>;
-}
-
 export interface TickStore {
   /** True for one caller among all processes: the tick is due, and nobody else gets it for `forMs`. */
   take(name: string, now: Date, forMs: number): Promise<boolean>;
@@ -311,11 +196,11 @@ export interface Store {
   readonly queue: QueueStore;
   readonly holds: HoldStore;
   readonly audit: AuditStore;
-  readonly access: AccessStore;
+  readonly access: import("./access-ports").AccessStore;
   readonly settings: SettingStore;
   readonly terraform: TerraformStore;
   readonly logExports: import("./log-export-ports").LogExportStore;
-  readonly scanParts: ScanPartStore;
+  readonly scanParts: import("./scan-ports").ScanPartStore;
   readonly ticks: TickStore;
   readonly notices: NoticeStore;
   readonly ledger: import("../costs/ports").LedgerStore;

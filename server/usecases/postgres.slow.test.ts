@@ -9,7 +9,8 @@ import { openStore } from "../store/open";
 import * as make from "../store/store-fixtures";
 import { accountIds, brokenAccount, closedPart, held, kinds, regions } from "../testing/organisation";
 import { startProcess, type TestProcess } from "../testing/processes";
-import { type PartKey, type ScanPart, type Store, wholeAccount } from "./ports";
+import type { Store } from "./ports";
+import { type PartKey, type ScanPart, wholeAccount } from "./scan-ports";
 
 /** Guarantee: any number of workers share the reading of a large organisation, what matters first, each part once. */
 

@@ -7,8 +7,8 @@ import { type App, createApp } from "../runtime/app";
 import { readEnv } from "../runtime/env";
 import * as make from "../store/store-fixtures";
 import { createContext } from "./context";
-import { wholeAccount } from "./ports";
 import { type Reader, readNextPart } from "./read-next-part";
+import { wholeAccount } from "./scan-ports";
 
 const regions = ["eu-central-1", "us-east-1"];
 const reader: Reader = { owner: "test", leaseMs: 30_000, everyMinutes: 15 };

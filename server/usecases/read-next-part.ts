@@ -1,7 +1,7 @@
 import type { Deps } from "./deps";
 import { PartLease, PartLeftError } from "./part-lease";
-import { type ClaimedPart, type ScanPart, wholeAccount } from "./ports";
 import { proposeFirstGroups, readPart } from "./scan-inventory";
+import { type ClaimedPart, type ScanPart, wholeAccount } from "./scan-ports";
 import { accountReading, failedReading, pictureFrom, readingOf, unreadRows } from "./scan-reading";
 
 /** Who reads, and how often. */

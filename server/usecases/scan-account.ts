@@ -4,8 +4,8 @@ import { FaultError, RefusalError } from "../core/fault";
 import type { CoverageRow } from "../core/inventory";
 import type { Context } from "./context";
 import type { Deps } from "./deps";
-import { type ScanPart, wholeAccount } from "./ports";
 import { startScan, untilScanned } from "./scan-inventory";
+import { type ScanPart, wholeAccount } from "./scan-ports";
 import { waitMs } from "./wait";
 
 type E = typeof endpoints.scanAccount;

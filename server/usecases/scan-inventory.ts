@@ -6,7 +6,7 @@ import { scan } from "../inventory/scan";
 import { auditOf } from "./audit-of";
 import { createContext } from "./context";
 import type { Deps } from "./deps";
-import type { ScanPart } from "./ports";
+import type { ScanPart } from "./scan-ports";
 import { pictureFrom } from "./scan-reading";
 
 /** How often a wait for a scan looks whether its parts were read, by whatever process. */

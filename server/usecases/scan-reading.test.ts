@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Fault } from "../core/fault";
 import type { CoverageRow } from "../core/inventory";
-import { type ScanPart, wholeAccount } from "./ports";
+import { type ScanPart, wholeAccount } from "./scan-ports";
 import { accountReading, failedReading, pictureFrom, readingOf, unreadRows } from "./scan-reading";
 
 const noon = new Date("2026-11-20T12:00:00Z");

@@ -1,6 +1,6 @@
 import type { Fault } from "../core/fault";
 import type { CoverageRow } from "../core/inventory";
-import { type ScanPart, type ScanReading, wholeAccount } from "./ports";
+import { type ScanPart, type ScanReading, wholeAccount } from "./scan-ports";
 
 /** What one reading of a part means for the next one. Pure. */
 
