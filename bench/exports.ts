@@ -31,7 +31,17 @@ const accounts = Array.from({ length: Math.max(1, Math.round(Number(flags.rows) 
 
 function readingOf(accountId: string): BillReading {
   const last = { days: 35, requests: 1 };
-  return { accountId, by: "record", readAt: now, failedAt: null, known: span, last, fault: null, forecast: null };
+  return {
+    accountId,
+    by: "record",
+    readAt: now,
+    failedAt: null,
+    known: span,
+    last,
+    fault: null,
+    forecast: null,
+    anomalies: null,
+  };
 }
 
 function* sumsOf({ span: { from, until } }: BillFilter): Generator<BillSum> {

@@ -106,6 +106,7 @@ export function CostsScreen({ account, firstToday }: Props) {
             <UnusualDays
               marks={marks}
               notes={data ? notesOf(anomalies.data?.items ?? [], data) : []}
+              aws={anomalies.data?.aws ?? []}
               now={anomalies.data?.now ?? []}
               learning={anomalies.data?.learning ?? 0}
             />

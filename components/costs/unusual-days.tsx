@@ -14,6 +14,7 @@ import type { Mark } from "./chart-model";
 import styles from "./costs.module.css";
 import { serviceWord } from "./words";
 
+type Aws = ResponseOf<typeof listAnomalies>["aws"];
 type Now = ResponseOf<typeof listAnomalies>["now"][number];
 
 const markWords = { expected: "marked expected", wrong: "marked not unusual" } as const;
@@ -22,11 +23,13 @@ const markWords = { expected: "marked expected", wrong: "marked not unusual" } a
 export function UnusualDays({
   marks,
   notes,
+  aws,
   now,
   learning,
 }: {
   readonly marks: readonly Mark[];
   readonly notes: readonly WireAnomaly[];
+  readonly aws: Aws;
   readonly now: readonly Now[];
   readonly learning: number;
 }) {
@@ -102,6 +105,22 @@ export function UnusualDays({
           <ul className={styles.facts}>
             {notes.toReversed().map(({ id, text }) => (
               <li key={id}>{text}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {aws.length > 0 && (
+        <details className="mt-1 text-xs text-ink-2">
+          <summary className="cursor-pointer">AWS’s own detection found {aws.length}</summary>
+          <ul className={styles.facts}>
+            {aws.map(({ id, service, usage, excess, firstDay, lastDay }) => (
+              <li key={id}>
+                {serviceWord(service ?? "one service")} {signed(excess, "USD")},{" "}
+                {lastDay === null || lastDay === firstDay
+                  ? dayWord(firstDay)
+                  : `${dayWord(firstDay)} to ${dayWord(lastDay)}`}
+                {usage !== null && `, ${usage}`}
+              </li>
             ))}
           </ul>
         </details>

@@ -45,6 +45,7 @@ export const charactersAtMost = 6144;
  * way of a plan.
  */
 export const ownReads = [
+  "ce:GetAnomalies",
   "ce:GetCostAndUsage",
   "ce:GetCostForecast",
   "cloudwatch:GetMetricData",

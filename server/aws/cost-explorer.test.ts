@@ -71,7 +71,7 @@ describe("amounts", () => {
     expect(await ask("acc_1", byAccount, 10)).toEqual({
       requests: 1,
       outcome: "answered",
-      answer: { amounts: [], forecast: null },
+      answer: { amounts: [], forecast: null, anomalies: null },
     });
     expect(calls).toEqual([
       {
@@ -280,6 +280,52 @@ describe("what AWS does not answer", () => {
   });
 });
 
+describe("what AWS itself found unusual", () => {
+  const found = {
+    AnomalyId: "an-1",
+    AnomalyStartDate: "2026-11-11T00:00:00Z",
+    AnomalyEndDate: "2026-11-12T00:00:00Z",
+    DimensionValue: "Amazon SageMaker",
+    Impact: { MaxImpact: 84.2, TotalImpact: 145.6, TotalActualSpend: 151.12, TotalExpectedSpend: 5.52 },
+  };
+  const question: CostQuestion = { by: "anomalies", from: "2026-08-23", until: "2026-11-21" };
+  const cause = (LinkedAccount: string) => ({ Service: "Amazon SageMaker", Region: "eu-central-1", LinkedAccount });
+
+  test("is read page by page, in whole micro-dollars, without that of accounts that others pay", async () => {
+    const pages = [
+      { Anomalies: [{ ...found, RootCauses: [cause("111122223333")] }], NextPageToken: "more" },
+      { Anomalies: [{ ...found, AnomalyId: "an-2", RootCauses: [cause("999999999999")] }] },
+    ];
+    const { ask } = explorer(async ({ input }) => pages["NextPageToken" in input ? 1 : 0] ?? {});
+    const asked = await ask("acc_1", question, 10);
+    expect(asked).toMatchObject({ requests: 2, outcome: "answered" });
+    expect(asked.outcome === "answered" && asked.answer.anomalies).toEqual([
+      {
+        id: "an-1",
+        firstDay: "2026-11-11",
+        lastDay: "2026-11-12",
+        excess: 145_600_000,
+        cost: 151_120_000,
+        expected: 5_520_000,
+        service: "Amazon SageMaker",
+        region: "eu-central-1",
+        usage: null,
+      },
+    ]);
+  });
+
+  test("is cut where the requests do not suffice, and what AWS leaves out is not known", async () => {
+    const open = { AnomalyId: "an-3", AnomalyStartDate: "2026-11-19T00:00:00Z", Impact: { MaxImpact: 7 } };
+    const { ask } = explorer(async () => ({ Anomalies: [open], NextPageToken: "more" }));
+    expect(await ask("acc_1", question, 1)).toEqual({ requests: 1, outcome: "cut" });
+    const whole = explorer(async () => ({ Anomalies: [open] }));
+    const asked = await whole.ask("acc_1", question, 1);
+    expect(asked.outcome === "answered" && asked.answer.anomalies).toMatchObject([
+      { lastDay: null, excess: 7_000_000, cost: null, expected: null, service: null },
+    ]);
+  });
+});
+
 describe("the forecast", () => {
   const question: CostQuestion = { by: "forecast", from: "2026-11-20", until: "2026-12-01" };
   const answer = {
@@ -301,6 +347,7 @@ describe("the forecast", () => {
       outcome: "answered",
       answer: {
         amounts: [],
+        anomalies: null,
         forecast: {
           from: "2026-11-20",
           until: "2026-12-01",
@@ -352,7 +399,8 @@ describe("the sandbox account", () => {
     expect(left).toBe(0);
     expect(toDecimal(10 * costRequestPrice)).toBe("0.100000");
     for (const { by, known } of readings) {
-      if (by !== "usage" && by !== "forecast") expect(known).toEqual({ from: "2025-10-01", until: "2026-11-21" });
+      if (by !== "usage" && by !== "forecast" && by !== "anomalies")
+        expect(known).toEqual({ from: "2025-10-01", until: "2026-11-21" });
     }
     const total = (by: string) => totalsOf(rows.filter((row) => row.by === by)).get("USD") ?? 0;
     expect(total("account")).toBeGreaterThan(150_000_000_000);

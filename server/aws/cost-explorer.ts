@@ -1,14 +1,23 @@
 import { setImmediate as othersTurn } from "node:timers/promises";
 import {
+  type Anomaly,
   CostExplorerClient,
   type Expression,
+  GetAnomaliesCommand,
   GetCostAndUsageCommand,
   type GetCostAndUsageCommandInput,
   GetCostForecastCommand,
   type MetricValue,
   type ResultByTime,
 } from "@aws-sdk/client-cost-explorer";
-import { type CostAmount, type CostBy, type Micro, recordTypesApart, toMicro } from "../core/actual-cost";
+import {
+  type AwsAnomaly,
+  type CostAmount,
+  type CostBy,
+  type Micro,
+  recordTypesApart,
+  toMicro,
+} from "../core/actual-cost";
 import { FaultError } from "../core/fault";
 import type { Allowance, CostAnswer, CostExplorer, CostQuestion, CostSubject, Span } from "../costs/actual/ports";
 import { addDays, type Day, finalThrough } from "../costs/trends/days";
@@ -48,11 +57,7 @@ export function createCostExplorer(doors: Pick<Doors, "read" | "regions">): Cost
       const meter = createMeter(allowance);
       try {
         const aws = await homeDoor(doors, accountId);
-        const filter = filterOf(by, awsAccountId);
-        const answer =
-          by === "forecast"
-            ? await readForecast(aws, meter, span, filter)
-            : await readAmounts(aws, meter, { by, ...span }, filter);
+        const answer = await answerTo(aws, meter, { by, ...span }, awsAccountId);
         return { requests: meter.answered(), ...answer };
       } catch (error) {
         if (!(error instanceof FaultError)) throw error;
@@ -60,6 +65,12 @@ export function createCostExplorer(doors: Pick<Doors, "read" | "regions">): Cost
       }
     },
   };
+}
+
+function answerTo(aws: ReadDoor, meter: Meter, { by, ...span }: CostQuestion, awsAccountId: string): Promise<Result> {
+  if (by === "anomalies") return readAnomalies(aws, meter, span, awsAccountId);
+  const filter = filterOf(by, awsAccountId);
+  return by === "forecast" ? readForecast(aws, meter, span, filter) : readAmounts(aws, meter, { by, ...span }, filter);
 }
 
 /** Counts what AWS answered: that is what it charges. */
@@ -125,7 +136,7 @@ async function readAmounts(
     }
     token = page.NextPageToken;
   } while (token);
-  return { outcome: "answered", answer: { amounts, forecast: null } };
+  return { outcome: "answered", answer: { amounts, forecast: null, anomalies: null } };
 }
 
 function inputFor({ by, from, until }: CostQuestion & { readonly by: CostBy }): GetCostAndUsageCommandInput {
@@ -236,5 +247,57 @@ async function readForecast(
     level: bandLevel,
     currency: total.currency,
   };
-  return { outcome: "answered", answer: { amounts: [], forecast } };
+  return { outcome: "answered", answer: { amounts: [], forecast, anomalies: null } };
+}
+
+/**
+ * What AWS's own anomaly detection found in the account itself; a payer sees those of others, too. Only accounts with a
+ * monitor have any: AWS makes one with Cost Explorer (Cost Management guide, "Getting started with anomaly detection").
+ */
+async function readAnomalies(
+  aws: ReadDoor,
+  meter: Meter,
+  { from, until }: Span,
+  awsAccountId: string,
+): Promise<Result> {
+  const anomalies: AwsAnomaly[] = [];
+  let token: string | undefined;
+  do {
+    const out = await meter.send(() =>
+      aws.read(
+        CostExplorerClient,
+        new GetAnomaliesCommand({
+          DateInterval: { StartDate: from, EndDate: addDays(until, -1) },
+          MaxResults: 100,
+          ...(token && { NextPageToken: token }),
+        }),
+      ),
+    );
+    if (out === null) return { outcome: "cut" };
+    anomalies.push(...(out.Anomalies ?? []).filter((one) => isOf(one, awsAccountId)).map(anomalyOf));
+    token = out.NextPageToken || undefined;
+  } while (token !== undefined);
+  return { outcome: "answered", answer: { amounts: [], forecast: null, anomalies } };
+}
+
+function isOf({ RootCauses = [] }: Anomaly, awsAccountId: string): boolean {
+  const accounts = RootCauses.flatMap(({ LinkedAccount }) => LinkedAccount || []);
+  return accounts.length === 0 || accounts.includes(awsAccountId);
+}
+
+function anomalyOf(one: Anomaly): AwsAnomaly {
+  const { AnomalyId: id = "", AnomalyStartDate: first = "", AnomalyEndDate: last, Impact, RootCauses = [] } = one;
+  const [cause] = RootCauses;
+  const micro = (dollars: number | undefined) => (dollars === undefined ? null : Math.round(dollars * 1_000_000));
+  return {
+    id,
+    firstDay: first.slice(0, 10),
+    lastDay: last ? last.slice(0, 10) : null,
+    excess: micro(Impact?.TotalImpact ?? Impact?.MaxImpact) ?? 0,
+    cost: micro(Impact?.TotalActualSpend),
+    expected: micro(Impact?.TotalExpectedSpend),
+    service: cause?.Service || one.DimensionValue || null,
+    region: cause?.Region || null,
+    usage: cause?.UsageType || null,
+  };
 }

@@ -119,6 +119,22 @@ export const listAnomalies = defineEndpoint({
   response: z.object({
     /** Newest first. */
     items: z.array(anomaly),
+    /** What AWS's own anomaly detection found, in US dollars; newest first. */
+    aws: z.array(
+      z.object({
+        id: z.string(),
+        account: z.object({ id: z.string(), name: z.string() }),
+        firstDay: day,
+        /** Null: it goes on. */
+        lastDay: day.nullable(),
+        excess: z.string(),
+        cost: amount,
+        expected: amount,
+        service: z.string().nullable(),
+        region: z.string().nullable(),
+        usage: z.string().nullable(),
+      }),
+    ),
     /** By account: what runs now times its list price, against what usually ran at this hour. */
     now: z.array(
       z.object({

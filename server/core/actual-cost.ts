@@ -63,6 +63,21 @@ export interface MonthForecast {
   readonly currency: string;
 }
 
+/** What AWS's own anomaly detection found (Cost Explorer API reference, Anomaly). In US dollars, as it tells them. */
+export interface AwsAnomaly {
+  readonly id: string;
+  readonly firstDay: string;
+  /** Null: it goes on. */
+  readonly lastDay: string | null;
+  readonly excess: Micro;
+  readonly cost: Micro | null;
+  readonly expected: Micro | null;
+  /** What it comes from, as far as AWS says so. */
+  readonly service: string | null;
+  readonly region: string | null;
+  readonly usage: string | null;
+}
+
 /** One request of Cost Explorer, and each of its pages is one, costs a cent (price list, USE1-APIRequest). */
 export const costRequestPrice: MicroUsd = 10_000;
 export const costRequestsADay = 10;

@@ -55,9 +55,9 @@ async function keepBill(paidAhead = 0) {
   ] as const) {
     const reading = {
       ...{ accountId, by, readAt: standby.clock.now(), failedAt: null, known: span },
-      ...{ last: { days: 61, requests: 1 }, fault: null, forecast: null },
+      ...{ last: { days: 61, requests: 1 }, fault: null, forecast: null, anomalies: null },
     };
-    const answer = { amounts, forecast: null };
+    const answer = { amounts, forecast: null, anomalies: null };
     const asked = { outcome: "answered" as const, requests: 1, answer };
     await standby.store.bill.keep({ reading, question: { by, ...span }, asked });
   }

@@ -304,14 +304,18 @@ describe("what else it tells", () => {
     expect([...(first.DimensionValues ?? []), ...(second.DimensionValues ?? [])]).toEqual(all.DimensionValues);
   });
 
-  test("tags, their values, and no anomalies without a monitor", async () => {
+  test("tags, their values, and the one anomaly of the story where its days are asked for", async () => {
     const door = await stage.read("us-east-1");
     const keys = await door.read(CostExplorerClient, new GetTagsCommand({ TimePeriod: autumn }));
     expect(keys.Tags).toEqual(["Environment"]);
     const values = new GetTagsCommand({ TimePeriod: autumn, TagKey: "Environment", SearchString: "d" });
     expect((await door.read(CostExplorerClient, values)).Tags).toEqual(["dev", "prod"]);
     const anomalies = new GetAnomaliesCommand({ DateInterval: { StartDate: "2026-10-01" } });
-    expect((await door.read(CostExplorerClient, anomalies)).Anomalies).toEqual([]);
+    expect((await door.read(CostExplorerClient, anomalies)).Anomalies).toMatchObject([
+      { DimensionValue: "Amazon SageMaker", Impact: { TotalImpact: 145.6 } },
+    ]);
+    const before = new GetAnomaliesCommand({ DateInterval: { StartDate: "2026-10-01", EndDate: "2026-10-31" } });
+    expect((await door.read(CostExplorerClient, before)).Anomalies).toEqual([]);
   });
 
   test("is the same in every region that asks", async () => {

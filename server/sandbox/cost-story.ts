@@ -147,6 +147,9 @@ export const storyCharges: readonly StoryCharge[] = [
   },
 ];
 
+/** What AWS's own detection made of it: two days of a transform, and an hour's quiet about all else. */
+export const storyAnomaly = { from: -9, through: -8, line: batch, excess: 145.6, expected: 5.52 } as const;
+
 /** On the first of each month, for all of it: eight zones at $0.50 (Route 53 pricing). */
 export const monthStart = {
   line: { service: "Amazon Route 53", usage: "HostedZone", region: "none", environment: null } as const,

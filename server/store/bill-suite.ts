@@ -34,6 +34,7 @@ function reading(change: Partial<BillReading> = {}): BillReading {
     last: { days: 30, requests: 2 },
     fault: null,
     forecast: null,
+    anomalies: null,
     ...change,
   };
 }
@@ -41,7 +42,7 @@ function reading(change: Partial<BillReading> = {}): BillReading {
 const answered = (...amounts: readonly CostAmount[]): Asked => ({
   requests: 1,
   outcome: "answered",
-  answer: { amounts, forecast: null },
+  answer: { amounts, forecast: null, anomalies: null },
 });
 
 /** Kept as the answer for all of November. */

@@ -1,4 +1,4 @@
-import type { MonthForecast } from "../core/actual-cost";
+import type { AwsAnomaly, MonthForecast } from "../core/actual-cost";
 import type { Fault } from "../core/fault";
 import type { BillFilter, BillKey, BillReading, BillStore, BillSum, CostSubject, Span } from "../costs/actual/ports";
 import { insertRows, lazily, quoted } from "./bulk";
@@ -33,7 +33,7 @@ export function billStore(db: Database): BillStore {
     keep: ({ reading, question, asked }) =>
       db.transact(async (tx) => {
         const { accountId, by } = reading;
-        if (asked.outcome === "answered" && by !== "forecast") {
+        if (asked.outcome === "answered" && by !== "forecast" && by !== "anomalies") {
           const { from, until } = question;
           await tx.client.costAmount.deleteMany({ where: { accountId, by, day: { gte: from, lt: until } } });
           const rows = lazily(asked.answer.amounts, (amount): Row => ({ accountId, ...amount }));
@@ -165,7 +165,7 @@ function firstOfNextMonth(day: string): string {
 }
 
 async function saveReading({ client }: Tx, reading: BillReading): Promise<void> {
-  const { accountId, by, readAt, failedAt, known, last, fault, forecast } = reading;
+  const { accountId, by, readAt, failedAt, known, last, fault, forecast, anomalies } = reading;
   const row = {
     readAt,
     failedAt,
@@ -175,13 +175,15 @@ async function saveReading({ client }: Tx, reading: BillReading): Promise<void> 
     lastRequests: last?.requests ?? null,
     fault: fault && JSON.stringify(fault),
     forecast: forecast && JSON.stringify(forecast),
+    anomalies: anomalies && JSON.stringify(anomalies),
   };
   const where = { accountId_by: { accountId, by } };
   await client.costReading.upsert({ where, create: { accountId, by, ...row }, update: row });
 }
 
 function readingOf(row: CostReadingModel): BillReading {
-  const { accountId, by, readAt, failedAt, knownFrom, knownUntil, lastDays, lastRequests, fault, forecast } = row;
+  const { accountId, by, readAt, failedAt, knownFrom, knownUntil, lastDays, lastRequests, fault, forecast, anomalies } =
+    row;
   return {
     accountId,
     by: by as CostSubject,
@@ -191,5 +193,6 @@ function readingOf(row: CostReadingModel): BillReading {
     last: lastDays === null || lastRequests === null ? null : { days: lastDays, requests: lastRequests },
     fault: fault === null ? null : (JSON.parse(fault) as Fault),
     forecast: forecast === null ? null : (JSON.parse(forecast) as MonthForecast),
+    anomalies: anomalies === null ? null : (JSON.parse(anomalies) as readonly AwsAnomaly[]),
   };
 }

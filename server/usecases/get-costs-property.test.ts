@@ -119,11 +119,20 @@ async function tell({ charges, known }: Story): Promise<void> {
     const from = known[accountId];
     for (const by of subjects) {
       const amounts = rowsFor(accountId, by, charges);
-      const reading = { accountId, by, readAt, failedAt: null, last: null, fault: null, forecast: null };
+      const reading = {
+        accountId,
+        by,
+        readAt,
+        failedAt: null,
+        last: null,
+        fault: null,
+        forecast: null,
+        anomalies: null,
+      };
       await standby.store.bill.keep({
         reading: { ...reading, known: from === null ? null : { from, until: read.until } },
         question: { by, ...read },
-        asked: { requests: 1, outcome: "answered", answer: { amounts, forecast: null } },
+        asked: { requests: 1, outcome: "answered", answer: { amounts, forecast: null, anomalies: null } },
       });
     }
   }

@@ -33,6 +33,7 @@ test("before a bill was read nothing is known, nothing is zero, and what is in t
     monthToDate: { amount: null, before: null, share: null },
     lastMonth: null,
     forecast: null,
+    anomalies: null,
     awsForecast: null,
     services: [],
     readAt: null,
@@ -135,7 +136,11 @@ test("an account whose bill is denied is named with what to do, and is in no fig
   const question = { by: "account", from: "2026-10-17", until: "2026-11-21" } as const;
   const reading = { by: "account", readAt: null, failedAt: clock.now(), known: null, last: null } as const;
   const asked = { requests: 0, outcome: "failed", fault } as const;
-  await store.bill.keep({ reading: { ...reading, accountId: "acc_2", fault, forecast: null }, question, asked });
+  await store.bill.keep({
+    reading: { ...reading, accountId: "acc_2", fault, forecast: null, anomalies: null },
+    question,
+    asked,
+  });
   const told = await outlook();
   expect(told.unread).toMatchObject([{ account: { id: "acc_2" }, state: "denied", fault }]);
   expect(told.soFar).toEqual(before.soFar);

@@ -115,8 +115,12 @@ describe("a service that Standby pauses", () => {
     }
     const known = { from: question.from, until: question.until };
     const reading = { by: "account", readAt: clock.now(), failedAt: null, known, last: null } as const;
-    const asked = { requests: 1, outcome: "answered", answer: { amounts, forecast: null } } as const;
-    await store.bill.keep({ reading: { ...reading, accountId: id, fault: null, forecast: null }, question, asked });
+    const asked = { requests: 1, outcome: "answered", answer: { amounts, forecast: null, anomalies: null } } as const;
+    await store.bill.keep({
+      reading: { ...reading, accountId: id, fault: null, forecast: null, anomalies: null },
+      question,
+      asked,
+    });
   }
 
   function entry(account: string): LedgerEntry {

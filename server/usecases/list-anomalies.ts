@@ -2,6 +2,7 @@ import type { QueryOf, ResponseOf } from "../contract/endpoint";
 import type { endpoints } from "../contract/endpoints";
 import type { Account } from "../core/account";
 import { type MicroUsd, toDecimal } from "../core/money";
+import type { BillReading } from "../costs/actual/ports";
 import { addDays } from "../costs/trends/days";
 import { type EarlyWarning, type HourlyEstimate, warnEarly } from "../costs/trends/early-warning";
 import type { SpendSample } from "../costs/trends/ports";
@@ -32,16 +33,31 @@ export async function listAnomalies(
   const accounts = await chosenAccounts(deps, query.account);
   const accountIds = accounts.map(({ id }) => id);
   const from = query.from ?? addDays(dayOfInstant(ctx.now), -shownDays);
-  const [items, samples, learning] = await Promise.all([
+  const [items, samples, learning, readings] = await Promise.all([
     deps.store.anomalies.list(accountIds, from),
     deps.store.spend.list(accountIds, new Date(ctx.now.getTime() - sampledMs)),
     learningServices(deps, accountIds),
+    deps.store.bill.readings(accountIds),
   ]);
   return {
     items: items.map((anomaly) => wireAnomaly(anomaly, accounts)),
+    aws: awsAnomalies(readings, accounts).filter(({ lastDay }) => lastDay === null || lastDay >= from),
     now: accounts.map((account) => nowOf(account, samples, ctx.now)),
     learning,
   };
+}
+
+function awsAnomalies(readings: readonly BillReading[], accounts: readonly Account[]): ResponseOf<E>["aws"] {
+  const found = readings.flatMap(({ accountId, anomalies }) =>
+    (anomalies ?? []).map(({ excess, cost, expected, ...one }) => ({
+      ...one,
+      account: { id: accountId, name: accounts.find(({ id }) => id === accountId)?.name ?? accountId },
+      excess: toDecimal(excess),
+      cost: wireAmount(cost),
+      expected: wireAmount(expected),
+    })),
+  );
+  return found.sort((one, other) => (one.firstDay < other.firstDay ? 1 : -1));
 }
 
 function nowOf({ id, name }: Account, samples: readonly SpendSample[], now: Date): Now {

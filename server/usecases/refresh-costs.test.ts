@@ -52,13 +52,13 @@ function scripted({ pages = 1, answer }: Script, store = standby.store) {
         if (!(await allowance.take())) return { requests: page - 1, outcome: "cut" };
         taken += 1;
       }
-      return { requests: pages, outcome: "answered", answer: { amounts: [], forecast: null } };
+      return { requests: pages, outcome: "answered", answer: { amounts: [], forecast: null, anomalies: null } };
     },
   };
   return { asked, taken: () => taken, deps: { ...standby.deps, store, costExplorer } satisfies Deps };
 }
 
-test("a fresh account has its bill after ten requests; on the same day no more are asked, on the next one six", async () => {
+test("a fresh account has its bill after ten requests; on the same day no more are asked, on the next one seven", async () => {
   await refreshCosts(standby.deps);
   expect([questions(), await spent()]).toEqual([10, 10]);
   expect(await reading("account")).toMatchObject({ known: { from: "2025-10-01", until: "2026-11-21" }, fault: null });
@@ -68,7 +68,8 @@ test("a fresh account has its bill after ten requests; on the same day no more a
   expect(questions()).toBe(0);
   standby.clock.advance(24 * hour);
   await refreshCosts(standby.deps);
-  expect([questions(), await spent("acc_1", "2026-11-21")]).toEqual([6, 6]);
+  expect([questions(), await spent("acc_1", "2026-11-21")]).toEqual([7, 7]);
+  expect((await reading("anomalies"))?.anomalies).toMatchObject([{ service: "Amazon SageMaker", excess: 145_600_000 }]);
   expect((await reading("account"))?.known).toEqual({ from: "2025-10-01", until: "2026-11-22" });
 });
 

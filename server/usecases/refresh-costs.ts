@@ -73,13 +73,13 @@ interface Turn {
 
 function afterwards(before: BillReading | undefined, { accountId, question, asked, now }: Turn): BillReading {
   const reading = afterAsking(before ?? unread(question.by), question, asked, now);
-  const { fault = null, forecast = null } = before ?? {};
+  const { fault = null, forecast = null, anomalies = null } = before ?? {};
   switch (asked.outcome) {
     case "failed":
-      return { ...reading, accountId, fault: asked.fault, forecast };
+      return { ...reading, accountId, fault: asked.fault, forecast, anomalies };
     case "cut":
-      return { ...reading, accountId, fault, forecast };
+      return { ...reading, accountId, fault, forecast, anomalies };
     case "answered":
-      return { ...reading, accountId, fault: null, forecast: asked.answer.forecast };
+      return { ...reading, accountId, fault: null, forecast: asked.answer.forecast, anomalies: asked.answer.anomalies };
   }
 }

@@ -17,6 +17,9 @@ const openDays = daysUntilFinal + 1;
 /** Cost Explorer has thirteen months and the running one (Cost Management guide, "Best practices for the API"). */
 const monthsBack = 13;
 
+/** AWS keeps anomalies for so long (Cost Management guide, "Detecting unusual spend"). */
+const anomalyDays = 90;
+
 const hour = 3_600_000;
 /** A day, less what a refresh may come earlier than the day before. */
 const freshMs = 20 * hour;
@@ -57,7 +60,7 @@ export function dueQuestions({ now, tags, readings, requestsLeft }: Refresh): re
 
 export function subjectsOf(tags: readonly string[]): readonly CostSubject[] {
   const byTag = tags.map((key): CostBy => `tag:${key}`);
-  return ["account", "region", "record", ...byTag, "usage", "forecast"];
+  return ["account", "region", "record", ...byTag, "usage", "forecast", "anomalies"];
 }
 
 export function unread(by: CostSubject): CostReading {
@@ -77,7 +80,7 @@ export function afterAsking(reading: CostReading, question: CostQuestion, asked:
         by: reading.by,
         readAt: question.until > dayOfInstant(now) ? now : reading.readAt,
         failedAt: null,
-        known: reading.by === "forecast" ? null : joined(reading.known, question),
+        known: isUndated(reading.by) ? null : joined(reading.known, question),
         last: { days, requests: Math.max(1, asked.requests) },
       };
   }
@@ -103,8 +106,9 @@ function wishesFor(reading: CostReading, now: Date): Wish[] {
   return [...latest, { reading, rank: 2, span: { from: oldest, until: known.from } }];
 }
 
-function ageOf({ readAt }: CostReading, now: Date): { readonly rank: Rank; readonly isDue: boolean } {
-  if (readAt === null) return { rank: 0, isDue: true };
+function ageOf({ by, readAt }: CostReading, now: Date): { readonly rank: Rank; readonly isDue: boolean } {
+  // Standby finds unusual days itself: what AWS makes of them waits until all of the history is read.
+  if (readAt === null) return { rank: by === "anomalies" ? 3 : 0, isDue: true };
   const age = now.getTime() - readAt.getTime();
   return { rank: age >= staleMs ? 1 : 3, isDue: age >= freshMs };
 }
@@ -113,6 +117,7 @@ function ageOf({ readAt }: CostReading, now: Date): { readonly rank: Rank; reado
 function newest({ by, known, last }: CostReading, today: Day): Span {
   const until = addDays(today, 1);
   if (by === "forecast") return { from: today, until: addDays(lastOfMonth(today), 1) };
+  if (by === "anomalies") return { from: addDays(until, -anomalyDays), until };
   if (by === "usage") {
     // Months are few rows: the first question is for all of them. Where that is cut, those from now on have to do.
     if (known === null && last === null) return { from: oldestDay(today), until };
@@ -148,11 +153,16 @@ function startOf({ from, until }: Span, days: number, known: Span | null): Day {
 /** One page says only that a page holds at least as much: then all is tried at once, and at worst it is cut. */
 function requestsFor({ by, last }: CostReading, days: number): number {
   if (last === null || last.requests === 1) return 1;
-  return by === "forecast" ? last.requests : Math.ceil((days * last.requests) / last.days);
+  return isUndated(by) ? last.requests : Math.ceil((days * last.requests) / last.days);
 }
 
 function isByDay(by: CostSubject): boolean {
-  return by !== "usage" && by !== "forecast";
+  return by !== "usage" && !isUndated(by);
+}
+
+/** An answer as a whole takes the place of the one before. */
+function isUndated(by: CostSubject): boolean {
+  return by === "forecast" || by === "anomalies";
 }
 
 /** What Cost Explorer has at most. */

@@ -1,4 +1,4 @@
-import type { CostAmount, CostBy, Micro, MonthForecast } from "../../core/actual-cost";
+import type { AwsAnomaly, CostAmount, CostBy, Micro, MonthForecast } from "../../core/actual-cost";
 import type { Fault } from "../../core/fault";
 import type { Day } from "../trends/days";
 
@@ -8,16 +8,18 @@ export interface Span {
   readonly until: Day;
 }
 
-export type CostSubject = CostBy | "forecast";
+export type CostSubject = CostBy | "forecast" | "anomalies";
 
 export interface CostQuestion extends Span {
   readonly by: CostSubject;
 }
 
-/** Rows of all but `forecast`. A service without a row on a day of the question cost nothing on it. */
+/** Rows of all but `forecast` and `anomalies`. A service without a row on a day of the question cost nothing on it. */
 export interface CostAnswer {
   readonly amounts: readonly CostAmount[];
   readonly forecast: MonthForecast | null;
+  /** Of `anomalies`. */
+  readonly anomalies: readonly AwsAnomaly[] | null;
 }
 
 /** `requests` were answered and are on AWS's bill, also where the question as a whole came to nothing. */
@@ -54,7 +56,7 @@ export interface CostReading {
   /** When its newest day was read. */
   readonly readAt: Date | null;
   readonly failedAt: Date | null;
-  /** The days that were read, without a gap, of `usage` whole months; null for `forecast`, and before the first answer. */
+  /** The days that were read, without a gap, of `usage` whole months; null for `forecast` and `anomalies`, and before the first answer. */
   readonly known: Span | null;
   /** How many days the last question had, and how many requests it took. */
   readonly last: { readonly days: number; readonly requests: number } | null;
@@ -67,6 +69,8 @@ export interface BillReading extends CostReading {
   readonly fault: Fault | null;
   /** Of `forecast`. */
   readonly forecast: MonthForecast | null;
+  /** Of `anomalies`. */
+  readonly anomalies: readonly AwsAnomaly[] | null;
 }
 
 export interface BillFilter {

@@ -26,6 +26,7 @@ CREATE TABLE "CostReading" (
     "lastRequests" INTEGER,
     "fault" TEXT,
     "forecast" TEXT,
+    "anomalies" TEXT,
 
     CONSTRAINT "CostReading_pkey" PRIMARY KEY ("accountId","by")
 );
@@ -136,3 +137,31 @@ CREATE INDEX "Idleness_accountId_idx" ON "Idleness"("accountId");
 
 -- AddForeignKey
 ALTER TABLE "BudgetFiring" ADD CONSTRAINT "BudgetFiring_budgetId_fkey" FOREIGN KEY ("budgetId") REFERENCES "Budget"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- CreateTable
+CREATE TABLE "LogExport" (
+    "id" TEXT NOT NULL,
+    "accountId" TEXT NOT NULL,
+    "region" TEXT NOT NULL,
+    "resourceId" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "bucket" TEXT NOT NULL,
+    "prefix" TEXT NOT NULL,
+    "from" TIMESTAMP(3) NOT NULL,
+    "to" TIMESTAMP(3) NOT NULL,
+    "state" TEXT NOT NULL,
+    "taskId" TEXT,
+    "fault" TEXT,
+    "askedAt" TIMESTAMP(3) NOT NULL,
+    "askedBy" TEXT NOT NULL,
+    "startedAt" TIMESTAMP(3),
+    "endedAt" TIMESTAMP(3),
+
+    CONSTRAINT "LogExport_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateIndex
+CREATE INDEX "LogExport_state_askedAt_idx" ON "LogExport"("state", "askedAt");
+
+-- CreateIndex
+CREATE INDEX "LogExport_resourceId_askedAt_idx" ON "LogExport"("resourceId", "askedAt");

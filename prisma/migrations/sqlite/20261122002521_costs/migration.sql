@@ -26,6 +26,7 @@ CREATE TABLE "CostReading" (
     "lastRequests" INTEGER,
     "fault" TEXT,
     "forecast" TEXT,
+    "anomalies" TEXT,
 
     PRIMARY KEY ("accountId", "by")
 );
@@ -126,3 +127,29 @@ CREATE INDEX "BudgetFiring_budgetId_at_idx" ON "BudgetFiring"("budgetId", "at");
 
 -- CreateIndex
 CREATE INDEX "Idleness_accountId_idx" ON "Idleness"("accountId");
+
+-- CreateTable
+CREATE TABLE "LogExport" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "accountId" TEXT NOT NULL,
+    "region" TEXT NOT NULL,
+    "resourceId" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "bucket" TEXT NOT NULL,
+    "prefix" TEXT NOT NULL,
+    "from" DATETIME NOT NULL,
+    "to" DATETIME NOT NULL,
+    "state" TEXT NOT NULL,
+    "taskId" TEXT,
+    "fault" TEXT,
+    "askedAt" DATETIME NOT NULL,
+    "askedBy" TEXT NOT NULL,
+    "startedAt" DATETIME,
+    "endedAt" DATETIME
+);
+
+-- CreateIndex
+CREATE INDEX "LogExport_state_askedAt_idx" ON "LogExport"("state", "askedAt");
+
+-- CreateIndex
+CREATE INDEX "LogExport_resourceId_askedAt_idx" ON "LogExport"("resourceId", "askedAt");
