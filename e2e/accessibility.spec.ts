@@ -69,6 +69,8 @@ async function screens(page: Page): Promise<readonly (readonly [string, string])
     ["an operation", `/operations/${operation}`],
     ["operations", "/operations"],
     ["costs", "/costs"],
+    ["what runs now", "/costs/now"],
+    ["recommendations", "/recommendations"],
     ["groups", "/groups"],
     ["accounts", "/accounts"],
     ["settings", "/settings"],

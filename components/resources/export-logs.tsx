@@ -33,7 +33,7 @@ export function ExportLogs({ resource }: { readonly resource: Resource }) {
             </dt>
             <dd className="wrap-anywhere">
               {stateText(one)}
-              <small>
+              <small className="block text-ink-3">
                 s3://{one.bucket}/{one.prefix}
                 {one.fault && `. ${one.fault.remedy}`}
               </small>

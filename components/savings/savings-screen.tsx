@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { urlOf } from "@/components/data/api";
 import { type SavingsBy, useSavings, useSavingsEntries } from "@/components/data/use-savings";
 import { ProblemNote } from "@/components/plan/problem-note";
 import { hrefWithAccount } from "@/components/shell/screens";
@@ -38,6 +39,7 @@ export function SavingsScreen({ account }: { readonly account: string | null }) 
       )}
       {report && report.items.length > 0 && <Table by="kind" report={report} />}
       {byResource.data && byResource.data.items.length > 0 && <Table by="resource" report={byResource.data} />}
+      {report && report.items.length > 0 && <Files account={account} />}
       <ReconciliationSection account={account} />
       {entries.length > 0 && <Entries entries={entries} />}
       {list.hasNextPage && (
@@ -46,6 +48,30 @@ export function SavingsScreen({ account }: { readonly account: string | null }) 
         </Key>
       )}
     </div>
+  );
+}
+
+const formats = [
+  ["csv", "CSV"],
+  ["json", "JSON"],
+  ["html", "HTML"],
+] as const;
+
+/** The savings of each resource as a file: all say the same. */
+function Files({ account }: { readonly account: string | null }) {
+  const query = { by: "resource", ...(account !== null && { account }) };
+  return (
+    <p className="mid mt-3">
+      Download:{" "}
+      {formats.map(([format, word], at) => (
+        <span key={format}>
+          {at > 0 && ", "}
+          <a href={urlOf("exportSavings", { query: { ...query, format } })} download className="nw">
+            {word}
+          </a>
+        </span>
+      ))}
+    </p>
   );
 }
 
