@@ -9,15 +9,16 @@ export function useView() {
   const search = useSearchParams()?.toString() ?? "";
   return useMemo(() => {
     const params = new URLSearchParams(search);
-    const view = readView(params);
-    const hrefOf = (change: Partial<CostView>) => `?${writeView({ ...view, ...change }, params)}`;
-    return {
-      view,
-      hrefOf,
-      change: (change: Partial<CostView>) => {
-        const next = hrefOf(change);
-        window.history.pushState(null, "", `${window.location.pathname}${next === "?" ? "" : next}`);
-      },
-    };
+    return { view: readView(params), hrefOf: (change: Partial<CostView>) => hrefFrom(params, change), change: go };
   }, [search]);
+}
+
+function hrefFrom(params: URLSearchParams, change: Partial<CostView>): string {
+  return `?${writeView({ ...readView(params), ...change }, params)}`;
+}
+
+/** From the address itself: of two changes at once the second would not know of the first. */
+function go(change: Partial<CostView>): void {
+  const next = hrefFrom(new URLSearchParams(window.location.search), change);
+  window.history.pushState(null, "", `${window.location.pathname}${next === "?" ? "" : next}`);
 }
