@@ -7,6 +7,8 @@ async function billIsRead(page: Page): Promise<void> {
   await expect
     .poll(async () => (await api(page, "getCosts", { query: {} })).items.length, { timeout: 90_000 })
     .toBeGreaterThan(5);
+  const forecast = async () => (await api(page, "getOutlook", { query: {} })).forecast;
+  await expect.poll(forecast, { timeout: 60_000 }).not.toBeNull();
 }
 
 /** A region of the page: its sections have names. */

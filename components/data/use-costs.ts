@@ -3,6 +3,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type CallInput, call } from "./api";
 import { keys } from "./keys";
+import { isBeingRead } from "./use-outlook";
 
 type CostsQuery = NonNullable<CallInput<"getCosts">["query"]>;
 
@@ -15,6 +16,6 @@ export function useCosts(query: CostsQuery) {
     queryKey: [...keys.costs, query],
     queryFn: ({ signal }) => call("getCosts", { query, signal }),
     placeholderData: keepPreviousData,
-    refetchInterval: everyFiveMinutes,
+    refetchInterval: ({ state: { data } }) => (isBeingRead(data?.unread) ? 5_000 : everyFiveMinutes),
   });
 }

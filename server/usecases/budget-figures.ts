@@ -5,6 +5,7 @@ import { currenciesOf, daysInAll, seriesOfRead, through } from "../costs/trends/
 import type { BudgetActual, BudgetPeriod } from "../costs/trends/budgets";
 import { addDays, type Day, finalThrough, firstOfMonth, lastOfMonth } from "../costs/trends/days";
 import { forecastWithPauses } from "../costs/trends/schedule-aware";
+import { billStamp } from "./bill-stamp";
 import { type BilledScope, type Known, scopeOnBill } from "./budget-scope";
 import type { KeptBudget } from "./cost-ports";
 import { dayOfInstant } from "./daily-bill";
@@ -25,11 +26,13 @@ const learntDays = 155;
 const kept = keptFor<BudgetFigures>(60_000);
 
 /** From what was kept: nothing is asked of AWS. At most a minute old. */
-export function budgetFigures(deps: Deps, budget: KeptBudget, known: Known, now: Date): Promise<BudgetFigures> {
+export async function budgetFigures(deps: Deps, budget: KeptBudget, known: Known, now: Date): Promise<BudgetFigures> {
   const onBill = scopeOnBill(budget.scope, known);
-  if ("reason" in onBill) return Promise.resolve(nothing(onBill.reason));
+  if ("reason" in onBill) return nothing(onBill.reason);
   const { by, tag, accounts } = onBill;
-  const key = JSON.stringify([budget.id, budget.revision, by, tag, accounts.map(({ id }) => id), dayOfInstant(now)]);
+  const stamp = await billStamp(deps, accounts);
+  const ids = accounts.map(({ id }) => id);
+  const key = JSON.stringify([budget.id, budget.revision, by, tag, ids, dayOfInstant(now), stamp]);
   return kept(deps.store.bill, key, now, () => figuresOf(deps, budget, onBill, now));
 }
 

@@ -33,7 +33,6 @@ test("before a bill was read nothing is known, nothing is zero, and what is in t
     monthToDate: { amount: null, before: null, share: null },
     lastMonth: null,
     forecast: null,
-    anomalies: null,
     awsForecast: null,
     services: [],
     readAt: null,
@@ -43,6 +42,12 @@ test("before a bill was read nothing is known, nothing is zero, and what is in t
   });
   expect(told.noForecast).toContain("No bill was read yet");
   await expect(outlook({ account: "nobody" })).rejects.toMatchObject({ code: "not-found" });
+});
+
+test("what was told before the bill was read is told anew as soon as it is", async () => {
+  expect((await outlook()).forecast).toBeNull();
+  await refreshCosts(standby.deps);
+  expect((await outlook()).forecast).not.toBeNull();
 });
 
 test("of the bill it tells month, forecast with a band, AWS's forecast, trends and services, which add up", async () => {

@@ -10,6 +10,7 @@ import { forecastWithPauses } from "../costs/trends/schedule-aware";
 import { type DayCost, seriesOf } from "../costs/trends/series";
 import { trends } from "../costs/trends/trend";
 import { awsForecastOf } from "./aws-forecast";
+import { billStamp } from "./bill-stamp";
 import type { Context } from "./context";
 import { type DailyBill, dailyBill, dayOfInstant } from "./daily-bill";
 import type { Deps } from "./deps";
@@ -29,7 +30,8 @@ const kept = keptFor<WireOutlook>(60_000);
 export async function getOutlook(deps: Deps, ctx: Context, { query }: { query: Query }): Promise<ResponseOf<E>> {
   ctx.require("inventory:read");
   const accounts = await chosenAccounts(deps, query.account);
-  const key = JSON.stringify([accounts.map(({ id }) => id), query.currency, dayOfInstant(ctx.now)]);
+  const stamp = await billStamp(deps, accounts);
+  const key = JSON.stringify([accounts.map(({ id }) => id), query.currency, dayOfInstant(ctx.now), stamp]);
   return kept(deps.store.bill, key, ctx.now, () => outlookOf(deps, accounts, query.currency, ctx.now));
 }
 
