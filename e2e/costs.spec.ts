@@ -9,13 +9,16 @@ async function billIsRead(page: Page): Promise<void> {
     .toBeGreaterThan(5);
   const forecast = async () => (await api(page, "getOutlook", { query: {} })).forecast;
   await expect.poll(forecast, { timeout: 60_000 }).not.toBeNull();
+  // The bill is looked through once a minute.
+  const unusual = async () => (await api(page, "listAnomalies", { query: {} })).items.length;
+  await expect.poll(unusual, { timeout: 90_000 }).toBeGreaterThan(0);
 }
 
 /** A region of the page: its sections have names. */
 const part = (page: Page, name: string | RegExp) => page.getByRole("region", { name, exact: true });
 
 test.beforeEach(async ({ page }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(240_000);
   await page.emulateMedia({ reducedMotion: "reduce" });
   await billIsRead(page);
 });
