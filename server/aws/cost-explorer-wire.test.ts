@@ -1,11 +1,10 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Account } from "../core/account";
 import type { Asked, CostQuestion } from "../costs/actual/ports";
 import { costTroubleOf } from "../costs/actual/trouble";
 import { allowanceOf } from "../testing/allowance";
 import { fakeClock } from "../testing/fake-clock";
+import { type Loopback, loopback } from "../testing/loopback";
 import { createCostExplorer } from "./cost-explorer";
 import { createDoors } from "./doors";
 
@@ -35,39 +34,27 @@ const account: Account = {
 const byAccount: CostQuestion = { by: "account", from: "2026-11-16", until: "2026-11-21" };
 const forecast: CostQuestion = { by: "forecast", from: "2026-11-20", until: "2026-12-01" };
 
-let server: Server;
+let server: Loopback;
 let seen: Seen[];
 let answers: Answer[];
 
 beforeEach(async () => {
   seen = [];
   answers = [];
-  server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      const { "x-amz-target": target, authorization = "" } = request.headers;
-      seen.push({ target: String(target), authorization, body: JSON.parse(Buffer.concat(chunks).toString()) });
-      const { status, body } = answers.shift() ?? { status: 200, body: { ResultsByTime: [] } };
-      response.writeHead(status, { "content-type": "application/x-amz-json-1.1", "x-amzn-requestid": "r-1" });
-      response.end(JSON.stringify(body));
-    });
+  server = await loopback(({ headers, text }) => {
+    const { "x-amz-target": target, authorization = "" } = headers;
+    seen.push({ target: String(target), authorization, body: JSON.parse(text) });
+    const { status, body } = answers.shift() ?? { status: 200, body: { ResultsByTime: [] } };
+    const told = { "content-type": "application/x-amz-json-1.1", "x-amzn-requestid": "r-1" };
+    return { status, headers: told, text: JSON.stringify(body) };
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  vi.stubEnv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE");
-  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "secret");
 });
 
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-});
+afterEach(() => server.close());
 
 async function ask(question: CostQuestion, atMost = 10): Promise<Asked & { readonly taken: number }> {
-  const { port } = server.address() as AddressInfo;
   const options = { clock: fakeClock(now), random: () => 0, sandbox: null, pace: 0, sandboxPace: 0 };
-  const doors = createDoors({ ...options, endpoint: `http://127.0.0.1:${port}`, account: async () => account });
+  const doors = createDoors({ ...options, endpoint: server.url, account: async () => account });
   const allowance = allowanceOf(atMost);
   const asked = await createCostExplorer(doors).ask(
     { accountId: "acc_1", awsAccountId: "111122223333" },

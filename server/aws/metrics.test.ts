@@ -1,9 +1,8 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Account } from "../core/account";
 import type { MetricQuestion } from "../costs/idle/ports";
 import { fakeClock } from "../testing/fake-clock";
+import { type Loopback, loopback } from "../testing/loopback";
 import { createDoors } from "./doors";
 import { createMetrics } from "./metrics";
 
@@ -32,38 +31,24 @@ const day = { from: new Date("2026-11-19T12:00:00Z"), until: now };
 const fortnight = { from: new Date("2026-11-06T12:00:00Z"), until: now };
 const hour = (text: string) => Date.parse(`2026-11-20T${text}:00:00Z`);
 
-let server: Server;
+let server: Loopback;
 let asked: Asked[];
 let answers: ((asked: Asked) => Answer)[];
 
 beforeEach(async () => {
   asked = [];
   answers = [];
-  server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      const body = JSON.parse(Buffer.concat(chunks).toString()) as Asked["body"];
-      const call = { target: String(request.headers["x-amz-target"]), body };
-      asked.push(call);
-      const answer = (answers.shift() ?? complete)(call);
-      response.writeHead(answer.status, { "content-type": "application/x-amz-json-1.0" });
-      response.end(JSON.stringify(answer.body));
-    });
+  server = await loopback(({ headers, text }) => {
+    const call = { target: String(headers["x-amz-target"]), body: JSON.parse(text) as Asked["body"] };
+    asked.push(call);
+    const { status, body } = (answers.shift() ?? complete)(call);
+    return { status, headers: { "content-type": "application/x-amz-json-1.0" }, text: JSON.stringify(body) };
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  vi.stubEnv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE");
-  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "secret");
 });
 
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-});
+afterEach(() => server.close());
 
 function metrics() {
-  const { port } = server.address() as AddressInfo;
   const account: Account = {
     id: "acc_1",
     name: "Test",
@@ -74,7 +59,7 @@ function metrics() {
     lastScanAt: null,
   };
   const options = { clock: fakeClock(now), random: () => 0, account: async () => account, sandbox: null };
-  return createMetrics(createDoors({ ...options, pace: 1, sandboxPace: 1, endpoint: `http://127.0.0.1:${port}` }));
+  return createMetrics(createDoors({ ...options, pace: 1, sandboxPace: 1, endpoint: server.url }));
 }
 
 const read = (questions: readonly MetricQuestion[], span = day) =>

@@ -1,11 +1,10 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Account } from "../core/account";
 import { filtersOf } from "../costs/prices/filters";
 import { dimension, product } from "../costs/prices/product-fixtures";
 import type { PriceQuestion } from "../costs/prices/question";
 import { fakeClock } from "../testing/fake-clock";
+import { type Loopback, loopback } from "../testing/loopback";
 import { createDoors } from "./doors";
 import { createPriceList } from "./price-list";
 
@@ -17,33 +16,22 @@ interface Answer {
 }
 
 const now = new Date("2026-11-22T05:00:00Z");
-let server: Server;
+let server: Loopback;
 let asked: { readonly target: unknown; readonly authorization: string; readonly body: { NextToken?: string } }[];
 let answers: Answer[];
 
 beforeEach(async () => {
   asked = [];
   answers = [];
-  server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      const { "x-amz-target": target, authorization = "" } = request.headers;
-      asked.push({ target, authorization, body: JSON.parse(Buffer.concat(chunks).toString()) });
-      const { status = 200, body } = answers.shift() ?? { body: list() };
-      response.writeHead(status, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(body));
-    });
+  server = await loopback(({ headers, text }) => {
+    const { "x-amz-target": target, authorization = "" } = headers;
+    asked.push({ target, authorization, body: JSON.parse(text) });
+    const { status = 200, body } = answers.shift() ?? { body: list() };
+    return { status, headers: { "content-type": "application/x-amz-json-1.1" }, text: JSON.stringify(body) };
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  vi.stubEnv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE");
-  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "secret");
 });
 
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-});
+afterEach(() => server.close());
 
 const list = (...PriceList: readonly string[]) => ({ FormatVersion: "aws_v1", PriceList });
 const refusal = (type: string, message: string): Answer => ({ status: 400, body: { __type: type, message } });
@@ -57,7 +45,6 @@ const medium = question();
 const fitting = { attributes: { usagetype: "EUC1-BoxUsage:t3.medium" } };
 
 function ask(of: PriceQuestion = medium, regions: readonly string[] = ["eu-west-1", "us-east-1"], atMost = 6) {
-  const { port } = server.address() as AddressInfo;
   const account: Account = {
     id: "acc_1",
     name: "Test",
@@ -68,7 +55,7 @@ function ask(of: PriceQuestion = medium, regions: readonly string[] = ["eu-west-
     lastScanAt: null,
   };
   const ways = { clock: fakeClock(now), random: () => 0, sandbox: null, pace: 0, sandboxPace: 0 };
-  const doors = createDoors({ ...ways, account: async () => account, endpoint: `http://127.0.0.1:${port}` });
+  const doors = createDoors({ ...ways, account: async () => account, endpoint: server.url });
   return createPriceList(doors).ask("acc_1", of, atMost);
 }
 

@@ -1,10 +1,9 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { DescribeInstancesCommand, EC2Client, StopInstancesCommand } from "@aws-sdk/client-ec2";
 import { DescribeDBInstancesCommand, RDSClient } from "@aws-sdk/client-rds";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Account, Credentials } from "../core/account";
 import { fakeClock } from "../testing/fake-clock";
+import { type Loopback, loopback } from "../testing/loopback";
 import { createDoors } from "./doors";
 
 /** Real SDK clients, signed and sent, against a small server that speaks AWS's query protocol. */
@@ -16,36 +15,24 @@ interface Answer {
 
 const start = new Date("2026-11-20T08:00:00Z");
 const roleArn = "arn:aws:iam::111122223333:role/standby";
-let server: Server;
+let server: Loopback;
 let asked: URLSearchParams[];
 let answers: Record<string, Answer[]>;
 
 beforeEach(async () => {
   asked = [];
   answers = {};
-  server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      const query = new URLSearchParams(Buffer.concat(chunks).toString());
-      asked.push(query);
-      const answer = answers[query.get("Action") ?? ""]?.shift() ?? { status: 200, body: "<Response/>" };
-      response.writeHead(answer.status, { "content-type": "text/xml" }).end(answer.body);
-    });
+  server = await loopback(({ text }) => {
+    const query = new URLSearchParams(text);
+    asked.push(query);
+    const { status, body } = answers[query.get("Action") ?? ""]?.shift() ?? { status: 200, body: "<Response/>" };
+    return { status, headers: { "content-type": "text/xml" }, text: body };
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  vi.stubEnv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE");
-  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "secret");
 });
 
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-});
+afterEach(() => server.close());
 
 function doorsFor(credentials: Credentials) {
-  const { port } = server.address() as AddressInfo;
   const clock = fakeClock(start);
   const account: Account = {
     id: "acc_1",
@@ -57,7 +44,7 @@ function doorsFor(credentials: Credentials) {
     lastScanAt: null,
   };
   const options = { clock, random: () => 0, account: async () => account, sandbox: null, pace: 1, sandboxPace: 1 };
-  return { clock, doors: createDoors({ ...options, endpoint: `http://127.0.0.1:${port}` }) };
+  return { clock, doors: createDoors({ ...options, endpoint: server.url }) };
 }
 
 const actions = () => asked.map((query) => query.get("Action"));
