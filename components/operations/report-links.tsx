@@ -1,25 +1,9 @@
 import { urlOf } from "@/components/data/api";
+import { FileLinks } from "@/components/ui/file-links";
 import type { WireOperation } from "@/server/contract/operations";
 
-const formats = [
-  ["csv", "CSV"],
-  ["json", "JSON"],
-  ["html", "HTML"],
-] as const;
-
-/** The operation as a file: all say the same. */
+/** The operation as a file. */
 export function ReportLinks({ operation: { id } }: { readonly operation: Pick<WireOperation, "id"> }) {
-  return (
-    <p className="mid mt-5">
-      Download report:{" "}
-      {formats.map(([format, word], at) => (
-        <span key={format}>
-          {at > 0 && ", "}
-          <a href={urlOf("reportOperation", { params: { id }, query: { format } })} download className="nw">
-            {word}
-          </a>
-        </span>
-      ))}
-    </p>
-  );
+  const hrefOf = (format: string) => urlOf("reportOperation", { params: { id }, query: { format } });
+  return <FileLinks label="Download report" hrefOf={hrefOf} />;
 }

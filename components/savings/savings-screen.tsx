@@ -7,6 +7,7 @@ import { ProblemNote } from "@/components/plan/problem-note";
 import { hrefWithAccount } from "@/components/shell/screens";
 import { Empty } from "@/components/ui/empty";
 import { Figure } from "@/components/ui/figure";
+import { FileLinks } from "@/components/ui/file-links";
 import { formatDate, plural } from "@/components/ui/format";
 import { Key } from "@/components/ui/key";
 import { Money } from "@/components/ui/money";
@@ -51,28 +52,10 @@ export function SavingsScreen({ account }: { readonly account: string | null }) 
   );
 }
 
-const formats = [
-  ["csv", "CSV"],
-  ["json", "JSON"],
-  ["html", "HTML"],
-] as const;
-
-/** The savings of each resource as a file: all say the same. */
+/** The savings of each resource as a file. */
 function Files({ account }: { readonly account: string | null }) {
   const query = { by: "resource", ...(account !== null && { account }) };
-  return (
-    <p className="mid mt-3">
-      Download:{" "}
-      {formats.map(([format, word], at) => (
-        <span key={format}>
-          {at > 0 && ", "}
-          <a href={urlOf("exportSavings", { query: { ...query, format } })} download className="nw">
-            {word}
-          </a>
-        </span>
-      ))}
-    </p>
-  );
+  return <FileLinks label="Download" hrefOf={(format) => urlOf("exportSavings", { query: { ...query, format } })} />;
 }
 
 function Sums({ report }: { readonly report: WireSavingsReport }) {
