@@ -43,19 +43,26 @@ function vitest(project) {
   ];
   const status = run(bin("vitest"), args);
   if (!existsSync(report)) return broken(project);
-  const { numPassedTests, numFailedTests, numFailedTestSuites, testResults } = JSON.parse(readFileSync(report, "utf8"));
+  const { numPassedTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
   const all = testResults.flatMap(({ name, assertionResults }) =>
     assertionResults.map((test) => ({ ...test, file: name })),
   );
   const skipped = all.filter(({ status }) => ["skipped", "pending", "todo", "disabled"].includes(status));
   // A file that cannot even be loaded fails as a suite and holds no tests.
-  const unloaded = testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0).length;
-  const failed = numFailedTests + unloaded;
+  const unloaded = testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0);
+  const failed = [
+    ...all.filter((test) => test.status === "failed").map(titleOf),
+    ...unloaded.map(({ name }) => `${name.replace(root, "")}: cannot be loaded`),
+  ];
   return {
     passed: numPassedTests,
-    failed: status !== 0 && failed === 0 ? Math.max(1, numFailedTestSuites) : failed,
-    skipped: skipped.map(({ file, fullName }) => `${file.replace(root, "")}: ${fullName}`),
+    failed: status !== 0 && failed.length === 0 ? [`${project}: the runner ended with ${status}`] : failed,
+    skipped: skipped.map(titleOf),
   };
+}
+
+function titleOf({ file, fullName }) {
+  return `${file.replace(root, "")}: ${fullName}`;
 }
 
 /** The tests of a project whose part is not on this machine, each named as skipped. */
@@ -66,7 +73,7 @@ function missing(project, why) {
     encoding: "utf8",
   });
   const files = (stdout ?? "").split("\n").filter((line) => line.includes(".test."));
-  return { passed: 0, failed: 0, skipped: files.map((file) => `${file.trim()} (${why})`) };
+  return { passed: 0, failed: [], skipped: files.map((file) => `${file.trim()} (${why})`) };
 }
 
 /** The one suite that may be left out, also where nothing else may: Terraform and its provider come from no package. */
@@ -74,7 +81,7 @@ function terraform() {
   const found = findTerraform();
   if (!("missing" in found)) return vitest("terraform");
   console.log(`\nterraform tests did not run: ${found.missing}`);
-  return { passed: 0, failed: 0, skipped: [] };
+  return { passed: 0, failed: [], skipped: [] };
 }
 
 function hasPostgres() {
@@ -90,20 +97,22 @@ function hasMoto() {
 function journeys() {
   heading("journeys in the browser");
   const chromium = findChromium();
-  if (!chromium) return { passed: 0, failed: 0, skipped: listJourneys() };
+  if (!chromium) return { passed: 0, failed: [], skipped: listJourneys() };
   run(process.execPath, ["scripts/build.mjs"]);
   const report = join(reports, "journeys.json");
   const env = { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: report, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
   const status = run(bin("playwright"), ["test", "--reporter=list,json"], env);
   if (!existsSync(report)) return broken("journeys");
   const { stats, suites, errors } = JSON.parse(readFileSync(report, "utf8"));
-  const failed = stats.unexpected + errors.length;
+  const told = (specs) => specs.map(({ file, title }) => `e2e/${file}: ${title}`);
+  const failed = [
+    ...told(specsOf(suites).filter(({ ok }) => !ok)),
+    ...errors.map(({ message }) => `journeys: ${message}`),
+  ];
   return {
     passed: stats.expected + stats.flaky,
-    failed: status !== 0 && failed === 0 ? 1 : failed,
-    skipped: specsOf(suites)
-      .filter(isSkipped)
-      .map(({ file, title }) => `e2e/${file}: ${title}`),
+    failed: status !== 0 && failed.length === 0 ? [`journeys: the runner ended with ${status}`] : failed,
+    skipped: told(specsOf(suites).filter(isSkipped)),
   };
 }
 
@@ -153,8 +162,7 @@ function hasJourneys() {
 }
 
 function broken(name) {
-  console.error(`${name}: the runner ended without a report`);
-  return { passed: 0, failed: 1, skipped: [] };
+  return { passed: 0, failed: [`${name}: the runner ended without a report`], skipped: [] };
 }
 
 function run(command, args, env = {}) {
@@ -170,14 +178,19 @@ function heading(text) {
   console.log(`\n── ${text}`);
 }
 
+/** What failed is named once more at the very end: whoever reads the foot of a long log needs to know where to look. */
 function conclude(results) {
-  const sum = (pick) => results.reduce((total, result) => total + pick(result), 0);
   const skipped = results.flatMap((result) => result.skipped);
-  if (skipped.length > 0) {
-    console.log(`\n${skipped.length} SKIPPED${requireAll ? ", and nothing may be skipped here" : ""}:`);
-    for (const title of skipped) console.log(`  ${title}`);
-  }
-  const failed = sum((result) => result.failed);
-  process.exitCode = failed > 0 || (requireAll && skipped.length > 0) ? 1 : 0;
-  console.log(`\n${sum((result) => result.passed)} passed, ${failed} failed, ${skipped.length} skipped`);
+  const failed = results.flatMap((result) => result.failed);
+  const passed = results.reduce((total, result) => total + result.passed, 0);
+  list(skipped, `SKIPPED${requireAll ? ", and nothing may be skipped here" : ""}`);
+  list(failed, "FAILED");
+  process.exitCode = failed.length > 0 || (requireAll && skipped.length > 0) ? 1 : 0;
+  console.log(`\n${passed} passed, ${failed.length} failed, ${skipped.length} skipped`);
+}
+
+function list(titles, what) {
+  if (titles.length === 0) return;
+  console.log(`\n${titles.length} ${what}:`);
+  for (const title of titles) console.log(`  ${title}`);
 }
