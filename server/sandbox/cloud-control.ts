@@ -94,7 +94,7 @@ const rows: readonly { readonly key: RegionKey; readonly thing: Thing }[] = [
       properties: {
         ClusterName: "lab-features",
         Status: "available",
-        NodeType: "db.r6g.large",
+        NodeType: "db.t4g.small",
         NumShards: 2,
         NumReplicasPerShard: 1,
         Tags: tagList,

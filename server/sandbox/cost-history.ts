@@ -1,13 +1,12 @@
+import { type StoryLine, storyLines } from "./cost-lines";
 import {
   archiveAccount,
   awakeShare,
   firstPauseOn,
   monthStart,
   ownRequests,
-  type StoryLine,
   stagingAwakeOn,
   storyCharges,
-  storyLines,
   taxPercent,
   usagePrefixes,
 } from "./cost-story";

@@ -19,7 +19,7 @@ import { page } from "./paging";
  * AWS does not publish how many groups a page has. With so many thirteen months by service and tag are one page, and by
  * usage type and tag two.
  */
-const groupsAPage = 18_000;
+const groupsAPage = 36_000;
 
 export function getCostAndUsage(input: GetCostAndUsageCommandInput, at: Moment): Answer<GetCostAndUsageCommandOutput> {
   const metrics = metricsOf(input.Metrics);

@@ -139,7 +139,7 @@ function seed(seed: Seed): void {
     of(key).efs.push({ ...one, id: newId(seed.world, "fs-"), createdAt: daysAgo(seed, 240), tags });
   };
   efs("eu", { name: "notebook-home", gb: 120, infrequentGb: 0, provisionedMibps: null, mountTargets: 2 });
-  efs("eu", { name: "datasets", gb: 800, infrequentGb: 2400, provisionedMibps: 128, mountTargets: 2 });
+  efs("eu", { name: "datasets", gb: 800, infrequentGb: 2400, provisionedMibps: 8, mountTargets: 2 });
   efs("us", { name: "old-home", gb: 45, infrequentGb: 0, provisionedMibps: null, mountTargets: 0 });
   const fsx = (key: RegionKey, name: string, form: Fsx["form"], gb: number) => {
     const tags = { Name: name, ...tagsOf("lab", "data") };

@@ -167,12 +167,12 @@ interface Row {
 }
 
 const rows: readonly Row[] = [
-  { name: "trial-warehouse", project: "data", nodeType: "ra3.xlplus", nodes: 2 },
+  { name: "trial-warehouse", project: "data", nodeType: "ra3.large", nodes: 2 },
   { name: "old-warehouse", project: "data", nodeType: "dc2.large", nodes: 1 },
-  { name: "trial-warehouse-us", project: "data", region: "us", nodeType: "ra3.4xlarge", nodes: 2 },
+  { name: "trial-warehouse-us", project: "data", region: "us", nodeType: "ra3.large", nodes: 2 },
   { name: "vault-warehouse", project: "platform", nodeType: "dc2.large", nodes: 2, hsm: "vault" },
   { name: "scratch-warehouse", project: "data", nodeType: "dc2.large", nodes: 1, automatedDays: 0 },
-  { name: "twin-warehouse", project: "shop", region: "us", nodeType: "ra3.4xlarge", nodes: 2, multiAz: true },
+  { name: "twin-warehouse", project: "shop", region: "us", nodeType: "ra3.large", nodes: 2, multiAz: true },
 ];
 
 function seed(story: Seed): void {

@@ -40,7 +40,7 @@ const rows: readonly Row[] = [
     async: true,
   },
   { region: "us", name: "translator", variants: one("translator-v3", "ml.c5.xlarge", 2) },
-  { region: "eu", name: "chat-hub", variants: one("chat-base", "ml.g5.2xlarge", 1), trouble: "components" },
+  { region: "eu", name: "chat-hub", variants: one("chat-base", "ml.c6g.large", 1), trouble: "components" },
   { region: "eu", name: "forecast-old", variants: one("forecast-v1", "ml.m5.large", 1), trouble: "config" },
   { region: "eu", name: "ranker-trial", variants: one("ranker-v2", "ml.m5.xlarge", 1), trouble: "failed" },
   { region: "us", name: "spam-filter", variants: one("spam-v4", "ml.m5.large", 1), trouble: "model" },

@@ -75,22 +75,20 @@ interface Learnt {
   readonly now: Date;
 }
 
-/** The model ends with the month: of a longer period it is asked in the last one. */
+/** Of a longer period than a month: what was spent before it, and what this month and the ones after it will be. */
 async function forecastOf(
   deps: Deps,
   { period, currency }: KeptBudget,
   { scope, rows, read, begins, today, now }: Learnt,
 ): Promise<Pick<BudgetFigures, "forecast" | "reason">> {
-  if (lastOfMonth(today) !== lastOf(period, begins)) {
-    return { forecast: null, reason: `A forecast of a ${period} is made in its last month.` };
-  }
+  const until = lastOf(period, begins);
   const from = addDays(today, -learntDays);
   const begun = new Date(`${from}T00:00:00Z`);
   const days = daysInAll([...read.flatMap(({ known }) => known ?? []), through(from, today)]);
   const accountIds = scope.accounts.map(({ id }) => id);
   const things = currency === "USD" ? await pausedThings(deps, accountIds, begun, now) : null;
-  const pauses = things ? pausesOf(withTag(things, scope), begun, now) : noPauses;
-  const { forecast, reason } = forecastWithPauses({ days: seriesOfRead(rows, days), today, ...pauses });
+  const pauses = things ? pausesOf(withTag(things, scope), begun, now, until) : noPauses;
+  const { forecast, reason } = forecastWithPauses({ days: seriesOfRead(rows, days), today, until, ...pauses });
   if (forecast === null) return { forecast: null, reason: reason.text };
   const monthBegins = firstOfMonth(today);
   const before = sumOf(

@@ -26,7 +26,7 @@ afterAll(() => standby.close());
 const account = { type: "account", accountId: "tidewater" } as const;
 
 function create(input: Partial<WireBudgetInput>) {
-  const own = { name: "all", scope: account, period: "month", limit: "9000" } as const;
+  const own = { name: "all", scope: account, period: "month", limit: "25000" } as const;
   const thresholds: WireBudgetInput["thresholds"] = [
     { on: "forecast", share: 1 },
     { on: "actual", share: 0.8 },
@@ -103,7 +103,7 @@ test("what is passed fires once, also when two processes look at once", async ()
   const { money } = await standby.usecases.getOverview(standby.as("viewer"), nothing);
   expect(money).toEqual({
     anomalies: { count: 0, text: null },
-    budgets: { count: 1, text: "all has passed 80 % of $9,000.00 in 2026-11: $7,240.56 when it was noticed." },
+    budgets: { count: 1, text: "all has passed 80 % of $25,000.00 in 2026-11: $20,489.59 when it was noticed." },
   });
   clock.advance(3_600_000);
   await checkBudgets(deps);
@@ -157,8 +157,8 @@ test("a change arms it again and leaves the rest as it was; all of it is written
   };
   expect(endpoints.updateBudget.body.parse({})).toEqual({});
   await expect(usecases.updateBudget(as("operator"), { ...nothing, params, body: {} })).rejects.toThrow();
-  const changed = await change({ limit: "14000" });
-  expect(changed).toMatchObject({ limit: "14000.000000", name: "all", currency: "USD", period: "month" });
+  const changed = await change({ limit: "40000" });
+  expect(changed).toMatchObject({ limit: "40000.000000", name: "all", currency: "USD", period: "month" });
   expect(changed.thresholds.map(({ state, firedAt }) => [state, firedAt])).toEqual([
     ["fires", null],
     ["below", null],
@@ -169,19 +169,24 @@ test("a change arms it again and leaves the rest as it was; all of it is written
   await checkBudgets(deps);
   expect((await states("all"))?.[0]).toEqual(["actual", 0.5, "fired"]);
   expect(await store.audit.list(1)).toMatchObject([{ action: "budget.update", subject: params.id }]);
-  await change({ limit: "14000.00", scope: account });
+  await change({ limit: "40000.00", scope: account });
   expect((await states("all"))?.[0]).toEqual(["actual", 0.5, "fired"]);
   await expect(change({ name: "tag" })).rejects.toMatchObject({ code: "conflict" });
   const gone = { ...nothing, params: { id: "bud_9" }, body: {} };
   await expect(usecases.updateBudget(as("admin"), gone)).rejects.toMatchObject({ code: "not-found" });
 });
 
-test("the next month arms it again; a quarter is forecast in its last month, with the months before", async () => {
+test("the next month arms it again; a quarter is forecast with the months before and after", async () => {
   const { deps, clock } = standby;
-  const quarter = await create({ name: "quarter", period: "quarter", limit: "90000" });
-  expect(quarter).toMatchObject({ current: "2026-Q4", forecast: null, isComplete: true });
-  expect(quarter.reason).toContain("in its last month");
-  expect(toMicro(quarter.actual ?? "")).toBeGreaterThan(toMicro((await named("all"))?.actual ?? ""));
+  const quarter = await create({ name: "quarter", period: "quarter", limit: "200000" });
+  expect(quarter).toMatchObject({ current: "2026-Q4", isComplete: true, reason: null });
+  const november = await named("all");
+  const before = toMicro(quarter.actual ?? "") - toMicro(november?.actual ?? "");
+  expect(before).toBeGreaterThan(0);
+  const [month, whole] = [november, quarter].map((budget) => toMicro(budget?.forecast ?? ""));
+  const december = (whole ?? 0) - (month ?? 0) - before;
+  expect(december / (month ?? 0)).toBeGreaterThan(0.9);
+  expect(december / (month ?? 0)).toBeLessThan(1.1);
   for (let night = 0; night < 20; night++) {
     clock.advance(day);
     await refreshCosts(deps);

@@ -111,6 +111,7 @@ describe("of thirteen months", () => {
       "No tag",
       "Other linked accounts",
       "dev",
+      "lab",
       "prod",
       "staging",
     ]);

@@ -1,6 +1,7 @@
 import type { ResourceSummary } from "../core/inventory";
 import type { LedgerEntry } from "../core/ledger";
 import type { MicroUsd } from "../core/money";
+import type { Day } from "../costs/trends/days";
 import { type Going, plannedPauses, realisedByDay } from "../costs/trends/pauses";
 import type { ScheduleAwareInput } from "../costs/trends/schedule-aware";
 import type { Deps } from "./deps";
@@ -31,8 +32,9 @@ export async function pausedThings(
   return { entries, resources };
 }
 
-export function pausesOf({ entries, resources }: PausedThings, from: Date, now: Date): Pauses {
-  return { realised: realisedByDay(entries, from, now), planned: plannedPauses(goingOf(resources), now) };
+/** `until`: the last day ahead that is asked for, the month's unless it is said. */
+export function pausesOf({ entries, resources }: PausedThings, from: Date, now: Date, until?: Day): Pauses {
+  return { realised: realisedByDay(entries, from, now), planned: plannedPauses(goingOf(resources), now, until) };
 }
 
 /**

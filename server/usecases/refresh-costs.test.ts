@@ -69,7 +69,7 @@ test("a fresh account has its bill after ten requests; on the same day no more a
   standby.clock.advance(24 * hour);
   await refreshCosts(standby.deps);
   expect([questions(), await spent("acc_1", "2026-11-21")]).toEqual([7, 7]);
-  expect((await reading("anomalies"))?.anomalies).toMatchObject([{ service: "Amazon SageMaker", excess: 145_600_000 }]);
+  expect((await reading("anomalies"))?.anomalies).toMatchObject([{ service: "Amazon SageMaker", excess: 436_800_000 }]);
   expect((await reading("account"))?.known).toEqual({ from: "2025-10-01", until: "2026-11-22" });
 });
 

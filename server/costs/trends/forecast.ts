@@ -12,6 +12,8 @@ export interface ForecastInput {
   readonly days: readonly DayCost[];
   /** The running day, UTC. */
   readonly today: Day;
+  /** The last day that is forecast; the month's last unless it is said. */
+  readonly until?: Day;
 }
 
 /** A day of the month that is not final yet, or that is unknown. */
@@ -64,7 +66,7 @@ export interface Outlook {
   readonly month: string;
   readonly through: number;
   readonly reported: Series;
-  /** First and last day of the month. */
+  /** The first day of the month, and the last one that is forecast. */
   readonly first: number;
   readonly last: number;
   readonly expected: ReadonlyMap<number, number>;
@@ -90,7 +92,7 @@ export function outlookOf(
   if (age > oldestDays) {
     return { code: "tooOld", text: `The last final day that was read is ${age} days old. Read the costs again.` };
   }
-  const [first, last] = [numberOf(firstOfMonth(input.today)), numberOf(lastOfMonth(input.today))];
+  const [first, last] = [numberOf(firstOfMonth(input.today)), numberOf(input.until ?? lastOfMonth(input.today))];
   const open = openDays(reported, { first, last, through });
   const band = bandOf(series, model, open);
   return {

@@ -29,15 +29,22 @@ export interface Going {
   readonly unpausable: MicroUsd;
 }
 
-/** The days from now to the month's end; of today the hours that are left. */
-export function plannedPauses({ away, unpausable }: Going, now: Date): readonly PlannedPauses[] {
-  const today = now.toISOString().slice(0, 10);
-  const last = lastOfMonth(today);
+/** The days from now to the last one that is asked for, the month's unless it is said; of today the hours that are left. */
+export function plannedPauses(
+  { away, unpausable }: Going,
+  now: Date,
+  until = lastOfMonth(dayOfNow(now)),
+): readonly PlannedPauses[] {
+  const today = dayOfNow(now);
   const leftMs = Date.parse(`${addDays(today, 1)}T00:00:00Z`) - now.getTime();
   const days: PlannedPauses[] = [];
-  for (let day = today; day <= last; day = addDays(day, 1)) {
+  for (let day = today; day <= until; day = addDays(day, 1)) {
     const planned = day === today ? Math.round((away * leftMs) / 3_600_000) : away * hoursPerDay;
     days.push({ day, planned, unpausable: unpausable * hoursPerDay });
   }
   return days;
+}
+
+function dayOfNow(now: Date): Day {
+  return now.toISOString().slice(0, 10);
 }
