@@ -21,7 +21,7 @@ const estimates: WireEstimates = {
     { key: "Amazon FSx", name: "Amazon FSx", ...none, optimised: unknown },
   ],
   unpriced: { count: 2, items: [{ id: "res_1", name: "share", kind: "fsx.fileSystem", account: "tidewater" }] },
-  ...{ pricesAsOf: "2026-07-20", method: "List prices times what was last seen." },
+  ...{ prices: "List prices of 20 Jul 2026.", method: "List prices times what was last seen." },
 };
 const view: EstimatesView = { by: "service", tag: null, account: null, group: null };
 
@@ -48,7 +48,7 @@ describe("what runs now", () => {
       "2 of 4 resources",
     ])
       expect(text).toContain(word);
-    expect(text).toContain("List prices times what was last seen. The price list is of 20 Jul 2026");
+    expect(text).toContain("List prices times what was last seen. List prices of 20 Jul 2026.");
   });
 
   test("without a price is no zero, and its names are listed", () => {

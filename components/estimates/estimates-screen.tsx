@@ -8,7 +8,7 @@ import styles from "@/components/savings/savings.module.css";
 import { hrefWithAccount } from "@/components/shell/screens";
 import { Empty } from "@/components/ui/empty";
 import { Figure } from "@/components/ui/figure";
-import { formatDate, formatMoney, formatNumber, plural } from "@/components/ui/format";
+import { formatMoney, formatNumber, plural } from "@/components/ui/format";
 import { Money } from "@/components/ui/money";
 import type { WireEstimates } from "@/server/contract/estimates";
 import { EstimatesTable } from "./estimates-table";
@@ -22,7 +22,7 @@ export function EstimatesScreen({ view }: { readonly view: EstimatesView }) {
       <h1 className="text-xl tracking-[-0.022em]">What runs now</h1>
       <p className="mid mb-2 flex flex-wrap items-center gap-x-4">
         <span>
-          At list prices{view.group !== null && `, in ${view.group === "none" ? "no group" : view.group}`}.{" "}
+          Estimated{view.group !== null && `, in ${view.group === "none" ? "no group" : view.group}`}.{" "}
           {view.group !== null && <Link href={estimatesHref({ ...view, group: null })}>Show everything</Link>}
         </span>
         <Link href={hrefWithAccount("/costs", view.account)} className="inline-flex min-h-6 items-center text-xs">
@@ -46,7 +46,7 @@ export function EstimatesScreen({ view }: { readonly view: EstimatesView }) {
           <EstimatesTable view={view} estimates={data} />
           <Unpriced unpriced={data.unpriced} />
           <p className="mid mt-3 max-w-[90ch] text-xs">
-            {data.method} The price list is of {formatDate(data.pricesAsOf)}.
+            {data.method} {data.prices}
           </p>
         </>
       )}

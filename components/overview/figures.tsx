@@ -2,7 +2,7 @@ import Link from "next/link";
 import { hrefWithAccount } from "@/components/shell/screens";
 import { useAccount } from "@/components/shell/use-account";
 import { Figure } from "@/components/ui/figure";
-import { formatDate, formatMoney, formatNumber, isZero, plural } from "@/components/ui/format";
+import { formatMoney, formatNumber, isZero, plural } from "@/components/ui/format";
 import { Money } from "@/components/ui/money";
 import type { WireMoney } from "@/server/contract/common";
 import type { WireOverview } from "@/server/contract/overview";
@@ -19,7 +19,7 @@ export function Figures({ overview }: { overview: WireOverview }) {
       <Figure label="A day at this rate" note={`estimated, ${priced}`}>
         <Money value={overview.daily} big />
       </Figure>
-      <Figure label="A month at this rate" note={`730 hours, prices of ${formatDate(overview.pricesAsOf)}`}>
+      <Figure label="A month at this rate" note="730 hours of what runs now">
         <Money value={overview.monthly} big />
       </Figure>
       <Figure label="Saved by pausing" tone="proof" note={<SavedNote overview={overview} />}>

@@ -4,7 +4,7 @@ import { Clock } from "lucide-react";
 import Link from "next/link";
 import { operationWord, shareWord } from "@/components/operations/words";
 import { RelativeTime, Time, useNow } from "@/components/ui/clock";
-import { formatDate, formatMoney, formatNumber, plural } from "@/components/ui/format";
+import { formatMoney, formatNumber, plural } from "@/components/ui/format";
 import { Note } from "@/components/ui/note";
 import { StateWord } from "@/components/ui/state";
 import type { WireOperationHead } from "@/server/contract/operations";
@@ -25,9 +25,7 @@ export function Lists({ overview }: { overview: WireOverview }) {
       <div>
         <Wakes wakes={overview.wakes} now={overview.at} />
         <NotRead notRead={overview.notRead} />
-        <p className="mt-4 text-xs text-ink-3">
-          Estimates from the price list of {formatDate(overview.pricesAsOf)}, on demand, without discounts or tax.
-        </p>
+        <p className="mt-4 text-xs text-ink-3">{overview.prices}</p>
       </div>
     </section>
   );

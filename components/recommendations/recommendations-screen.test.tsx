@@ -51,7 +51,7 @@ const answer = (
   idleDays: 7,
   read: [],
   method: "Idle is what nobody uses.",
-  pricesAsOf: "2026-07-20",
+  prices: "List prices of 20 Jul 2026.",
   ...change,
 });
 

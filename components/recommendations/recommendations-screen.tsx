@@ -8,7 +8,7 @@ import { maxIds, planFor } from "@/components/plan/requests";
 import { useOpenPlan } from "@/components/plan/use-open-plan";
 import { Empty } from "@/components/ui/empty";
 import { Figure } from "@/components/ui/figure";
-import { formatDate, plural } from "@/components/ui/format";
+import { plural } from "@/components/ui/format";
 import { Key } from "@/components/ui/key";
 import { Money } from "@/components/ui/money";
 import type { WireRecommendations } from "@/server/contract/recommendations";
@@ -106,14 +106,14 @@ function Sums({ data }: { readonly data: WireRecommendations }) {
 
 /** How the verdicts come about, and what could not be told. */
 function Method({ data }: { readonly data: WireRecommendations }) {
-  const { method, read, pricesAsOf } = data;
+  const { method, read, prices } = data;
   return (
     <section className="mt-8 max-w-[80ch]" aria-labelledby="how">
       <h2 id="how" className="mb-1">
         How this is known
       </h2>
       <p className="mid">
-        {method} The price list is of {formatDate(pricesAsOf)}. {leftOutWords(data)}
+        {method} {prices} {leftOutWords(data)}
       </p>
       <ul className="mid mt-2">
         {read.map((one) => (

@@ -22,7 +22,7 @@ const report = (by: "kind" | "resource", items: WireSavingsReport["items"], tota
   ...{ from: "2026-11-01T00:00:00.000Z", to: "2026-11-20T19:12:00.000Z", by, items, total },
   expected: { until: "2026-12-01T00:00:00.000Z", amount: usd("25.760000"), pauses: 1, unpriced: 0 },
   method: "Reservations are not known yet.",
-  pricesAsOf: "2026-07-20",
+  prices: "List prices of 20 Jul 2026.",
 });
 
 const entry: WireSavingsEntry = {

@@ -8,7 +8,7 @@ import { hrefWithAccount } from "@/components/shell/screens";
 import { Empty } from "@/components/ui/empty";
 import { Figure } from "@/components/ui/figure";
 import { FileLinks } from "@/components/ui/file-links";
-import { formatDate, plural } from "@/components/ui/format";
+import { plural } from "@/components/ui/format";
 import { Key } from "@/components/ui/key";
 import { Money } from "@/components/ui/money";
 import type { WireSavingsReport } from "@/server/contract/savings";
@@ -59,7 +59,7 @@ function Files({ account }: { readonly account: string | null }) {
 }
 
 function Sums({ report }: { readonly report: WireSavingsReport }) {
-  const { total, expected, method, pricesAsOf } = report;
+  const { total, expected, method, prices } = report;
   return (
     <>
       <section className="figs px-0!" aria-label="Savings">
@@ -88,7 +88,7 @@ function Sums({ report }: { readonly report: WireSavingsReport }) {
         </Figure>
       </section>
       <p className="mid mt-3 max-w-[80ch]">
-        {method} The price list of today is of {formatDate(pricesAsOf)}.
+        {method} Today: {prices}
       </p>
     </>
   );

@@ -27,7 +27,7 @@ export function WhatIfDialog({
       open={group !== null}
       onOpenChange={(open) => open || onClose()}
       title={group ? `What a schedule would save of ${group.name}` : "What a schedule would save"}
-      description="From its list prices and the last 30 days. This changes nothing."
+      description="From its prices and the last 30 days. This changes nothing."
       wide
     >
       {group && <WhatIfForm groupId={group.id} />}

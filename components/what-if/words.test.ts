@@ -10,7 +10,11 @@ const worth = { gross: null, changeover: null, net: null };
 const answer: WireWhatIf = {
   ...{ from: "2026-10-21T19:12:00.000Z", until: "2026-11-20T19:12:00.000Z", kinds: [], groups: [], wakers: [] },
   ...{ hours: { onPerWeek: 55, offPerWeek: 113, startsPerWeek: 5 }, youngerThanSpan: 0 },
-  ...{ total: { resources: 3, unpriced: 0, past: worth, month: worth }, pricesAsOf: "2026-07-20", method: "" },
+  ...{
+    total: { resources: 3, unpriced: 0, past: worth, month: worth },
+    prices: "List prices of 20 Jul 2026.",
+    method: "",
+  },
   leftOut: { protected: 0, unpausable: 0, off: 0 },
 };
 

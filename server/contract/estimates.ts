@@ -52,7 +52,8 @@ export const estimates = z.object({
   }),
   /** Keys of tags that are there, most frequent first, at most 50. */
   tags: z.array(z.string()),
-  pricesAsOf: z.string(),
+  /** Which prices these are and how old, in one sentence. */
+  prices: z.string(),
   /** What the figures are, in plain words. */
   method: z.string(),
 });

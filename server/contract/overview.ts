@@ -74,8 +74,8 @@ export const overview = z.object({
   daily: money,
   monthly: money,
   unpriced: z.number(),
-  /** The date of the price catalogue behind the estimates. */
-  pricesAsOf: z.string(),
+  /** Which prices these are and how old, in one sentence. */
+  prices: z.string(),
   counts,
   rocker,
   houses: z.array(house),

@@ -82,7 +82,8 @@ export const listRecommendations = defineEndpoint({
       }),
     ),
     method: z.string(),
-    pricesAsOf: z.string(),
+    /** Which prices these are and how old, in one sentence. */
+    prices: z.string(),
   }),
 });
 export type WireRecommendations = z.infer<typeof listRecommendations.response>;

@@ -76,8 +76,8 @@ export const getSavings = defineEndpoint({
       .nullable(),
     /** How the figures come about, in plain words. */
     method: z.string(),
-    /** The date of the price catalogue of today. */
-    pricesAsOf: z.string(),
+    /** Which prices these are and how old, in one sentence. */
+    prices: z.string(),
   }),
 });
 export type WireSavingsReport = z.infer<typeof getSavings.response>;

@@ -72,7 +72,8 @@ export const whatIfAnswer = z.object({
   wakers: z.array(z.object({ kind: z.string(), name: z.string(), hours: z.number(), resources: z.number() })),
   /** Resources that Standby does not know for 30 days yet: before that nothing is claimed. */
   youngerThanSpan: z.number(),
-  pricesAsOf: z.string(),
+  /** Which prices these are and how old, in one sentence. */
+  prices: z.string(),
   method: z.string(),
 });
 export type WireWhatIf = z.infer<typeof whatIfAnswer>;

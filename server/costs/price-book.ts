@@ -4,6 +4,7 @@ import { timesFraction } from "./prices/decimal";
 import { askedAs } from "./prices/filters";
 import { noOverrides, type Override, type Overrides, overrideFits } from "./prices/overrides";
 import type { ListPrice } from "./prices/ports";
+import { pricesInWords } from "./prices/words";
 
 /**
  * What a unit of something costs: negotiated, as AWS's own price list told, or as the catalogue has it. A value without
@@ -12,6 +13,8 @@ import type { ListPrice } from "./prices/ports";
 export interface PriceBook {
   /** Null: nobody knows it here. No price is ever borrowed from another region. */
   price(table: string, key: string, region: string): Price | null;
+  /** Which prices these are and how old, in one sentence. */
+  readonly words: string;
   /** What AWS's price list told when it was asked last; null: it was not. */
   listed(table: string, key: string, region: string): ListPrice | null;
 }
@@ -35,6 +38,7 @@ export function createPriceBook({ overrides, listed }: Layers): PriceBook {
     observed(table, key, region) ?? (table === multiAzTable ? multiAzPrice(observed, key, region) : null);
 
   return {
+    words: pricesInWords(overrides, listed),
     listed: listedOne,
     price(table, key, region) {
       const entry = overrides.entries.find((one) => overrideFits(one, { table, key, region }));

@@ -68,7 +68,7 @@ describe("what runs now", () => {
 
   test("is what the overview says, with the share that has prices and the names of the rest", async () => {
     const { as, usecases } = standby;
-    const [overview, { total, coverage, unpriced, pricesAsOf }] = await Promise.all([
+    const [overview, { total, coverage, unpriced, prices }] = await Promise.all([
       usecases.getOverview(as("viewer"), nothing),
       estimates(""),
     ]);
@@ -80,7 +80,7 @@ describe("what runs now", () => {
     expect(coverage).toBe(total.priced / total.resources);
     expect(unpriced.count).toBe(total.resources - total.priced);
     expect(unpriced.items.length).toBe(Math.min(50, unpriced.count));
-    expect(pricesAsOf).toBe(overview.pricesAsOf);
+    expect(prices).toBe(overview.prices);
   });
 
   test("what is beyond the limit is one line, and in the sum", async () => {

@@ -50,7 +50,11 @@ const micro = (part: WireSavings, figure: (typeof figures)[number]) =>
 test("say what was realised and what runs on, net of restarts, with method and date", async () => {
   const { json, status } = await get<WireSavingsReport>(endpoints.getSavings);
   expect(status).toBe(200);
-  expect(json).toMatchObject({ by: "kind", from: "2026-11-01T00:00:00.000Z", pricesAsOf: expect.any(String) });
+  expect(json).toMatchObject({
+    by: "kind",
+    from: "2026-11-01T00:00:00.000Z",
+    prices: expect.stringContaining("the catalogue of "),
+  });
   expect(json.method).toContain("Reservations and savings plans are not known yet");
   const { total } = json;
   for (const figure of ["realised", "running", "restart", "net"] as const)

@@ -10,7 +10,6 @@ import { createLogExporter } from "../aws/log-exports";
 import { createMetrics } from "../aws/metrics";
 import { createPriceList } from "../aws/price-list";
 import { estimate as estimateAt } from "../costs/estimate";
-import { catalogueDate } from "../costs/prices/catalogue";
 import { openPrices } from "../costs/prices/prices";
 import type { EngineDeps } from "../engine/run";
 import { faultOf } from "../engine/send";
@@ -120,7 +119,6 @@ export async function createApp(
     adapters,
     adapterFor,
     estimate,
-    pricesAsOf: catalogueDate,
     scanDeps,
     wakeWorker: () => work?.wake(),
     lookedForWorkAt: () => work?.lookedAt() ?? null,

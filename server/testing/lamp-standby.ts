@@ -85,7 +85,6 @@ export async function lampStandby({ lamps, tags = {}, adapter: change = {}, ...w
     adapters: [adapter],
     adapterFor,
     estimate: scanDeps.estimate,
-    pricesAsOf: () => "2026-11-20",
     scanDeps,
     lookedForWorkAt: () => clock.now(),
     wakeWorker: () => {

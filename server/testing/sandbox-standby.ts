@@ -16,7 +16,6 @@ import { isRead } from "../aws/services";
 import type { Role } from "../core/actor";
 import { isOver } from "../core/operation";
 import { estimate as estimateAt } from "../costs/estimate";
-import { catalogueDate } from "../costs/prices/catalogue";
 import { noOverrides } from "../costs/prices/overrides";
 import { openPrices } from "../costs/prices/prices";
 import type { Sighting } from "../engine/ports";
@@ -112,7 +111,6 @@ export async function sandboxStandby({ onChange = async () => {}, instead }: San
     adapters,
     adapterFor,
     estimate,
-    pricesAsOf: catalogueDate,
     scanDeps,
     lookedForWorkAt: () => clock.now(),
     wakeWorker: () => {},

@@ -27,8 +27,6 @@ export interface Deps {
   readonly adapters: readonly AnyAdapter[];
   readonly adapterFor: (kind: string) => AnyAdapter;
   readonly estimate: (region: string, lines: readonly CostLine[]) => Estimate;
-  /** Date of the newest price in the catalogue. */
-  readonly pricesAsOf: () => string;
   readonly scanDeps: ScanDeps & RecordDeps;
   /** Says that there is work: an operation was saved, a scan asked for. Some process begins with it at once. */
   readonly wakeWorker: () => void;

@@ -28,7 +28,7 @@ type E = typeof endpoints.getEstimates;
 type By = QueryOf<E>["by"];
 
 const method =
-  "List prices times what was last seen of each resource: no discounts, reservations or savings plans, and nothing that " +
+  "What was last seen of each resource times its prices: no reservations or savings plans, and nothing that " +
   "is metered by use. A day is 24 hours and a month 730. What would be left counts all as paused that a pause would take " +
   "now; what is protected or has no stop stays as it is.";
 
@@ -58,7 +58,7 @@ export async function getEstimates(deps: Deps, ctx: Context, { query }: { query:
     coverage: asked.length === 0 ? null : asked.filter(isPriced).length / asked.length,
     unpriced: unpricedOf(asked, accounts),
     tags: tagsOf(asked),
-    pricesAsOf: deps.pricesAsOf(),
+    prices: deps.prices.book().words,
     method,
   };
 }

@@ -14,7 +14,7 @@ type E = typeof endpoints.getOperationSavings;
 
 const method =
   "Expected is what the plan said that stops, for what was paused. Saved is what the savings ledger has of the same " +
-  "holds since the operation was asked for, by the day's list prices and less what restarts cost.";
+  "holds since the operation was asked for, by the prices of the day and less what restarts cost.";
 
 /** What a pause was to save and has saved until now. Reads the database only. @throws RefusalError not-found, invalid */
 export async function getOperationSavings(

@@ -56,7 +56,7 @@ export async function getOverview(deps: Deps, ctx: Context, { query }: { query: 
     daily: wireMoney(daily(total.hourly)),
     monthly: wireMoney(monthly(total.hourly)),
     unpriced: total.unpriced,
-    pricesAsOf: deps.pricesAsOf(),
+    prices: deps.prices.book().words,
     counts: countsOf(resources, street),
     rocker: rockerOf(resources, street),
     houses: houses.map((group) => houseOf(group, street)),

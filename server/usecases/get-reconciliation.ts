@@ -39,7 +39,7 @@ const method =
   "Of each service that pauses touched, day by day: what Cost Explorer billed (unblended, without credits, refunds and " +
   "taxes), what the day would usually have cost, and what the ledger says was saved. The usual is the median of the same " +
   "weekday in the eight weeks before, of days on which nothing was paused; where there are too few of these, of days to " +
-  "which the ledger's figure was added, and then it is no proof of the ledger. The ledger counts list prices: discounts, " +
+  "which the ledger's figure was added, and then it is no proof of the ledger. Discounts that its prices do not have, " +
   "reservations and savings plans make the bill fall by less.";
 
 /** The ledger beside the bill. Reads the database only. @throws RefusalError invalid */

@@ -20,7 +20,7 @@ type E = typeof endpoints.getSavings;
 type Head = Omit<LedgerEntry, "lines">;
 
 const savingsMethod =
-  "Each pause is counted from the moment that it was read back from AWS until its resume was read back, at the list " +
+  "Each pause is counted from the moment that it was read back from AWS until its resume was read back, at the " +
   "prices of the day of the pause for what stops: what goes on, such as storage, is not in it. What AWS billed while a " +
   "resource started again is taken off. What ran by itself is saved until it was last seen off, and missed from then.";
 
@@ -53,7 +53,7 @@ export async function getSavings(deps: Deps, ctx: Context, { query }: { query: Q
     total: wireSavings(savingsOf(entries, from, to, ctx.now)),
     expected: to < ctx.now ? null : expectedOf(entries, ctx.now),
     method: `${savingsMethod} ${await commitmentsIn(deps, accounts, span, ctx.now)}`,
-    pricesAsOf: deps.pricesAsOf(),
+    prices: deps.prices.book().words,
   };
 }
 

@@ -88,7 +88,7 @@ function hourlyOf({ hour, running, pausedAway, unpriced }: SpendSample): HourlyE
 function textOf({ state, reason, rate, expected, excessMonthly, since, unpricedMore }: EarlyWarning, paused: MicroUsd) {
   const money = (micro: MicroUsd) => inWords(micro, "USD");
   const held = paused === 0 ? "What runs" : "What runs and what Standby holds paused";
-  const now = `${held} comes to ${money(rate)} an hour at list prices`;
+  const now = `${held} comes to ${money(rate)} an hour at the prices known here`;
   const usual = `${money(expected?.mid ?? 0)} is usual at this hour`;
   const more = excessMonthly === null ? "" : ` If it stays, that is ${money(excessMonthly)} a month more.`;
   const unpriced = unpricedMore === 0 ? "" : ` ${unpricedMore} more resources than usual have no price.`;

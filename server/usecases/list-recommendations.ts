@@ -66,7 +66,7 @@ export async function listRecommendations(
     idleDays,
     read: await readOf(deps, ctx, accounts, idleness),
     method: methodOf(idleDays),
-    pricesAsOf: deps.pricesAsOf(),
+    prices: deps.prices.book().words,
   };
 }
 

@@ -30,7 +30,7 @@ const hourMs = 3_600_000;
 const lookedBackDays = 30;
 
 const method =
-  "Each resource is counted with what a pause of it stops, at today's list prices, for the hours that the schedule has it " +
+  "Each resource is counted with what a pause of it stops, at today's prices, for the hours that the schedule has it " +
   "off, less what AWS bills while it stops and starts. The last 30 days leave out when it was paused anyway and when it " +
   "was not known yet; what is gone by now is not in them. A month is 730 hours, against running all the time.";
 
@@ -61,7 +61,7 @@ export async function whatIf(deps: Deps, ctx: Context, { body }: { body: BodyOf<
     leftOut: leftOutOf(left, standing.isKept),
     wakers: wakersOf(deps, taken, week),
     youngerThanSpan: taken.filter(({ firstSeenAt }) => firstSeenAt > from).length,
-    pricesAsOf: deps.pricesAsOf(),
+    prices: deps.prices.book().words,
     method,
   };
 }

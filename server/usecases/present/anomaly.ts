@@ -1,5 +1,6 @@
 import type { WireAnomaly } from "../../contract/outlook";
 import type { Account } from "../../core/account";
+import { dayInWords } from "../../core/day-words";
 import { type MicroUsd, toDecimal } from "../../core/money";
 import type { KeptAnomaly } from "../cost-ports";
 import { inWords } from "./amount";
@@ -37,7 +38,7 @@ export function textOf(anomaly: KeptAnomaly): string {
   const difference = `${money(Math.abs(excess))} ${excess < 0 ? "less" : "more"}`;
   const said = {
     spike: `${what} cost ${money(cost)} ${onDays(anomaly)}, ${usual}: ${difference}.`,
-    level: `${what} changed its level on ${firstDay}: ${money(cost)} ${onDays(anomaly)}, ${usual}. It stayed and is the usual cost now.`,
+    level: `${what} changed its level on ${dayInWords(firstDay)}: ${money(cost)} ${onDays(anomaly)}, ${usual}. It stayed and is the usual cost now.`,
     new: `${what} cost nothing before, and ${money(cost)} ${onDays(anomaly)}.`,
   }[kind];
   const paused = addedBack === 0 ? "" : ` What pauses took away, ${money(addedBack)}, is counted in.`;
@@ -45,5 +46,7 @@ export function textOf(anomaly: KeptAnomaly): string {
 }
 
 function onDays({ days, firstDay, lastDay }: KeptAnomaly): string {
-  return days.length === 1 ? `on ${firstDay}` : `on ${days.length} days from ${firstDay} to ${lastDay}`;
+  return days.length === 1
+    ? `on ${dayInWords(firstDay)}`
+    : `on ${days.length} days from ${dayInWords(firstDay)} to ${dayInWords(lastDay)}`;
 }

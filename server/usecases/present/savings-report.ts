@@ -3,15 +3,14 @@ import { type Cell, columnsOf, type Part, type Report, writtenAt } from "./repor
 
 /** The answer of GET /savings as a report. Pure. */
 export function savingsReport(savings: WireSavingsReport, at: Date): Report {
-  const { from, to, by, items, total, method, pricesAsOf } = savings;
+  const { from, to, by, items, total, method, prices } = savings;
   return {
     title: "What pausing saved",
     facts: [
       { name: "from", value: from },
       { name: "until", value: `${to} (not included)` },
       { name: "source", value: `The savings ledger. ${method}` },
-      { name: "cost", value: "List prices in USD, as of the day of each pause: no taxes, no discounts, no bill." },
-      { name: "prices as of", value: pricesAsOf },
+      { name: "cost", value: `USD at the prices of the day of each pause, not from a bill. Today: ${prices}` },
       { name: "net", value: "Realised and running, less restarts. Missed is in no other figure." },
       { name: "missing", value: missingOf(total.unpriced) },
       writtenAt(at),
