@@ -9,6 +9,7 @@ import { type Client, type ClientShelf, type Clients, createClients, sharedHandl
 import { createCounters } from "./counters";
 import type { ActDoor, AnswerCall, AwsCall, AwsCommand, ClientClass, Doors, ReadDoor } from "./door";
 import { createFacts, type Facts } from "./facts";
+import { createIdentity, type Identity } from "./identity";
 import { createMemo, type Memo } from "./memo";
 import { isRead, operationName } from "./services";
 
@@ -46,6 +47,7 @@ interface Entry {
   readonly account: Account;
   readonly clients: Clients;
   readonly facts: Facts;
+  readonly identity: Identity;
   /** Its enabled regions as AWS told them, and until when that holds. */
   readonly enabled: { regions: readonly string[]; until: number };
 }
@@ -78,7 +80,8 @@ export function createDoors(options: DoorsOptions): Doors {
       homeRegion: homeRegion(account),
       ...(options.endpoint && { endpoint: options.endpoint }),
     });
-    return { account, clients, facts: createFacts(), enabled: { regions: [], until: Number.NEGATIVE_INFINITY } };
+    const enabled = { regions: [], until: Number.NEGATIVE_INFINITY };
+    return { account, clients, facts: createFacts(), identity: createIdentity(clock), enabled };
   };
 
   const homeRegion = (account: Account): string => account.regions?.[0] ?? options.region ?? "us-east-1";
@@ -111,6 +114,15 @@ export function createDoors(options: DoorsOptions): Doors {
     });
   };
 
+  const numberOf = async (entry: Entry): Promise<string> => {
+    const door = readDoor(entry, homeRegion(entry.account));
+    const { Account } = await door.read(STSClient, new GetCallerIdentityCommand({}));
+    if (Account) return Account;
+    throw new FaultError({ code: "unknown", reason: "AWS did not tell the account's number", remedy: "Try again" });
+  };
+
+  const proved = (entry: Entry): Promise<void> => entry.identity.proved(entry.account, () => numberOf(entry));
+
   const readDoor = (entry: Entry, region: string, memo?: Memo, onSend = () => {}): ReadDoor => ({
     accountId: entry.account.id,
     region,
@@ -122,7 +134,10 @@ export function createDoors(options: DoorsOptions): Doors {
       const { account, clients } = entry;
       const client = clients.get(of, region);
       const call = { accountId: account.id, region, service: client.service, operation, input: command.input };
-      const answer = () => send(account, client, call, command, onSend);
+      const answer = async () => {
+        if (operation !== "GetCallerIdentity") await proved(entry);
+        return send(account, client, call, command, onSend);
+      };
       return (await (memo ? memo.once(call, answer) : answer())) as Out;
     },
   });
@@ -138,6 +153,7 @@ export function createDoors(options: DoorsOptions): Doors {
       const client = clients.get(of, region);
       const operation = operationName(command);
       const call = { accountId: account.id, region, service: client.service, operation, input: command.input };
+      await proved(entry);
       return (await send(account, client, call, command, permit)) as Out;
     },
   });
@@ -167,13 +183,7 @@ export function createDoors(options: DoorsOptions): Doors {
       return entry.enabled.regions;
     },
 
-    async identity(accountId) {
-      const entry = await load(accountId);
-      const door = readDoor(entry, homeRegion(entry.account));
-      const { Account } = await door.read(STSClient, new GetCallerIdentityCommand({}));
-      if (Account) return Account;
-      throw new FaultError({ code: "unknown", reason: "AWS did not tell the account's number", remedy: "Try again" });
-    },
+    identity: async (accountId) => numberOf(await load(accountId)),
 
     pace(accountId) {
       const entry = entries.get(accountId);

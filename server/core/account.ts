@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Fault } from "./fault";
 
 /** An AWS account that Standby may act in, or the built-in sandbox account. */
 
@@ -25,6 +26,15 @@ export interface Account {
   readonly regions: readonly string[] | null;
   readonly createdAt: Date;
   readonly lastScanAt: Date | null;
+}
+
+/** Credentials that were this account's are those of `told` now. */
+export function otherAccount({ name, awsAccountId }: Account, told: string): Fault {
+  return {
+    code: "refused",
+    reason: `The credentials are of account ${told}, and ${name} is account ${awsAccountId}: nothing was asked of it`,
+    remedy: `Start Standby with the credentials of ${awsAccountId} again, or connect ${told} as an account of its own`,
+  };
 }
 
 export interface Group extends GroupInput {

@@ -38,7 +38,7 @@ type Caller = (typeof callers)[number];
 
 /** What each endpoint would do something with; reads take none. */
 const bodies: Readonly<Record<string, unknown>> = {
-  createAccount: { name: "second", credentials: { type: "sandbox" } },
+  createAccount: { name: "second", credentials: { type: "environment" } },
   createGroup: { name: "new", filter: { names: ["a*"] } },
   createPlan: { action: "pause", scope: { kinds: ["sqs.queue"] } },
   endHold: { reason: "gone" },

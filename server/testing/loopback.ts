@@ -20,12 +20,18 @@ export interface Loopback {
   close(): Promise<void>;
 }
 
-export async function loopback(answer: (request: LoopbackRequest) => LoopbackAnswer): Promise<Loopback> {
+/** Whose keys they are it says by itself: all doors ask that before anything else. */
+export async function loopback(
+  answer: (request: LoopbackRequest) => LoopbackAnswer,
+  awsAccountId = () => "111122223333",
+): Promise<Loopback> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
-      const { status, headers, text } = answer({ headers: request.headers, text: Buffer.concat(chunks).toString() });
+      const asked = { headers: request.headers, text: Buffer.concat(chunks).toString() };
+      const isWho = asked.text.includes("Action=GetCallerIdentity");
+      const { status, headers, text } = isWho ? callerIdentity(awsAccountId()) : answer(asked);
       response.writeHead(status, headers).end(text);
     });
   });
@@ -40,4 +46,11 @@ export async function loopback(answer: (request: LoopbackRequest) => LoopbackAns
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function callerIdentity(number: string): LoopbackAnswer {
+  const text =
+    '<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>' +
+    `<Account>${number}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`;
+  return { status: 200, headers: { "content-type": "text/xml" }, text };
 }

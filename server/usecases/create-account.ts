@@ -1,6 +1,6 @@
 import type { BodyOf, ResponseOf } from "../contract/endpoint";
 import type { endpoints } from "../contract/endpoints";
-import type { Account } from "../core/account";
+import type { Account, Credentials } from "../core/account";
 import { RefusalError } from "../core/fault";
 import { awsRegions } from "../core/regions";
 import { auditOf } from "./audit-of";
@@ -12,7 +12,7 @@ type E = typeof endpoints.createAccount;
 
 /**
  * Connects an account. Nothing is asked of AWS here: the first scan says what can be read and what is missing.
- * @throws RefusalError invalid, conflict when the name is taken
+ * @throws RefusalError invalid, conflict when the name is taken or the account is connected already
  */
 export async function createAccount(deps: Deps, ctx: Context, { body }: { body: BodyOf<E> }): Promise<ResponseOf<E>> {
   ctx.require("accounts:write");
@@ -31,6 +31,8 @@ export async function createAccount(deps: Deps, ctx: Context, { body }: { body: 
   if (accounts.some((account) => account.name === body.name)) {
     throw new RefusalError("conflict", `There is an account named ${body.name} already`);
   }
+  const twin = accounts.find((account) => isSame(account, body.credentials));
+  if (twin) throw new RefusalError("conflict", `This account is connected already, as ${twin.name}`);
   const account: Account = {
     id: deps.newId("acc"),
     name: body.name,
@@ -42,4 +44,15 @@ export async function createAccount(deps: Deps, ctx: Context, { body }: { body: 
   };
   await deps.store.accounts.create(account, auditOf(ctx, "account.create", account.id, { after: account }));
   return wireAccount(account);
+}
+
+/** What is connected twice would be listed, billed and paused twice. A role's ARN tells its account ahead of a first look. */
+function isSame({ credentials, awsAccountId }: Account, other: Credentials): boolean {
+  if (other.type !== "role") return credentials.type === other.type;
+  const number = numberIn(other.roleArn);
+  return awsAccountId === number || (credentials.type === "role" && numberIn(credentials.roleArn) === number);
+}
+
+function numberIn(roleArn: string): string {
+  return roleArn.split(":")[4] ?? "";
 }

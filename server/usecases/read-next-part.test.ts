@@ -48,10 +48,10 @@ async function readAll(): Promise<void> {
   while (await readNextPart(app.deps, reader, never));
 }
 
-function scan(wait = "30s") {
+function scan(wait = "30s", id = "acc_1") {
   const actor = { type: "user", id: "usr_1", name: "Ana", role: "admin" } as const;
   const ctx = createContext({ actor, requestId: "req", ip: null, now: app.clock.now() });
-  return app.usecases.scanAccount(ctx, { params: { id: "acc_1" }, query: { wait }, body: {} });
+  return app.usecases.scanAccount(ctx, { params: { id }, query: { wait }, body: {} });
 }
 
 function instance(InstanceId: string) {
@@ -178,4 +178,19 @@ test("a process that stops gives the part back at once", async () => {
   expect(await partOf("us-east-1")).toMatchObject({ finishedAt: null });
   const free = await app.deps.store.scanParts.claimable({ now: app.clock.now(), limit: 9, askedOnly: false });
   expect(free.map(({ region }) => region)).toEqual(["us-east-1"]);
+});
+
+test("credentials that are another account's by now read nothing, and an account is not connected twice", async () => {
+  await scan();
+  const { accounts } = app.deps.store;
+  answer = async ({ operation }) => (operation === "GetCallerIdentity" ? { Account: "999988887777" } : {});
+  const reason = "The credentials are of account 999988887777, and Development is account 111122223333";
+  await expect(scan()).rejects.toMatchObject({ fault: { code: "refused", reason: expect.stringContaining(reason) } });
+  expect((await accounts.get("acc_1"))?.awsAccountId).toBe("111122223333");
+  answer = async ({ operation }) => (operation === "GetCallerIdentity" ? { Account: "111122223333" } : {});
+  const again = make.account({ id: "acc_2", name: "again", credentials: { type: "sandbox" }, regions });
+  await accounts.create({ ...again, awsAccountId: null }, make.audit());
+  const twice = "The credentials are of account 111122223333, which is connected as Development already";
+  await expect(scan("30s", "acc_2")).rejects.toMatchObject({ fault: { code: "refused", reason: twice } });
+  expect((await accounts.get("acc_2"))?.awsAccountId).toBeNull();
 });

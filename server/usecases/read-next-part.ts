@@ -1,3 +1,5 @@
+import { type Account, otherAccount } from "../core/account";
+import { FaultError } from "../core/fault";
 import type { Deps } from "./deps";
 import { PartLease, PartLeftError } from "./part-lease";
 import { proposeFirstGroups, readPart } from "./scan-inventory";
@@ -63,7 +65,9 @@ async function readAccount(deps: Deps, part: ClaimedPart, lease: PartLease): Pro
   const { store, doors, clock, scanDeps } = deps;
   const { accountId, requestedAt } = part;
   try {
-    await store.accounts.seen(accountId, await doors.identity(accountId), null);
+    const number = await doors.identity(accountId);
+    requireOwn(await store.accounts.list(), accountId, number);
+    await store.accounts.seen(accountId, number, null);
     const regions = await doors.regions(accountId);
     await lease.keep();
     await store.scanParts.keepRegions(accountId, regions, clock.now(), requestedAt);
@@ -78,6 +82,16 @@ async function readAccount(deps: Deps, part: ClaimedPart, lease: PartLease): Pro
   }
   await lease.finish(accountReading(clock.now()));
   deps.wakeWorker();
+}
+
+/** What is connected twice would be listed, billed and paused twice. @throws FaultError refused */
+function requireOwn(accounts: readonly Account[], id: string, told: string): void {
+  const known = accounts.find((account) => account.id === id);
+  if (known?.awsAccountId && known.awsAccountId !== told) throw new FaultError(otherAccount(known, told));
+  const other = accounts.find((account) => account.id !== id && account.awsAccountId === told);
+  if (!other) return;
+  const reason = `The credentials are of account ${told}, which is connected as ${other.name} already`;
+  throw new FaultError({ code: "refused", reason, remedy: `Use ${other.name}; nothing is read a second time` });
 }
 
 async function readRegion(deps: Deps, reader: Reader, part: ClaimedPart, lease: PartLease): Promise<void> {
