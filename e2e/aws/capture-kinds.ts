@@ -12,7 +12,7 @@ import {
   ListTagsForResourceCommand,
   ListTargetsByRuleCommand,
 } from "@aws-sdk/client-eventbridge";
-import { GetTriggersCommand, GlueClient } from "@aws-sdk/client-glue";
+import { GetCrawlersCommand, GetTriggersCommand, GlueClient } from "@aws-sdk/client-glue";
 import { DescribeDBClustersCommand, DescribeDBInstancesCommand, RDSClient } from "@aws-sdk/client-rds";
 import { DescribeClustersCommand, RedshiftClient } from "@aws-sdk/client-redshift";
 import {
@@ -60,6 +60,7 @@ async function captureRegion(endpoint: string, region: string): Promise<Entries>
     captureRules(new EventBridgeClient(config)),
     captureSchedules(new SchedulerClient(config)),
     captureTriggers(new GlueClient(config)),
+    captureCrawlers(new GlueClient(config)),
     captureClusters(new RDSClient(config)),
     captureInference(new SageMakerClient(config)),
     captureWarehouses(new RedshiftClient(config)),
@@ -96,6 +97,11 @@ async function captureSchedules(scheduler: SchedulerClient): Promise<Entries> {
 async function captureTriggers(glue: GlueClient): Promise<Entries> {
   const { Triggers = [] } = await glue.send(new GetTriggersCommand({}));
   return Triggers.map((one) => [`trigger ${one.Name}`, one]);
+}
+
+async function captureCrawlers(glue: GlueClient): Promise<Entries> {
+  const { Crawlers = [] } = await glue.send(new GetCrawlersCommand({}));
+  return Crawlers.map((one) => [`crawler ${one.Name}`, one]);
 }
 
 async function captureClusters(rds: RDSClient): Promise<Entries> {

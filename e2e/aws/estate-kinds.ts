@@ -15,7 +15,12 @@ import {
   PutRuleCommand,
   PutTargetsCommand,
 } from "@aws-sdk/client-eventbridge";
-import { CreateTriggerCommand, GlueClient } from "@aws-sdk/client-glue";
+import {
+  CreateCrawlerCommand,
+  CreateTriggerCommand,
+  GlueClient,
+  StopCrawlerScheduleCommand,
+} from "@aws-sdk/client-glue";
 import { CreateDBClusterCommand, CreateDBInstanceCommand, RDSClient } from "@aws-sdk/client-rds";
 import { CreateClusterCommand, CreateClusterSubnetGroupCommand, RedshiftClient } from "@aws-sdk/client-redshift";
 import {
@@ -51,6 +56,7 @@ async function buildRegion(endpoint: string, region: string): Promise<void> {
   await buildRules(new EventBridgeClient(config), region);
   await buildSchedules(new SchedulerClient(config), region);
   await buildTriggers(new GlueClient(config));
+  await buildCrawlers(new GlueClient(config));
   await buildCluster(new RDSClient(config));
   await buildInference(new SageMakerClient(config));
   await buildWarehouse(new RedshiftClient(config), SubnetId);
@@ -119,6 +125,21 @@ async function buildTriggers(glue: GlueClient): Promise<void> {
       StartOnCreation: true,
     }),
   );
+}
+
+/** One by the clock, one whose schedule somebody stopped, one that only a person starts. */
+async function buildCrawlers(glue: GlueClient): Promise<void> {
+  const common = {
+    Role: role,
+    DatabaseName: "lake",
+    Targets: { S3Targets: [{ Path: "s3://lake/raw/" }] },
+    Tags: plain,
+  };
+  const byClock = { ...common, Schedule: "cron(15 * * * ? *)", TablePrefix: "raw_" };
+  await glue.send(new CreateCrawlerCommand({ ...byClock, Name: "crawl-hourly" }));
+  await glue.send(new CreateCrawlerCommand({ ...byClock, Name: "crawl-off-before" }));
+  await glue.send(new StopCrawlerScheduleCommand({ CrawlerName: "crawl-off-before" }));
+  await glue.send(new CreateCrawlerCommand({ ...common, Name: "crawl-by-hand" }));
 }
 
 /** A writer and a reader. */

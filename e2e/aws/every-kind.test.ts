@@ -17,6 +17,7 @@ const suite = wireSuite({ regions: [region], estate: { build: buildKinds, captur
 /** What a pause leaves of each; null: it is deleted. */
 const off: Readonly<Record<string, object | null>> = {
   "cluster aurora": { Status: "stopped" },
+  "crawler crawl-hourly": { Schedule: { ScheduleExpression: "cron(15 * * * ? *)", State: "NOT_SCHEDULED" } },
   "endpoint prices": null,
   "environment crunch": { state: "DISABLED" },
   "gateway egress": null,
@@ -47,6 +48,7 @@ const pausedKinds = [
   "ec2.natGateway",
   "events.rule",
   "events.rule",
+  "glue.crawler",
   "glue.trigger",
   "glue.trigger",
   "rds.cluster",
@@ -71,6 +73,8 @@ test("each kind is really off after a pause and comes back exactly", async () =>
   expect(plan.steps.map(({ kind }) => kind).sort()).toEqual(pausedKinds);
   expect(plan.skipped.map(({ kind, name, code }) => `${kind} ${name} ${code}`).sort()).toEqual([
     "events.rule off-before alreadyPaused",
+    "glue.crawler crawl-by-hand alwaysOn",
+    "glue.crawler crawl-off-before alreadyPaused",
     "glue.trigger off-before alreadyPaused",
   ]);
 

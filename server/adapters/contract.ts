@@ -95,6 +95,11 @@ export interface Adapter<Detail = unknown, Saved = unknown, Op extends string = 
   relations(seen: Observed<Detail>): readonly Relation[];
   /** KMS keys without which AWS could not start it again: a plan looks whether they are there and may be used. */
   keys?(seen: Observed<Detail>): readonly string[];
+  /**
+   * The service in whose name a start asks for the grant on such a key, where it is not that of its ARN; null where the
+   * role of Standby needs none.
+   */
+  readonly grantsVia?: string | null;
   /** How Terraform's AWS provider knows it, by resource type. Left out where it knows no such resource. */
   readonly terraform?: Readonly<Record<string, TerraformType<Detail, Saved>>>;
   /** What it bills, running and paused. Quantities only; prices are looked up elsewhere. */
@@ -213,6 +218,8 @@ export interface LookAhead<Detail> {
   readonly iam: readonly string[];
   /** What speaks against the action, by native id; who is not named has nothing to fear. */
   look(aws: ReadDoor, action: Action, seen: readonly Observed<Detail>[]): Promise<ReadonlyMap<string, Finding>>;
+  /** KMS keys as of `keys`, by native id, where not even the lists of its kind name them. */
+  keys?(aws: ReadDoor, seen: readonly Observed<Detail>[]): Promise<ReadonlyMap<string, readonly string[]>>;
 }
 
 /** What was found out ahead, beyond what the lists of a scan tell. */

@@ -25,6 +25,7 @@ import { elbLoadBalancer } from "./elb/load-balancer";
 import { emrCluster } from "./emr/cluster";
 import { eventsRule } from "./events/rule";
 import { fsxFileSystem } from "./fsx/file-system";
+import { glueCrawler } from "./glue/crawler";
 import { glueTrigger } from "./glue/trigger";
 import { kinesisStream } from "./kinesis/stream";
 import { kmsKey } from "./kms/key";
@@ -81,6 +82,7 @@ export const adapters: readonly AnyAdapter[] = [
   emrCluster,
   eventsRule,
   fsxFileSystem,
+  glueCrawler,
   glueTrigger,
   kinesisStream,
   kmsKey,

@@ -32,6 +32,7 @@ const shown: Readonly<Record<string, readonly string[]>> = {
   aws_ecs_service: [...target, "desired_count"],
   aws_eks_node_group: ["scaling_config"],
   aws_elasticache_replication_group: [wholeResource],
+  aws_glue_crawler: [],
   aws_glue_trigger: ["enabled"],
   aws_instance: ["associate_public_ip_address"],
   aws_kinesis_stream: ["shard_count"],

@@ -22,9 +22,10 @@ describe("error names by service", () => {
     ["events", "refused", ["ManagedRuleException", "InvalidEventPatternException"]],
     ["events", "transient", ["InternalException"]],
     ["glue", "busy", ["ConcurrentModificationException", "ConcurrentRunsExceededException"]],
+    ["glue", "busy", ["SchedulerTransitioningException", "SchedulerRunningException", "SchedulerNotRunningException"]],
     ["glue", "gone", ["EntityNotFoundException"]],
     ["glue", "quota", ["ResourceNumberLimitExceededException"]],
-    ["glue", "refused", ["InvalidInputException"]],
+    ["glue", "refused", ["InvalidInputException", "NoScheduleException"]],
     ["glue", "transient", ["OperationTimeoutException", "InternalServiceException"]],
     [
       "ec2",

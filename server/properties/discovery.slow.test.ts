@@ -38,6 +38,7 @@ const places: Readonly<Record<string, Place>> = {
   "cloudwatch.alarm": plain("alarms", "name"),
   "ec2.instance": plain("instances", "id"),
   "ecs.service": plain("services", "name"),
+  "glue.crawler": corner("crawlers", "crawlers", "name"),
   "glue.trigger": corner("glue", "triggers", "name"),
   "kinesis.stream": corner("kinesis", "streams", "name"),
   "lambda.function": plain("functions", "name"),

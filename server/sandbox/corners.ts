@@ -6,6 +6,7 @@ import { cloudControl } from "./cloud-control";
 import { clusters } from "./clusters";
 import type { AnyCorner } from "./corner";
 import { costExplorer } from "./cost-explorer";
+import { crawlers } from "./crawlers";
 import { databaseSnapshots } from "./database-snapshots";
 import { dynamodb } from "./dynamodb";
 import { eks } from "./eks";
@@ -40,6 +41,7 @@ export const corners: readonly AnyCorner[] = [
   buckets,
   clusters,
   cloudControl,
+  crawlers,
   dynamodb,
   eks,
   events,

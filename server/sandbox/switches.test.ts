@@ -99,6 +99,21 @@ test("Glue refuses to stop what never started, and to start what an event starts
   });
 });
 
+test("Glue refuses to stop a schedule that does not run, to start one that does, and to start what has none", async () => {
+  const { send, clock } = await start();
+  const refused = (action: string, CrawlerName: string, name: string) =>
+    expect(send(action, { CrawlerName })).rejects.toMatchObject({ name });
+  await refused("glue:StopCrawlerSchedule", "trial-archive", "SchedulerNotRunningException");
+  await refused("glue:StartCrawlerSchedule", "trial-catalogue", "SchedulerRunningException");
+  await refused("glue:StartCrawlerSchedule", "trial-once", "NoScheduleException");
+  await send("glue:StopCrawlerSchedule", { CrawlerName: "trial-catalogue" });
+  await refused("glue:StartCrawlerSchedule", "trial-catalogue", "SchedulerTransitioningException");
+  clock.pass(10);
+  expect(await send("glue:GetCrawler", { Name: "trial-catalogue" })).toMatchObject({
+    Crawler: { Schedule: { ScheduleExpression: "cron(15 * * * ? *)", State: "NOT_SCHEDULED" } },
+  });
+});
+
 test("a disabled compute environment keeps its least size, and gives it up only when that is 0", async () => {
   const { send, clock } = await start();
   const computeEnvironment = "trial-steady";

@@ -1,3 +1,4 @@
+import type { DescribeVolumesCommandInput } from "@aws-sdk/client-ec2";
 import type { SimulatePrincipalPolicyCommandInput } from "@aws-sdk/client-iam";
 import { afterEach, expect, test } from "vitest";
 import type { AwsCall } from "../aws/door";
@@ -162,4 +163,53 @@ test("a key of AWS's own needs nobody's grant; of a customer's whose grant is de
   expect(new Set(customers.items.flatMap(codes).filter((code) => code.startsWith("kms")))).toEqual(
     new Set(["kms-grant-denied"]),
   );
+});
+
+test("a group is asked for the keys of its members' disks, and EC2 is who asks for the grant", async () => {
+  const key = "arn:aws:kms:eu-central-1:111122223333:key/disks";
+  const encrypted: Instead = ({ operation, input }) => {
+    if (operation !== "DescribeVolumes") return null;
+    const { Filters: [filter] = [] } = input as DescribeVolumesCommandInput;
+    if (filter?.Name !== "attachment.instance-id") return null;
+    const Volumes = filter.Values?.map((InstanceId) => ({ KmsKeyId: key, Attachments: [{ InstanceId }] }));
+    return { Volumes };
+  };
+  const groups = { kinds: ["autoscaling.group"], regions: ["eu-central-1"] };
+  const { items } = await plan((call) => encrypted(call) ?? denying(["kms:CreateGrant"])(call), groups);
+  const withMembers = items.filter((item) => codes(item).some((code) => code.startsWith("kms")));
+  expect(withMembers.length).toBeGreaterThan(0);
+  expect(new Set(withMembers.flatMap(codes).filter((code) => code.startsWith("kms")))).toEqual(
+    new Set(["kms-grant-denied"]),
+  );
+  expect(asked("DescribeKey")).toMatchObject([{ input: { KeyId: key } }]);
+  const grants = asked("SimulatePrincipalPolicy").filter(({ input }) =>
+    JSON.stringify(input).includes("kms:CreateGrant"),
+  );
+  for (const { input } of grants) expect(JSON.stringify(input)).toContain('"ec2.eu-central-1.amazonaws.com"');
+  await standby.close();
+  const gone = await plan(
+    (call) =>
+      encrypted(call) ??
+      (call.operation === "DescribeKey"
+        ? { KeyMetadata: { Arn: key, KeyState: "Disabled", KeyManager: "CUSTOMER" } }
+        : null),
+    groups,
+  );
+  expect(gone.items).toEqual([]);
+  expect(gone.skipped.filter(({ reason }) => reason.includes("KMS key is disabled")).length).toBeGreaterThan(0);
+});
+
+test("disks that may not be listed leave the keys of a group unread, and the plan says so", async () => {
+  const { items } = await plan(
+    ({ operation, input }) => {
+      const { Filters = [] } = input as DescribeVolumesCommandInput;
+      if (operation === "DescribeVolumes" && Filters.some(({ Name }) => Name === "attachment.instance-id")) {
+        throw awsError("UnauthorizedOperation", "No ec2:DescribeVolumes", { status: 403 });
+      }
+      return null;
+    },
+    { kinds: ["autoscaling.group"], regions: ["eu-central-1"] },
+  );
+  expect(items.length).toBeGreaterThan(0);
+  for (const item of items) expect(codes(item)).toContain("kms-key-unread");
 });

@@ -68,15 +68,39 @@ async function askAdapter({ doors }: LookDeps, action: Action, taken: NonEmpty<A
   }
 }
 
+interface KeyUse {
+  readonly key: string;
+  readonly one: Asked;
+}
+
 /** Every key once per region, however many disks it encrypts. */
 async function askKeys(deps: LookDeps, taken: NonEmpty<Asked>): Promise<Found> {
-  const uses = taken.flatMap((one) => ((one.seen && one.adapter.keys?.(one.seen)) ?? []).map((key) => ({ key, one })));
+  const named = taken.flatMap((one) => ((one.seen && one.adapter.keys?.(one.seen)) ?? []).map((key) => ({ key, one })));
+  const read = await Promise.all(groupBy(taken, ({ record }) => record.kind).map((some) => readKeys(deps, some)));
+  const uses = [...named, ...read.flatMap((part) => part.uses)];
   const found = await Promise.all(
     groupBy(uses, ({ key }) => key).map((some) =>
       askKey(deps, some[0].key, [some[0].one, ...some.slice(1).map(({ one }) => one)]),
     ),
   );
-  return found.flat();
+  return [...found.flat(), ...read.flatMap((part) => part.found)];
+}
+
+/** The keys that a kind has to ask for; where it may not, that is said. */
+async function readKeys(
+  { doors }: LookDeps,
+  taken: NonEmpty<Asked>,
+): Promise<{ readonly uses: readonly KeyUse[]; readonly found: Found }> {
+  const { adapter, record: place } = taken[0];
+  if (!adapter.ahead?.keys) return { uses: [], found: [] };
+  try {
+    const there = taken.flatMap(({ seen }) => seen ?? []);
+    const keys = await adapter.ahead.keys(await doors.read(place.accountId, place.region), there);
+    const uses = taken.flatMap((one) => (keys.get(one.record.nativeId) ?? []).map((key) => ({ key, one })));
+    return { uses, found: [] };
+  } catch (error) {
+    return { uses: [], found: warnAll(taken, keyUnreadHazard(faultOf(error))) };
+  }
 }
 
 async function askKey({ ahead }: LookDeps, id: string, taken: NonEmpty<Asked>): Promise<Found> {
@@ -91,12 +115,12 @@ async function askKey({ ahead }: LookDeps, id: string, taken: NonEmpty<Asked>): 
   const refused = keyRefusal(key);
   if (refused) return taken.map(({ record }) => [record.id, { refused, hazards: [] }]);
   // The service asks for the grant in the caller's name: the start's permission is not enough.
-  const services = groupBy(taken, ({ record }) => serviceOf(record.arn));
+  const services = groupBy(taken, grantsVia).filter(([{ adapter }]) => adapter.grantsVia !== null);
   const found = await Promise.all(
     services.map(async (some): Promise<Found> => {
       const context = {
         "kms:GrantIsForAWSResource": true,
-        "kms:ViaService": `${serviceOf(some[0].record.arn)}.${region}.amazonaws.com`,
+        "kms:ViaService": `${grantsVia(some[0])}.${region}.amazonaws.com`,
       };
       const question = { actions: [kmsGrant], resources: [key.arn], context };
       const denials = await denialsOrFault(ahead.denials(accountId, region, question));
@@ -108,8 +132,8 @@ async function askKey({ ahead }: LookDeps, id: string, taken: NonEmpty<Asked>): 
 }
 
 /** "arn:aws:rds:…" → "rds", also for DocumentDB and Neptune, whose control plane is that of RDS. */
-function serviceOf(arn: string): string {
-  return arn.split(":")[2] ?? "";
+function grantsVia({ adapter, record }: Asked): string {
+  return adapter.grantsVia ?? record.arn.split(":")[2] ?? "";
 }
 
 /**

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { CostLine } from "../../core/money";
 import type { Hazard } from "../../core/plan";
 import { defineAdapter } from "../contract";
+import { keysIn } from "../keys";
 import { oneByOne } from "../one-by-one";
 import { type Advice, switchOf } from "../switch";
 import {
@@ -68,6 +69,9 @@ export const apprunnerService = defineAdapter<ServiceDetail, z.infer<typeof save
   batch: { pause: 1, resume: 1 },
   ...service,
   relations: () => [],
+  keys: ({ detail }) => keysIn(detail.configuration.kmsKeyArn),
+  // App Runner got its grant when the service was created.
+  grantsVia: null,
   price: ({ detail }) => lines(detail.configuration),
   discover,
   apply: (aws, op, items) =>

@@ -1,8 +1,9 @@
 import type { ReadDoor } from "../../aws/door";
-import { readStopProtection, stopProtectionRead } from "../../aws/reads/ec2";
+import { readStopProtection, readVolumeKeys, stopProtectionRead, volumeKeysRead } from "../../aws/reads/ec2";
 import type { Hazard } from "../../core/plan";
 import type { Observed } from "../../core/resource";
 import type { Finding, LookAhead } from "../contract";
+import { keysIn } from "../keys";
 import { protectionUnread } from "../stop-protection";
 import { vcpuQuotaHazards, vcpuQuotaRead } from "../vcpu-quota";
 import type { GroupDetail } from "./group-detail";
@@ -12,7 +13,7 @@ import type { GroupDetail } from "./group-detail";
  * them, which stop protection does not hinder (EC2 User Guide, "Enable stop protection"). So it is a warning.
  */
 export const groupAhead: LookAhead<GroupDetail> = {
-  iam: [stopProtectionRead, vcpuQuotaRead],
+  iam: [stopProtectionRead, vcpuQuotaRead, volumeKeysRead],
   async look(aws, action, seen) {
     if (action === "resume") return roomFor(aws, seen);
     const running = seen.map(({ nativeId, detail }) => ({
@@ -27,6 +28,16 @@ export const groupAhead: LookAhead<GroupDetail> = {
     const found = running.map(({ nativeId, ids }) => ({ nativeId, ids: ids.filter((id) => isProtected.has(id)) }));
     return new Map(
       found.filter(({ ids }) => ids.length > 0).map(({ nativeId, ids }) => [nativeId, warning(memberProtected(ids))]),
+    );
+  },
+  /** Of the members' disks. New members of a group at zero mostly have the same: those of its template. */
+  async keys(aws, seen) {
+    const keys = await readVolumeKeys(
+      aws,
+      seen.flatMap(({ detail }) => detail.members.map(({ id }) => id)),
+    );
+    return new Map(
+      seen.map(({ nativeId, detail }) => [nativeId, keysIn(...detail.members.flatMap(({ id }) => keys.get(id) ?? []))]),
     );
   },
 };

@@ -2,13 +2,19 @@ import {
   type Address,
   DescribeAddressesCommand,
   DescribeSpotInstanceRequestsCommand,
-  DescribeVolumesCommand,
   EC2Client,
   type SpotInstanceRequest,
   type Volume,
 } from "@aws-sdk/client-ec2";
 import { pages, type ReadDoor } from "../../aws/door";
-import { idFilter, readInstanceStore, readInstances, readStatusChecks, type SeenInstance } from "../../aws/reads/ec2";
+import {
+  idFilter,
+  readInstanceStore,
+  readInstances,
+  readStatusChecks,
+  type SeenInstance,
+  volumePages,
+} from "../../aws/reads/ec2";
 import type { Observed } from "../../core/resource";
 import { type InstanceDetail, observed, sorted } from "./instance-detail";
 
@@ -56,18 +62,6 @@ async function readVolumes(
     }
   }
   return { volumes, volumeIds };
-}
-
-/** The list of all is one question for the instances and for the volumes that have none: AWS is asked it once in a scan. */
-export function volumePages(aws: ReadDoor, filter: ReturnType<typeof idFilter>) {
-  return pages(
-    (token) =>
-      aws.read(
-        EC2Client,
-        new DescribeVolumesCommand({ MaxResults: 500, ...filter, ...(token && { NextToken: token }) }),
-      ),
-    (out) => out.NextToken,
-  );
 }
 
 /** The list of instances names the owner of each public address: `amazon` lends it, so it is no Elastic IP. */

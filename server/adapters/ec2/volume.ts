@@ -1,14 +1,13 @@
 import type { Volume } from "@aws-sdk/client-ec2";
 import { z } from "zod";
 import type { ReadDoor } from "../../aws/door";
-import { idFilter } from "../../aws/reads/ec2";
+import { idFilter, volumePages } from "../../aws/reads/ec2";
 import { accountDigits } from "../../aws/reads/identity";
 import type { Observed } from "../../core/resource";
 import type { AboutListed } from "../contract";
 import { isWanted, partitionOf, toTags } from "../listing";
 import { type Advice, defineReport } from "../report";
 import { instanceDetail, volumeOf } from "./instance-detail";
-import { volumePages } from "./instance-discover";
 import { storageLines } from "./volume-price";
 
 const detail = z.strictObject({

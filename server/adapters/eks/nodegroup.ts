@@ -1,6 +1,7 @@
 import { EKSClient, UpdateNodegroupConfigCommand } from "@aws-sdk/client-eks";
 import { z } from "zod";
 import { defineAdapter } from "../contract";
+import { nodegroupAhead } from "./nodegroup-ahead";
 import { discoverNodegroups, nodegroupDetail, partsOf } from "./nodegroup-detail";
 import { check, classify, meanwhile, planPause, planResume, savedSchema, scaleParams, verify } from "./nodegroup-plan";
 import { goneNodes, nodeLines } from "./nodegroup-price";
@@ -56,6 +57,9 @@ export const eksNodegroup = defineAdapter({
   price: ({ detail }) => nodeLines(detail),
   membersGone: (before, { detail }) => goneNodes(before.detail, detail),
 
+  // EKS launches its nodes with a role of its own.
+  grantsVia: null,
+  ahead: nodegroupAhead,
   discover: discoverNodegroups,
 
   async apply(aws, _op, items) {

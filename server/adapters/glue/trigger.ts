@@ -31,7 +31,7 @@ const trigger = switchOf<TriggerDetail, TriggerConfiguration, "ACTIVATED", Op>({
 
 /**
  * Glue triggers that run by a schedule or after other jobs: stopped and started. What they have started already runs on.
- * Schedules of crawlers are not triggers and are left alone.
+ * The schedule of a crawler is no trigger: glue.crawler.
  */
 export const glueTrigger = defineAdapter<TriggerDetail, z.infer<typeof saved>, Op, object>({
   kind: "glue.trigger",

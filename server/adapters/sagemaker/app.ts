@@ -9,8 +9,7 @@ import { z } from "zod";
 import type { ActDoor } from "../../aws/door";
 import { differencesBetween } from "../../core/differences";
 import { assertNever, FaultError } from "../../core/fault";
-import type { CostLine } from "../../core/money";
-import type { Hazard, Step } from "../../core/plan";
+import type { Step } from "../../core/plan";
 import {
   type ApplyItem,
   type Classified,
@@ -24,6 +23,8 @@ import {
 } from "../contract";
 import { acceptable } from "../options";
 import { type AppDetail, appDetail, discoverApps, instanceTypeOf, keyOf, parseId, type SeenApp } from "./app-detail";
+import { pauseHazards, whyNotAgain } from "./app-hazards";
+import { appLines } from "./app-price";
 import { checkCleared, checkDeleted, checkMade } from "./made-again";
 import { isCapacity, nullWhenGone, ownTags } from "./reads";
 
@@ -98,7 +99,7 @@ export const sagemakerApp = defineAdapter<AppDetail, Saved, Op, Options>({
   },
 
   relations: () => [],
-  price: ({ detail }) => linesOf(detail),
+  price: ({ detail }) => appLines(detail),
   discover: discoverApps,
 
   async apply(aws, op, items) {
@@ -153,66 +154,6 @@ const askFirst: Refused = {
   accepts: "recreate",
 };
 
-function whyNotAgain({ spec, isRecovery }: AppDetail): Refused | null {
-  if (isRecovery) {
-    return { result: "refused", reason: "It runs in recovery mode", remedy: "Restart it in Studio, then plan again" };
-  }
-  if (spec?.TrainingPlanArn !== undefined) {
-    return {
-      result: "refused",
-      reason: "It runs on machines that a training plan reserves, which bill whether it runs or not",
-      remedy: "Leave it as it is until the training plan ends",
-    };
-  }
-  if (instanceTypeOf({ spec }) === "unknown") {
-    return {
-      result: "refused",
-      reason: "AWS does not say which machine it runs on, so it could not be made again as it was",
-      remedy: "Restart it in Studio with a type of your choice, then plan again",
-    };
-  }
-  return null;
-}
-
-function pauseHazards({ detail: { spec }, tags }: SeenApp): Hazard[] {
-  const awsTags = Object.keys(tags).filter((key) => key.startsWith("aws:"));
-  const isFixed = spec?.SageMakerImageVersionArn !== undefined || spec?.SageMakerImageArn === undefined;
-  const found: (Hazard | false)[] = [
-    {
-      level: "dataLoss",
-      code: "app-memory-lost",
-      title: "Only the home folder stays",
-      detail:
-        "Running notebooks and terminals end, and all that they hold in memory is lost, with every package and file outside the home folder.",
-    },
-    {
-      level: "warning",
-      code: "capacity-not-promised",
-      title: "It may not come back when you want it",
-      detail: `Its machine is given back (${instanceTypeOf({ spec })}). AWS promises none on the way back, least of all with GPUs; Standby tries again until it has some.`,
-    },
-    {
-      level: "note",
-      code: "space-storage-stays",
-      title: "Its storage stays and bills",
-      detail: "The volume of a space and the file system of a domain belong to them, not to the app.",
-    },
-    !isFixed && {
-      level: "note",
-      code: "image-may-move",
-      title: "Its image has no fixed version",
-      detail: "It comes back with the version of its image that is the newest then.",
-    },
-    awsTags.length > 0 && {
-      level: "warning",
-      code: "aws-tags-lost",
-      title: "Tags of AWS itself do not come back",
-      detail: `Nobody may set ${awsTags.join(", ")}.`,
-    },
-  ];
-  return found.filter((hazard) => hazard !== false);
-}
-
 function planResume(before: Saved, seen: SeenApp | null): ResumePlan<Op> {
   const status = seen?.detail.status ?? "Deleting";
   if (status === "InService") return { result: "planned", steps: [], hazards: [] };
@@ -254,23 +195,6 @@ function check(step: Step, seen: SeenApp | null): StepStatus {
 
 function isAtRest(status: string): boolean {
   return status === "InService" || status === "Failed";
-}
-
-/** An app bills its machine while it exists. Studio Classic's own server runs on one that is free: it is called "system". */
-function linesOf(detail: AppDetail): readonly CostLine[] {
-  const type = instanceTypeOf(detail);
-  if (type === "system") return [];
-  const isKnown = type.startsWith("ml.");
-  return [
-    {
-      label: "Studio app hours",
-      note: isKnown ? type : `${detail.name.type}: AWS does not say which machine it runs on`,
-      price: isKnown ? { table: "sagemaker.instance", key: type } : null,
-      quantity: 1,
-      unit: "hour",
-      stopsWhenPaused: true,
-    },
-  ];
 }
 
 async function send(aws: ActDoor, op: Op, { nativeId, params }: ApplyItem): Promise<void> {

@@ -11,6 +11,7 @@ import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
 import { type ApplyItem, defineAdapter, type Outcome } from "../contract";
 import { noneOf } from "../idle";
+import { keysIn } from "../keys";
 import { type Advice, switchOf } from "../switch";
 import {
   discoverWorkspaces,
@@ -95,6 +96,7 @@ export const workspacesWorkspace = defineAdapter({
     hazards: [
       "The session of somebody who is connected ends, and what they have not saved may be lost.",
       "It also starts when its user signs in, and then bills by the hour.",
+      "Encrypted volumes come back only while their KMS key is enabled.",
       "WorkSpaces that are always on are billed by the month and cannot be stopped.",
     ],
   },
@@ -120,6 +122,9 @@ export const workspacesWorkspace = defineAdapter({
 
   ...turning,
   relations: () => [],
+  keys: ({ detail }: Observed<WorkspaceDetail>) => keysIn(detail.configuration.encryption.key),
+  // WorkSpaces got its grant when the WorkSpace was created.
+  grantsVia: null,
   price: linesOf,
   idle: {
     signals: [

@@ -4,8 +4,10 @@ import {
   DescribeInstanceStatusCommand,
   DescribeInstancesCommand,
   DescribeInstanceTypesCommand,
+  DescribeVolumesCommand,
   EC2Client,
   type Instance,
+  type VolumeAttachment,
 } from "@aws-sdk/client-ec2";
 import { chunks, pages, type ReadDoor } from "../door";
 
@@ -67,6 +69,38 @@ export async function readInstances(aws: ReadDoor, only?: readonly string[]): Pr
 export function idFilter(name: string, only?: readonly string[]): { Filters?: { Name: string; Values: string[] }[] } {
   if (!only || only.length > filterValuesAtMost) return {};
   return { Filters: [{ Name: name, Values: [...only].sort() }] };
+}
+
+/** The list of all is one question for the instances and for the volumes that have none: AWS is asked it once in a scan. */
+export function volumePages(aws: ReadDoor, filter: ReturnType<typeof idFilter>) {
+  return pages(
+    (token) =>
+      aws.read(
+        EC2Client,
+        new DescribeVolumesCommand({ MaxResults: 500, ...filter, ...(token && { NextToken: token }) }),
+      ),
+    (out) => out.NextToken,
+  );
+}
+
+/** The permission of readVolumeKeys. */
+export const volumeKeysRead = "ec2:DescribeVolumes";
+
+/** The KMS keys of the disks of each of these instances; who has none is not in the map. */
+export async function readVolumeKeys(
+  aws: ReadDoor,
+  ids: readonly string[],
+  counts: (attachment: VolumeAttachment) => boolean = () => true,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const keys = new Map<string, string[]>();
+  if (ids.length === 0) return keys;
+  for await (const { Volumes = [] } of volumePages(aws, idFilter("attachment.instance-id", ids))) {
+    for (const { KmsKeyId: key, Attachments = [] } of Volumes) {
+      if (!key) continue;
+      for (const { InstanceId: id = "" } of Attachments.filter(counts)) keys.set(id, [...(keys.get(id) ?? []), key]);
+    }
+  }
+  return keys;
 }
 
 /** So many are asked one by one: the call's bucket takes 20 a second. Beyond it a plan would keep a person waiting. */

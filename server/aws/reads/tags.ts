@@ -12,6 +12,7 @@ const taggedTypes = [
   "elasticloadbalancing:loadbalancer",
   "es:domain",
   "events:rule",
+  "glue:crawler",
   "glue:trigger",
   "kinesis:stream",
   "s3",
