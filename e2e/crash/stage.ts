@@ -150,6 +150,7 @@ function inTurns(store: EngineStore, reads: Turn, writes: Turn): EngineStore {
     claimable: (...args) => reads("claimable", () => store.claimable(...args)),
     load: (...args) => reads("load", () => store.load(...args)),
     cancelRequested: (...args) => reads("cancelRequested", () => store.cancelRequested(...args)),
+    answerRing: (...args) => writes("answerRing", () => store.answerRing(...args)),
     claim: (...args) => writes("claim", () => store.claim(...args)),
     renew: (...args) => writes("renew", () => store.renew(...args)),
     release: (...args) => writes("release", () => store.release(...args)),

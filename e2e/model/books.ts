@@ -25,6 +25,8 @@ export interface Book {
   hits: number;
   /** Another process went on with it: a call that was said may not have left, and counts as sent once. */
   isTakenUp: boolean;
+  /** A call was sent since its hold was saved. */
+  isTouched: boolean;
   /** The process that had AWS's yes to its last call. */
   acceptedFor: string | null;
 }

@@ -2,11 +2,11 @@ import { type Outcome, savedOf } from "../../server/adapters/contract";
 import { isSettled } from "../../server/core/operation";
 import { type Action, laneOf } from "../../server/core/plan";
 import type { Observed } from "../../server/core/resource";
-import type { EngineChange, HoldChange, ItemRecord, NewHold, OperationRecord, Slice } from "../../server/engine/ports";
-import { allHolds } from "../../server/testing/all-holds";
+import type { EngineChange, ItemRecord, OperationRecord, Slice } from "../../server/engine/ports";
 import type { OperationMemory } from "../../server/testing/memory-store";
-import { type Book, configAt, configOf, LawBroken, type Look, levelOf, nameOf } from "./books";
+import { type Book, LawBroken, type Look, nameOf } from "./books";
 import { isTold, notSaid, tooEarly } from "./calls";
+import { HoldLaws } from "./hold-laws";
 import { adapterOf, type Call, type Config, type House } from "./house";
 import { Leases } from "./leases";
 
@@ -30,15 +30,25 @@ export class Laws {
   readonly #books = new Map<string, Book>();
   readonly #leases: Leases;
   readonly #looks = new Map<string, Look>();
+  readonly #holds: HoldLaws;
   #first: LawBroken | null = null;
   /** Numbers what happens: an order without a clock. */
   #moment = 0;
 
   constructor(private readonly options: LawsOptions) {
     this.#leases = new Leases({ leaseMs: options.leaseMs, broken: (what) => this.#broken("law 8", what) });
+    this.#holds = new HoldLaws(options.store, this.#books, (law, what) => this.#broken(law, what));
     for (const { id, on, level } of options.house.all()) {
       const left = [{ at: 0, config: { on, level } }];
-      const nothing = { held: null, open: null, isExcused: false, hits: 0, isTakenUp: false, acceptedFor: null };
+      const nothing = {
+        held: null,
+        open: null,
+        isExcused: false,
+        hits: 0,
+        isTakenUp: false,
+        acceptedFor: null,
+        isTouched: false,
+      };
       this.#books.set(options.resourceIdOf(id), { nativeId: id, left, ...nothing });
     }
   }
@@ -161,7 +171,7 @@ export class Laws {
       const [held] = await this.options.store.holds.active([resourceId]);
       if (!held) throw this.#broken("law 1", `${call.op} of ${nativeId} without a hold`);
       this.#lookedSince(process, slice, item);
-      this.#at(resourceId).acceptedFor = null;
+      Object.assign(this.#at(resourceId), { acceptedFor: null, isTouched: true });
     }
   }
 
@@ -173,8 +183,8 @@ export class Laws {
   async committed(process: string, slice: Slice, epoch: number, change: EngineChange): Promise<void> {
     this.#leases.mustHold(process, slice, epoch, "a write without the lease was accepted");
     this.#moment += 1;
-    await this.#holdsKept(process, change.newHolds ?? []);
-    for (const one of change.holdChanges ?? []) this.#holdChanged(process, one);
+    await this.#holds.opened(process, change.newHolds ?? [], this.#looks);
+    for (const one of change.holdChanges ?? []) await this.#holds.changed(process, one, this.#looks, this.#moment);
     for (const item of change.items ?? []) {
       if (item.state === "applying") this.#saidWithAudit(item, change);
       if (isSettled(item.state)) this.#settled(process, item);
@@ -211,55 +221,12 @@ export class Laws {
     return this.#book(id).held !== null;
   }
 
+  kept(): Promise<void> {
+    return this.#holds.kept();
+  }
+
   openOperations(): ReadonlySet<string> {
     return new Set([...this.#books.values()].flatMap(({ open }) => open?.operation.id ?? []));
-  }
-
-  async kept(): Promise<void> {
-    const active = await allHolds(this.options.store.holds, ["active"]);
-    const mine = active.filter((hold) => this.#books.has(hold.resourceId));
-    const resources = new Set(mine.map((hold) => hold.resourceId));
-    if (resources.size !== mine.length) throw this.#broken("law 2", "a resource has two active holds");
-    for (const [resourceId, { held, nativeId }] of this.#books) {
-      const hold = mine.find((one) => one.resourceId === resourceId);
-      if (hold?.id !== held?.id) throw this.#broken("law 2", `the hold of ${nativeId} was lost`);
-      if (hold && levelOf(hold.saved) !== held?.level) throw this.#broken("law 2", `the hold of ${nativeId} changed`);
-    }
-  }
-
-  async #holdsKept(process: string, newHolds: readonly NewHold[]): Promise<void> {
-    const active = await this.options.store.holds.active(newHolds.map((hold) => hold.resourceId));
-    for (const { id, resourceId, saved } of newHolds) {
-      const book = this.#at(resourceId);
-      const [hold, second] = active.filter((one) => one.resourceId === resourceId);
-      if (!hold || second) throw this.#broken("law 2", `${book.nativeId} has not just one hold`);
-      if (book.held && hold.id !== book.held.id)
-        throw this.#broken("law 2", `the first hold of ${book.nativeId} is gone`);
-      if (hold.id !== id) continue;
-      const level = levelOf(saved);
-      const seenAt = this.#looks.get(`${process} ${book.nativeId}`)?.at ?? 0;
-      const truth = configAt(book, Math.max(seenAt, book.open?.plannedAt ?? 0));
-      if (!truth.on || truth.level !== level) {
-        throw this.#broken("law 2", `the hold of ${book.nativeId} says ${level}, it was ${JSON.stringify(truth)}`);
-      }
-      book.held = { id, level };
-    }
-  }
-
-  #holdChanged(process: string, { id, to }: HoldChange): void {
-    const book = [...this.#books.values()].find(({ held }) => held?.id === id);
-    if (!book?.held) throw this.#broken("law 2", `the hold ${id} is not active`);
-    const look = this.#looks.get(`${process} ${book.nativeId}`);
-    const { on, level } = configOf(look?.seen);
-    if (to === "verified" && on !== false) throw this.#broken("law 4", `${book.nativeId} was never seen off`);
-    if (to !== "released") return;
-    if (on !== true || level !== book.held.level) {
-      throw this.#broken("law 2", `${book.nativeId} was let go at ${level}, it was to be ${book.held.level}`);
-    }
-    const since = book.left.filter(({ at }) => at > (look?.at ?? 0));
-    // What somebody did after the proof is theirs.
-    if (since.length === 0) book.left.push({ at: this.#moment, config: { on: true, level: book.held.level } });
-    book.held = null;
   }
 
   #settled(process: string, item: ItemRecord): void {

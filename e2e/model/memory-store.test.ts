@@ -45,7 +45,7 @@ const step = fc.oneof(
       state: fc.constantFrom(...itemStates),
       which: fc.nat(3),
       hold: fc.boolean(),
-      change: fc.option(fc.constantFrom("verified" as const, "released" as const, "ended" as const)),
+      change: fc.option(fc.constantFrom("verified" as const, "released" as const, "ended" as const, "unused" as const)),
       ofHold: fc.nat(9),
       starts: fc.boolean(),
     }),

@@ -73,6 +73,7 @@ export function storeOf({ name, process }: Worker, outside: Outside, said: () =>
     claimable: (now) => read("claimable", async () => (await engine.claimable(now)).filter(isMine)),
     load: (slice) => read("load", () => engine.load(slice)),
     cancelRequested: (id) => read("cancelRequested", () => engine.cancelRequested(id)),
+    answerRing: (slice, epoch) => write("answerRing", () => engine.answerRing(slice, epoch)),
     claim: (slice, owner, now, ms) =>
       write("claim", async () => {
         const epoch = await engine.claim(slice, owner, now, ms);

@@ -103,12 +103,16 @@ export function newHolds(
   }));
 }
 
-/** A pause read back marks its hold verified; a restore read back, equal, ends it (law 2). */
-export function holdChangesOf(operation: OperationRecord, items: readonly ItemRecord[], now: Date): HoldChange[] {
-  return items.flatMap((item) => {
-    if (item.holdId === null || item.state !== "done") return [];
-    const to = operation.action === "pause" ? ("verified" as const) : ("released" as const);
-    return [{ id: item.holdId, to, at: now, reason: null }];
+/**
+ * A pause read back marks its hold verified; a restore read back, equal, ends it (law 2). A hold whose calls never left
+ * ends: the resource goes on without Standby, and a later pause saves it as it is then.
+ */
+export function holdChangesOf({ action }: OperationRecord, items: readonly ItemRecord[], now: Date): HoldChange[] {
+  return items.flatMap(({ holdId: id, state, startedAt }): HoldChange[] => {
+    if (id === null || !isSettled(state)) return [];
+    if (state === "done") return [{ id, to: action === "pause" ? "verified" : "released", at: now, reason: null }];
+    if (action === "resume" || startedAt !== null) return [];
+    return [{ id, to: "unused", at: now, reason: "Nothing was sent to pause it" }];
   });
 }
 

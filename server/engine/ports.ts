@@ -74,8 +74,11 @@ export interface NewHold {
 
 export interface HoldChange {
   readonly id: string;
-  /** verified: the pause was read back · released: the restore was read back, equal · ended: given up, with a reason */
-  readonly to: "verified" | "released" | "ended";
+  /**
+   * verified: the pause was read back · released: the restore was read back, equal · ended: given up, with a reason ·
+   * unused: nothing was sent after it was saved. It ends where this operation opened it, and stays where an earlier one did
+   */
+  readonly to: "verified" | "released" | "ended" | "unused";
   readonly at: Date;
   readonly reason: string | null;
 }
@@ -146,11 +149,13 @@ export interface EngineStore {
   claim(slice: Slice, owner: string, now: Date, leaseMs: number): Promise<number | null>;
   /** False: the lease is lost. */
   renew(slice: Slice, epoch: number, now: Date, leaseMs: number): Promise<boolean>;
-  /** Gives the lease back. `wakeAt`: nobody need take the slice up before. */
+  /** Gives the lease back. `wakeAt`: nobody need take the slice up before, unless somebody rang meanwhile. */
   release(slice: Slice, epoch: number, wakeAt: Date | null): Promise<void>;
   /** The operation with the items of this slice only. */
   load(slice: Slice): Promise<OperationRecord>;
   cancelRequested(operationId: string): Promise<boolean>;
+  /** Whether somebody asked for a next try since the claim, or since the last answer: the saved items say of what. */
+  answerRing(slice: Slice, epoch: number): Promise<boolean>;
   /** One transaction, guarded by the epoch. @throws LeaseLostError */
   commit(slice: Slice, epoch: number, change: EngineChange): Promise<void>;
   /**

@@ -168,6 +168,20 @@ const never = new AbortController().signal;
 const fault = (code: Fault["code"]): Fault => ({ code, reason: `AWS says ${code}`, remedy: "" });
 const states = async (id: string) => (await store.operations.get(id))?.items.map((item) => item.state).sort();
 
+const cancelAudit = (subject: string) => ({
+  at: clock.now(),
+  actorType: "user",
+  actorId: "u",
+  actorName: "Ana",
+  action: "operation.cancel",
+  subject,
+  before: null,
+  after: null,
+  outcome: "ok" as const,
+  requestId: null,
+  ip: null,
+});
+
 describe("runSlice", () => {
   test("pauses and brings back exactly; a second pause keeps the first hold", async () => {
     const world = lampWorld({ a: lit(7), b: lit(3), c: { ...lit(5), on: false } });
@@ -352,22 +366,140 @@ describe("runSlice", () => {
     }
   });
 
+  test("a hold whose calls never left ends with the cancel, so that a later pause saves what is there then", async () => {
+    const world = lampWorld({ a: lit(4), b: lit(5) });
+    const id = await operationFor(world, "pause");
+    const { apply } = world.adapter;
+    const adapter: typeof world.adapter = {
+      ...world.adapter,
+      // The first one is on its way when somebody cancels; the other has not had its turn.
+      batch: { dim: 1, off: 1, on: 1 },
+      apply: async (door, op, items) => {
+        await store.operations.requestCancel(id, cancelAudit(id));
+        return apply(door, op, items);
+      },
+    };
+    const items = (await store.operations.get(id))?.items ?? [];
+    const isLate = items.map(({ plan }) => plan.nativeId === "b");
+    await store.engine.claim(sliceOf(id), "other", clock.now(), 0);
+    const later = items.map((item, at) => ({
+      ...item,
+      checked: true,
+      notBefore: isLate[at] ? new Date(clock.now().getTime() + 5_000) : null,
+    }));
+    const load: typeof store.engine.load = async (slice) => {
+      const saved = await store.engine.load(slice);
+      const notBefore = new Map(later.map(({ plan, notBefore: at }) => [plan.resourceId, at]));
+      const held = saved.items.every(({ holdId }) => holdId !== null);
+      const wait = (one: (typeof later)[number]) => ({ ...one, notBefore: notBefore.get(one.plan.resourceId) ?? null });
+      return held ? { ...saved, items: saved.items.map(wait) } : saved;
+    };
+    await run(engine({ ...world, adapter }, { store: { ...store.engine, load } }), id);
+    expect(await states(id)).toEqual(["done", "skipped"]);
+    expect((await allHolds(store.holds, ["active"])).map((hold) => hold.nativeId)).toEqual(["a"]);
+    expect(await allHolds(store.holds, ["ended"])).toMatchObject([
+      { nativeId: "b", endReason: "Nothing was sent to pause it" },
+    ]);
+    world.lamps.b = lit(9);
+    await run(engine(world), await operationFor(world, "pause", ["b"]));
+    await run(engine(world), await operationFor(world, "resume"));
+    expect(world.lamps).toMatchObject({ a: { on: true, dimmer: 4 }, b: { on: true, dimmer: 9 } });
+  });
+
+  test("a hold of an earlier pause stays where a later one sends nothing", async () => {
+    const world = lampWorld({ a: lit(4) });
+    await run(engine(world), await operationFor(world, "pause"));
+    const [hold] = await allHolds(store.holds, ["active"]);
+    world.lamps.a = lit(6);
+    const again = await operationFor(world, "pause");
+    await store.operations.requestCancel(again, cancelAudit(again));
+    await run(engine(world), again);
+    expect(await states(again)).toEqual(["skipped"]);
+    expect(await allHolds(store.holds, ["active"])).toEqual([hold]);
+  });
+
+  test("a cancel that comes while the slice is given back is not overlooked until the next try", async () => {
+    const world = lampWorld({ a: lit(4) });
+    await run(engine(world), await operationFor(world, "pause"));
+    world.faults.push({ op: "on", fault: fault("capacity"), times: 99 });
+    const id = await operationFor(world, "resume");
+    const release: typeof store.engine.release = async (...args) => {
+      await store.operations.requestCancel(id, cancelAudit(id));
+      return store.engine.release(...args);
+    };
+    expect(await run(engine(world, { store: { ...store.engine, release } }), id)).toBe("parked");
+    expect(await store.engine.claimable(clock.now())).toEqual([sliceOf(id)]);
+    expect(await run(engine(world), id)).toBe("over");
+    expect(await store.operations.get(id)).toMatchObject({ state: "cancelled" });
+  });
+
+  test("a next try that somebody asks for is made while others of the slice are at work", async () => {
+    const world = lampWorld({ a: lit(4), b: lit(5) });
+    await run(engine(world), await operationFor(world, "pause"));
+    world.faults.push({ op: "on", match: "a", fault: fault("capacity"), times: 2 });
+    const id = await operationFor(world, "resume");
+    const [a] = (await store.operations.get(id))?.items ?? [];
+    const lamp = world.lamps.b ?? lit(5);
+    const startedAt = clock.now().getTime();
+    let triedAt = 0;
+    const { apply, discover } = world.adapter;
+    const adapter: typeof world.adapter = {
+      ...world.adapter,
+      apply: async (door, op, items) => {
+        if (op === "on" && items.some(({ nativeId }) => nativeId === "a")) triedAt = clock.now().getTime();
+        const outcomes = await apply(door, op, items);
+        if (op === "dim" && items.some(({ nativeId }) => nativeId === "b")) lamp.moving = true;
+        return outcomes;
+      },
+      async *discover(door, only) {
+        const isLater = clock.now().getTime() - startedAt;
+        if (isLater > 20_000 && isLater < 30_000)
+          await store.queue.tryNow(a?.plan.resourceId ?? "", clock.now(), cancelAudit(id));
+        lamp.moving = lamp.moving && isLater < 50_000;
+        yield* discover(door, only);
+      },
+    };
+    await run(engine({ ...world, adapter }), id);
+    expect(triedAt - startedAt).toBeGreaterThan(20_000);
+    expect(triedAt - startedAt).toBeLessThan(40_000);
+  });
+
+  test.each([
+    ["a night under a closed lid", 8 * 3_600_000],
+    ["an hour that the clock was set back", -3_600_000],
+  ])("after %s what was not begun is looked at again, and nothing waits for longer", async (_what, ms) => {
+    const world = lampWorld({ a: lit(4), b: lit(5) });
+    const id = await operationFor(world, "pause");
+    const { apply } = world.adapter;
+    const adapter: typeof world.adapter = {
+      ...world.adapter,
+      apply: async (door, op, items) => {
+        if (world.calls.length === 0) {
+          clock.advance(ms);
+          world.lamps.b = lit(9);
+        }
+        return apply(door, op, items);
+      },
+    };
+    const items = (await store.operations.get(id))?.items ?? [];
+    const [first, second] = items.map(({ plan }) => plan.resourceId);
+    const load: typeof store.engine.load = async (slice) => {
+      const saved = await store.engine.load(slice);
+      const after = (item: (typeof items)[number]) =>
+        item.plan.resourceId === second ? { ...item, plan: { ...item.plan, after: [first ?? ""] } } : item;
+      return { ...saved, items: saved.items.map(after) };
+    };
+    const begunAt = clock.now().getTime() + ms;
+    expect(await run(engine({ ...world, adapter }, { store: { ...store.engine, load } }), id)).toBe("over");
+    expect(await states(id)).toEqual(["done", "skipped"]);
+    expect(world.lamps.b).toEqual(lit(9));
+    expect(clock.now().getTime() - begunAt).toBeLessThan(120_000);
+  });
+
   test("a cancel before the first call changes nothing", async () => {
     const world = lampWorld({ a: lit(4) });
     const id = await operationFor(world, "pause");
-    await store.operations.requestCancel(id, {
-      at: clock.now(),
-      actorType: "user",
-      actorId: "u",
-      actorName: "Ana",
-      action: "operation.cancel",
-      subject: id,
-      before: null,
-      after: null,
-      outcome: "ok",
-      requestId: null,
-      ip: null,
-    });
+    await store.operations.requestCancel(id, cancelAudit(id));
     await run(engine(world), id);
     expect(world.calls).toEqual([]);
     expect(await store.operations.get(id)).toMatchObject({ state: "cancelled" });

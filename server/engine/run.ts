@@ -18,7 +18,7 @@ import type {
 } from "./ports";
 import { LeaseLostError } from "./ports";
 import * as progress from "./progress";
-import { takenUp } from "./take-up";
+import { afterSleep, asAsked, takenUp } from "./take-up";
 
 /** What the loop works with. Everything that decides anything is pure and lives in decide.ts and progress.ts. */
 export interface EngineDeps {
@@ -103,11 +103,17 @@ class Run {
     return this.#release("stopped", null);
   }
 
-  /** A turn of the loop takes half a second; one of a minute was a stop, or a lid that was closed. Nobody looked then. */
+  /**
+   * A turn of the loop takes half a second; one of a minute was a stop, or a lid that was closed. Nobody looked then, so
+   * what was not begun is looked at again. A clock that was set back would keep everything waiting for as long.
+   */
   #noticeSleep(): void {
     const now = this.#now();
-    if (now.getTime() - this.#turnedAt.getTime() > this.deps.leaseMs) this.#since = now;
+    const passedMs = now.getTime() - this.#turnedAt.getTime();
     this.#turnedAt = now;
+    if (Math.abs(passedMs) <= this.deps.leaseMs) return;
+    this.#since = now;
+    this.operation = afterSleep(this.operation, passedMs);
   }
 
   /** Nothing to do for longer than a lease lasts: whoever is free then takes it up again. */
@@ -283,6 +289,15 @@ class Run {
     if (!this.operation.cancelRequested && (await this.deps.store.cancelRequested(this.operation.id))) {
       this.operation = { ...this.operation, cancelRequested: true };
     }
+    await this.#noticeRing();
+  }
+
+  /** Somebody wants the next try of what waits for AWS now, while others of the slice are at work. */
+  async #noticeRing(): Promise<void> {
+    const { store } = this.deps;
+    const isWaiting = this.operation.items.some((item) => item.state === "deferred");
+    if (!isWaiting || !(await store.answerRing(this.slice, this.epoch))) return;
+    this.operation = asAsked(this.operation, await store.load(this.slice));
   }
 
   /** A stop waits for the answers of calls that are under way: they are saved like any other. */

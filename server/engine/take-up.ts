@@ -20,3 +20,29 @@ export function takenUp(operation: OperationRecord, epoch: number, now: Date): O
   });
   return { ...operation, items };
 }
+
+/**
+ * After a time in which the process stood still, or its clock was set back (`passedMs` below zero): what nothing was sent
+ * for is looked at again, and what was due in so many seconds is due in as many.
+ */
+export function afterSleep(operation: OperationRecord, passedMs: number): OperationRecord {
+  const back = Math.min(0, passedMs);
+  const shifted = (time: Date | null) => time && new Date(time.getTime() + back);
+  const items = operation.items.map((item) => {
+    if (isSettled(item.state)) return item;
+    const { startedAt, sentAt, notBefore } = item;
+    const looked = startedAt ? item : { ...item, checked: false, attempts: 0 };
+    return { ...looked, startedAt: shifted(startedAt), sentAt: shifted(sentAt), notBefore: shifted(notBefore) };
+  });
+  return { ...operation, items };
+}
+
+/** What waits for AWS, with the next try that somebody asked for. */
+export function asAsked(operation: OperationRecord, saved: OperationRecord): OperationRecord {
+  const asked = new Map(saved.items.map((item) => [item.plan.resourceId, item.notBefore]));
+  const items = operation.items.map((item) => {
+    const notBefore = asked.get(item.plan.resourceId) ?? item.notBefore;
+    return item.state === "deferred" ? { ...item, notBefore } : item;
+  });
+  return { ...operation, items };
+}

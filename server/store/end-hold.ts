@@ -2,7 +2,7 @@ import type { HoldStore } from "../usecases/ports";
 import { appendAudit } from "./audit";
 import { nextNumber } from "./counter";
 import type { Database } from "./database";
-import { holdOf } from "./holds";
+import { holdOf, inTurn } from "./holds";
 import { endNotices, openNotices } from "./notices";
 
 /** How a hold ends without a restore: somebody decided that its resource stays as it is. */
@@ -16,6 +16,7 @@ export function holdEnds(db: Database): Pick<HoldStore, "get" | "end"> {
     end: ({ id, at, reason, freed }, audit, notices = []) =>
       db.transact(async (tx) => {
         const { client } = tx;
+        await inTurn(tx);
         const hold = await client.hold.findUnique({ where: { id }, select: { resourceId: true, endedAt: true } });
         if (!hold || hold.endedAt) return "over";
         const { resourceId } = hold;

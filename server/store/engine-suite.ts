@@ -145,6 +145,56 @@ export function describeEngine(get: () => Bench): void {
     );
   });
 
+  test("a hold that its operation opened and did not use ends; one of an earlier operation, or a proved one, stays", async () => {
+    const { store } = get();
+    const unused = (id: string): HoldChange => ({ id, to: "unused", at: make.after(3), reason: "Nothing was sent" });
+    const first = await beginAndClaim(store, "a", [web, db]);
+    await store.engine.commit(first.slice, first.epoch, {
+      newHolds: [web, db].map((one, index) => make.hold(make.planItem(one), `hold_${index}`)),
+      holdChanges: [{ id: "hold_0", to: "verified", at: make.after(2), reason: null }],
+    });
+    await store.engine.commit(first.slice, first.epoch, { holdChanges: [unused("hold_0"), unused("hold_1")] });
+    expect((await store.holds.active([web.id, db.id])).map(({ id }) => id)).toEqual(["hold_0"]);
+    expect(await allHolds(store.holds, ["ended"])).toMatchObject([{ id: "hold_1", endReason: "Nothing was sent" }]);
+    expect((await store.inventory.byIds([db.id])).map((one) => one.holdId)).toEqual([null]);
+    await store.engine.finish(first.slice, first.epoch, ending("succeeded"));
+    const second = await beginAndClaim(store, "b", [web]);
+    await store.engine.commit(second.slice, second.epoch, { holdChanges: [unused("hold_0")] });
+    expect((await store.inventory.get(web.id))?.holdId).toBe("hold_0");
+  });
+
+  test("an operation is not saved whose planned hold is over", async () => {
+    const { store } = get();
+    const first = await beginAndClaim(store, "a", [web]);
+    await store.engine.commit(first.slice, first.epoch, { newHolds: [make.hold(make.planItem(web), "hold_1")] });
+    await store.engine.finish(first.slice, first.epoch, ending("succeeded"));
+    const held = { ...make.planItem(web), holdId: "hold_1" };
+    const plan = await store.plans.save(make.plan("b", [held]));
+    const freed = { state: "running", pausable: true } as const;
+    await store.holds.end({ id: "hold_1", at: make.after(5), reason: "It stays on", freed }, make.audit());
+    const items = make.operation(plan).items.map((item) => ({ ...item, holdId: "hold_1" }));
+    await expect(store.operations.create({ ...make.operation(plan), items }, make.audit())).rejects.toMatchObject({
+      code: "plan-stale",
+    });
+    expect(await store.operations.get(make.operation(plan).id)).toBeNull();
+  });
+
+  test("who rings while a slice is run is heard, or finds it due when it is given back", async () => {
+    const { store } = get();
+    const { id, slice, epoch } = await beginAndClaim(store, "a", [web]);
+    expect(await store.engine.answerRing(slice, epoch)).toBe(false);
+    await store.operations.requestCancel(id, make.audit());
+    expect(await store.engine.answerRing(slice, epoch + 1)).toBe(false);
+    expect(await store.engine.answerRing(slice, epoch)).toBe(true);
+    expect(await store.engine.answerRing(slice, epoch)).toBe(false);
+    await store.operations.requestCancel(id, make.audit());
+    await store.engine.release(slice, epoch, make.after(600_000));
+    expect(await store.engine.claimable(make.noon)).toEqual([slice]);
+    const again = (await store.engine.claim(slice, "two", make.noon, leaseMs)) ?? 0;
+    await store.engine.release(slice, again, make.after(600_000));
+    expect(await store.engine.claimable(make.after(599_999))).toEqual([]);
+  });
+
   test("an operation has a slice per account and region, and ends with the last of them", async () => {
     const { store, other } = get();
     const far = make.resource("i-far", { region: "us-east-1" });

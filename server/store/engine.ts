@@ -55,10 +55,10 @@ export function engineStore(db: Database): EngineStore {
     },
 
     release: async (slice, epoch, wakeAt) => {
-      await client.operationSlice.updateMany({
-        where: held(slice, epoch),
-        data: { leaseOwner: null, leaseUntil: null, wakeAt },
-      });
+      const free = { leaseOwner: null, leaseUntil: null };
+      const where = { ...held(slice, epoch), wakeAt: null };
+      const { count } = await client.operationSlice.updateMany({ where, data: { ...free, wakeAt } });
+      if (count === 0) await client.operationSlice.updateMany({ where: held(slice, epoch), data: free });
     },
 
     load: async ({ operationId, lane }) => {
@@ -70,6 +70,11 @@ export function engineStore(db: Database): EngineStore {
     cancelRequested: async (operationId) => {
       const row = await client.operation.findUnique({ where: { id: operationId }, select: { cancelRequested: true } });
       return row?.cancelRequested ?? false;
+    },
+
+    answerRing: async (slice, epoch) => {
+      const where = { ...held(slice, epoch), wakeAt: { not: null } };
+      return (await client.operationSlice.updateMany({ where, data: { wakeAt: null } })).count === 1;
     },
 
     commit: (slice, epoch, change) => db.transact((tx) => commit(tx, { slice, epoch, change })),
@@ -94,7 +99,7 @@ async function commit(tx: Tx, { slice, epoch, change }: Commit): Promise<void> {
   }
   await updateItems(tx, operationId, items);
   await openHolds(tx, operationId, newHolds);
-  await changeHolds(tx, holdChanges);
+  await changeHolds(tx, operationId, holdChanges);
   await appendEvents(tx, operationId, events);
   await appendAudit(tx, audit);
   if (spent.length > 0) await tx.client.spentCall.createMany({ data: [...spent] });

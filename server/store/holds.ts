@@ -80,13 +80,34 @@ export async function openHolds(tx: Tx, operationId: string, holds: readonly New
   }
 }
 
+/** Any number that nothing else in the database locks. */
+const holdsLock = 7_310_002;
+
+/** Who takes held resources up and who ends a hold go one after the other: neither overlooks the other. */
+export function inTurn({ client, dialect }: Tx): Promise<void> {
+  return dialect.lock(client, holdsLock);
+}
+
+/** Those of these holds that are over. */
+export async function overAmong({ client, dialect }: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const over = new Set(ids);
+  for (const slice of slicesOf(over)) {
+    const rows = await client.$queryRaw<{ id: string }[]>`
+      SELECT "id" FROM "Hold" WHERE "id" IN ${dialect.list(slice)} AND "activeKey" IS NOT NULL`;
+    for (const { id } of rows) over.delete(id);
+  }
+  return over;
+}
+
 /** Not by its state or its end: SQLite would then walk over all that are active by that index, once for each row. */
 const isActive = sql`"Hold"."id" = "row"."id" AND "Hold"."activeKey" IS NOT NULL`;
 
 /** Marks holds as verified, or settles them and frees their resources. A hold that is settled already stays as it is. */
-export async function changeHolds(tx: Tx, changes: readonly HoldChange[]): Promise<void> {
-  if (changes.length === 0) return;
-  await refuseUnknown(tx, changes);
+export async function changeHolds(tx: Tx, operationId: string, all: readonly HoldChange[]): Promise<void> {
+  if (all.length === 0) return;
+  await refuseUnknown(tx, all);
+  const kept = await keptAmong(tx, operationId, all);
+  const changes = all.filter(({ id }) => !kept.has(id));
   const verified = changes.filter((change) => change.to === "verified");
   await updateRows(tx, {
     table: "Hold",
@@ -101,7 +122,7 @@ export async function changeHolds(tx: Tx, changes: readonly HoldChange[]): Promi
     columns: { id: "text", state: "text", endedAt: "time", endReason: "text", activeKey: "text" },
     rows: lazily(settled, ({ id, to, at, reason }) => ({
       id,
-      state: to,
+      state: to === "released" ? to : "ended",
       endedAt: at,
       endReason: reason,
       activeKey: null,
@@ -111,6 +132,17 @@ export async function changeHolds(tx: Tx, changes: readonly HoldChange[]): Promi
   });
   await tellInventory(tx, verified, sql`"holdId"`);
   await tellInventory(tx, settled, sql`NULL`);
+}
+
+/** What an operation did not use and did not open: it is the way back from an earlier one. */
+async function keptAmong({ client }: Tx, operationId: string, changes: readonly HoldChange[]) {
+  const kept = new Set<string>();
+  const unused = changes.filter(({ to }) => to === "unused").map(({ id }) => id);
+  for (const slice of slicesOf(unused)) {
+    const theirs = { id: { in: [...slice] }, NOT: { operationId, verifiedAt: null } };
+    for (const { id } of await client.hold.findMany({ where: theirs, select: { id: true } })) kept.add(id);
+  }
+  return kept;
 }
 
 /** A resource whose hold changed has changed for everybody who lists or plans it. */

@@ -9,11 +9,18 @@ import { following, newestFirst, pageOf } from "./cursor";
 import { type Database, isUniqueViolation, type Tx } from "./database";
 import { Prisma } from "./generated/sqlite/client";
 import type { EventModel, OperationItemModel, OperationModel } from "./generated/sqlite/models";
+import { inTurn, overAmong } from "./holds";
 import { insertItems, itemOf, outcomeOf } from "./items";
 
 const { sql } = Prisma;
 
 export const unfinished: OperationState[] = ["queued", "running"];
+
+/**
+ * When a slice is due that somebody asked something of: at once, by whatever clock. It stays so until it is answered or
+ * claimed, so that a process that is about to give the slice back until later does not overlook it.
+ */
+export const rung = new Date(0);
 
 export function operationStore(db: Database): OperationStore {
   return {
@@ -24,6 +31,7 @@ export function operationStore(db: Database): OperationStore {
           await tx.client.operationSlice.createMany({ data: newSlicesOf(operation) });
           const saved = await insertItems(tx, operation.id, operation.items);
           if (saved < operation.items.length) await refuseBusy(tx, operation);
+          await refuseFreed(tx, operation);
           await appendAudit(tx, [audit]);
         });
       } catch (error) {
@@ -70,7 +78,7 @@ export function operationStore(db: Database): OperationStore {
         });
         if (count === 0) return false;
         // Slices that wait for AWS have nobody who would notice: they are due now.
-        await tx.client.operationSlice.updateMany({ where: { operationId: id }, data: { wakeAt: null } });
+        await tx.client.operationSlice.updateMany({ where: { operationId: id }, data: { wakeAt: rung } });
         await appendAudit(tx, [audit]);
         return true;
       }),
@@ -194,6 +202,22 @@ async function refuseBusy({ client, dialect }: Tx, operation: OperationRecord): 
   const first = errors[0]?.detail ?? "A resource appears twice in the operation";
   const others = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
   throw new RefusalError("conflict", `${first}${others}; wait for it or cancel it, then plan again`, errors);
+}
+
+/** Law 1: what was planned as held and is not any more would be paused with nothing saved. */
+async function refuseFreed(tx: Tx, { items }: OperationRecord): Promise<void> {
+  const held = items.flatMap(({ holdId }) => holdId ?? []);
+  if (held.length === 0) return;
+  await inTurn(tx);
+  const over = await overAmong(tx, held);
+  const errors = items.flatMap(({ plan, holdId }, index) => {
+    const detail = `the hold of ${plan.name} is over since`;
+    return over.has(holdId ?? "") ? [{ pointer: `/items/${index}`, detail }] : [];
+  });
+  const [first] = errors;
+  if (!first) return;
+  const others = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
+  throw new RefusalError("plan-stale", `Changed since the plan was made: ${first.detail}${others}. Plan again`, errors);
 }
 
 async function refuseStarted(db: Database, { planId }: OperationRecord): Promise<void> {

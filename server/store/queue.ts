@@ -3,7 +3,7 @@ import type { QueueStore } from "../usecases/ports";
 import { appendAudit } from "./audit";
 import type { Database } from "./database";
 import { itemOf } from "./items";
-import { unfinished } from "./operations";
+import { rung, unfinished } from "./operations";
 
 /** What AWS cannot do yet: the items that wait for it are the queue. */
 export function queueStore(db: Database): QueueStore {
@@ -29,7 +29,7 @@ export function queueStore(db: Database): QueueStore {
           select: { operationId: true, lane: true },
         });
         if (!row) return false;
-        await tx.client.operationSlice.updateMany({ where: row, data: { wakeAt: null } });
+        await tx.client.operationSlice.updateMany({ where: row, data: { wakeAt: rung } });
         await appendAudit(tx, [audit]);
         return true;
       }),

@@ -86,12 +86,13 @@ export function memoryStore(): OperationMemory {
     const item = row.items.get(hold.resourceId);
     if (item) row.items.set(hold.resourceId, { ...item, holdId: active(hold.resourceId)?.id ?? null });
   };
-  const changeHold = ({ id, to, at, reason }: HoldChange) => {
+  const changeHold = (operationId: string, { id, to, at, reason }: HoldChange) => {
     const index = holds.findIndex((one) => one.id === id && one.state === "active");
     const hold = holds[index];
     if (!hold) return;
-    holds[index] =
-      to === "verified" ? { ...hold, verifiedAt: at } : { ...hold, state: to, endedAt: at, endReason: reason };
+    if (to === "unused" && (hold.operationId !== operationId || hold.verifiedAt)) return;
+    const state = to === "released" ? to : "ended";
+    holds[index] = to === "verified" ? { ...hold, verifiedAt: at } : { ...hold, state, endedAt: at, endReason: reason };
   };
 
   return {
@@ -121,7 +122,13 @@ export function memoryStore(): OperationMemory {
       },
       async release(slice, epoch, wakeAt) {
         const row = sliceOf(slice);
-        if (row && isHeld(slice, epoch)) Object.assign(row, { owner: null, until: null, wakeAt });
+        if (row && isHeld(slice, epoch)) Object.assign(row, { owner: null, until: null, wakeAt: row.wakeAt ?? wakeAt });
+      },
+      async answerRing(slice, epoch) {
+        const row = sliceOf(slice);
+        if (!row?.wakeAt || !isHeld(slice, epoch)) return false;
+        row.wakeAt = null;
+        return true;
       },
       load: async ({ operationId, lane }) => recordOf(rowOf(operationId), lane),
       cancelRequested: async (id) => operations.get(id)?.head.cancelRequested ?? false,
@@ -142,7 +149,7 @@ export function memoryStore(): OperationMemory {
         if (startedAt && row.head.state === "queued") row.head = { ...row.head, state: "running", startedAt };
         for (const item of items) saveItem(row, item);
         for (const hold of newHolds) openHold(row, hold);
-        for (const change of holdChanges) changeHold(change);
+        for (const change of holdChanges) changeHold(row.head.id, change);
         append(audit);
       },
       async finish(slice, epoch, conclude) {
@@ -172,6 +179,10 @@ export function memoryStore(): OperationMemory {
         const busy = items.find((item) => !isSettled(item.state) && unfinished.has(item.plan.resourceId));
         if (started) throw new RefusalError("conflict", "The plan was started already");
         if (busy) throw new RefusalError("conflict", `${busy.plan.name} is in an operation which is not over yet`);
+        const freed = items.find(
+          ({ holdId }) => holdId && !holds.some((one) => one.id === holdId && one.state === "active"),
+        );
+        if (freed) throw new RefusalError("plan-stale", `The hold of ${freed.plan.name} is over`);
         const lanes = items.length > 0 ? new Set(items.map((item) => laneOf(item.plan))) : [""];
         const slices = [...lanes].map((lane): [string, SliceRow] => [
           lane,
@@ -190,7 +201,7 @@ export function memoryStore(): OperationMemory {
         const row = operations.get(id);
         if (!row || !isOpen(row.head)) return false;
         row.head = { ...row.head, cancelRequested: true };
-        for (const slice of row.slices.values()) slice.wakeAt = null;
+        for (const slice of row.slices.values()) slice.wakeAt = new Date(0);
         append([audit]);
         return true;
       },

@@ -109,16 +109,21 @@ const words = {
 /** Null: it is as the plan showed it. */
 function changedNow(
   { action }: PlanContent,
-  { name, seenHash }: PlanItem,
+  { name, seenHash, holdId }: PlanItem,
   { record, isInScope }: Changed,
   now: PlanItem | undefined,
 ): string | null {
   if (!isInScope) return `${name} is not in the scope any more`;
-  if (now?.seenHash === seenHash) return null;
+  if (now?.seenHash === seenHash) return isFreed(holdId, now) ? `${name} was held and is not any more` : null;
   const runs = record.state === "running" || record.state === "drifted";
   return action === "resume" && runs
     ? `${name} was paused and is running now`
     : `${name}: its configuration changed since`;
+}
+
+/** Its saved configuration would not be found where the plan says. */
+function isFreed(holdId: string | null, now: PlanItem): boolean {
+  return holdId !== null && now.holdId !== holdId;
 }
 
 /** Why a planned resource would be left alone now. */

@@ -176,3 +176,49 @@ describe("the guard of a group", () => {
     await expect(update(id, { awakeUntil: inMinutes(minutes) })).rejects.toMatchObject({ code: "invalid", errors });
   });
 });
+
+describe("a stop that was shown while it was held", () => {
+  const wokenPlan = async () => {
+    await standby.force(standby.token("ci"), "pause");
+    await work();
+    Object.assign(standby.world.lamps["db-1"] ?? {}, lit(3));
+    return standby.plan(ana);
+  };
+  const runsOrIsHeld = async () =>
+    standby.world.lamps["db-1"]?.on || (await holds("active")).some(({ name }) => name === "db-1");
+  const stale = { code: "plan-stale", message: expect.stringContaining("db-1 was held and is not any more") };
+
+  test("is stale once its hold is ended: nothing is switched off that is not saved", async () => {
+    const plan = await wokenPlan();
+    await end((await holdOf("db-1")).id);
+    await expect(standby.start(ana, plan, { undoSeconds: 0 })).rejects.toMatchObject(stale);
+    await work();
+    expect(await runsOrIsHeld()).toBe(true);
+  });
+
+  test("is stale once it was started and let go", async () => {
+    const plan = await wokenPlan();
+    await standby.force(standby.token("ci"), "resume", { scope: { names: ["db-1"] } });
+    await work();
+    await expect(standby.start(ana, plan, { undoSeconds: 0 })).rejects.toMatchObject(stale);
+    await work();
+    expect(await runsOrIsHeld()).toBe(true);
+  });
+
+  test("is refused also where its hold ends between the check and the start", async () => {
+    const plan = await wokenPlan();
+    const { id } = await holdOf("db-1");
+    const { operations } = standby.store;
+    const { create } = operations;
+    Object.assign(operations, {
+      create: async (...args: Parameters<typeof create>) => {
+        await end(id);
+        return create(...args);
+      },
+    });
+    await expect(standby.start(ana, plan, { undoSeconds: 0 })).rejects.toMatchObject({ code: "plan-stale" });
+    Object.assign(operations, { create });
+    await work();
+    expect(await runsOrIsHeld()).toBe(true);
+  });
+});

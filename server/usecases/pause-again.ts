@@ -31,8 +31,8 @@ async function pauseSome(deps: Deps, ctx: Context, woken: readonly Woken[], { id
   const isHeld = plan.items.every((item) => item.holdId !== null);
   if (plan.items.length === 0 || !isHeld) return;
   await startPlan(deps, ctx, plan, { undoSeconds: 0 }).catch((error: unknown) => {
-    // Somebody else's operation took one of them up in this moment.
-    if (!(error instanceof RefusalError && error.code === "conflict")) throw error;
+    // Somebody else's operation took one of them up in this moment, or somebody ended a hold.
+    if (!(error instanceof RefusalError && ["conflict", "plan-stale"].includes(error.code))) throw error;
   });
 }
 
