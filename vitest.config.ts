@@ -1,11 +1,15 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)) };
 const setupFiles = ["server/testing/set-seed.ts"];
 
+/** Vitest leaves one core free, which of two is half of them. */
+const maxWorkers = Math.max(2, availableParallelism() - 1);
+
 /**
- * fast: pure and in-process, seconds. The others start real parts, one file at a time: a Postgres server (postgres), the
+ * fast: pure and in-process, seconds. long: as much by themselves, and minutes. The others start real parts, one file at a time: a Postgres server (postgres), the
  * wire-level AWS (wire), Terraform against it (terraform), processes that are killed and the built server (slow).
  */
 export default defineConfig({
@@ -20,6 +24,18 @@ export default defineConfig({
           exclude: ["**/*.slow.test.ts"],
           testTimeout: 30_000,
           setupFiles,
+          maxWorkers,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "long",
+          include: ["server/properties/**/*.slow.test.ts", "e2e/model/**/*.test.ts"],
+          setupFiles,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers,
         },
       },
       slow("postgres", ["server/**/postgres.slow.test.ts", "e2e/{crash,race,database,upgrade}/**/postgres*.test.ts"]),
@@ -27,8 +43,7 @@ export default defineConfig({
       slow("terraform", ["e2e/terraform/**/*.test.ts"]),
       slow("slow", [
         "server/**/sqlite.slow.test.ts",
-        "server/properties/**/*.slow.test.ts",
-        "e2e/{api,guard,model}/**/*.test.ts",
+        "e2e/{api,guard}/**/*.test.ts",
         "e2e/{crash,database,upgrade}/**/sqlite*.test.ts",
         "e2e/crash/repeats.test.ts",
       ]),

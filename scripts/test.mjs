@@ -18,6 +18,7 @@ const bin = (name) => `${root}node_modules/.bin/${name}`;
 run(process.execPath, ["scripts/generate.mjs"]);
 const results = [
   vitest("fast"),
+  vitest("long"),
   hasPostgres()
     ? vitest("postgres")
     : missing("postgres", "no Postgres: apt-get install postgresql, or set TEST_DATABASE_URL"),
