@@ -65,14 +65,25 @@ function serve() {
     NEXT_MANUAL_SIG_HANDLE: dev ? "" : "1",
   };
   const child = spawn(process.execPath, args, { cwd: root, stdio: "inherit", env });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-    process.on(signal, () => {
-      // A terminal sends Ctrl-C to the child as well.
-      if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal === "SIGHUP" ? "SIGTERM" : signal);
-      setTimeout(() => child.kill("SIGKILL"), stopSeconds * 1000).unref();
-    });
-  }
+  const stop = (signal) => {
+    // A terminal sends Ctrl-C to the child as well.
+    if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal === "SIGHUP" ? "SIGTERM" : signal);
+    setTimeout(() => child.kill("SIGKILL"), stopSeconds * 1000).unref();
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, stop);
+  if (process.env.npm_lifecycle_event) whenOrphaned(() => stop("SIGTERM"));
   child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" || signal === "SIGTERM" ? 0 : 1)));
+}
+
+/** npm hands a signal to its shell, and that ends without a word to anybody: what it started has another parent then. */
+function whenOrphaned(act) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    act();
+  }, 500);
+  timer.unref();
 }
 
 function announce() {
