@@ -1,26 +1,19 @@
 import { setImmediate as othersTurn } from "node:timers/promises";
 import {
-  type Anomaly,
   CostExplorerClient,
   type Expression,
-  GetAnomaliesCommand,
+  type GetAnomaliesCommand,
   GetCostAndUsageCommand,
   type GetCostAndUsageCommandInput,
   GetCostForecastCommand,
   type MetricValue,
   type ResultByTime,
 } from "@aws-sdk/client-cost-explorer";
-import {
-  type AwsAnomaly,
-  type CostAmount,
-  type CostBy,
-  type Micro,
-  recordTypesApart,
-  toMicro,
-} from "../core/actual-cost";
+import { type CostAmount, type CostBy, type Micro, recordTypesApart, toMicro } from "../core/actual-cost";
 import { FaultError } from "../core/fault";
 import type { Allowance, CostAnswer, CostExplorer, CostQuestion, CostSubject, Span } from "../costs/actual/ports";
 import { addDays, type Day, finalThrough } from "../costs/trends/days";
+import { readAnomalies } from "./cost-explorer-anomalies";
 import type { Doors, ReadDoor } from "./door";
 
 /**
@@ -67,8 +60,17 @@ export function createCostExplorer(doors: Pick<Doors, "read" | "regions">): Cost
   };
 }
 
-function answerTo(aws: ReadDoor, meter: Meter, { by, ...span }: CostQuestion, awsAccountId: string): Promise<Result> {
-  if (by === "anomalies") return readAnomalies(aws, meter, span, awsAccountId);
+async function answerTo(
+  aws: ReadDoor,
+  meter: Meter,
+  { by, ...span }: CostQuestion,
+  awsAccountId: string,
+): Promise<Result> {
+  if (by === "anomalies") {
+    const ask = (command: GetAnomaliesCommand) => meter.send(() => aws.read(CostExplorerClient, command));
+    const anomalies = await readAnomalies(ask, span, awsAccountId);
+    return anomalies === null ? cut : { outcome: "answered", answer: { amounts: [], forecast: null, anomalies } };
+  }
   const filter = filterOf(by, awsAccountId);
   return by === "forecast" ? readForecast(aws, meter, span, filter) : readAmounts(aws, meter, { by, ...span }, filter);
 }
@@ -105,6 +107,8 @@ function isFree(error: unknown): boolean {
 
 type Result = { readonly outcome: "answered"; readonly answer: CostAnswer } | { readonly outcome: "cut" };
 
+const cut = { outcome: "cut" } as const;
+
 async function homeDoor(doors: Pick<Doors, "read" | "regions">, accountId: string): Promise<ReadDoor> {
   const elsewhere = (await doors.regions(accountId)).find((region) => otherPartitions.test(region));
   if (elsewhere === undefined) return doors.read(accountId, home);
@@ -128,7 +132,7 @@ async function readAmounts(
   do {
     const command = new GetCostAndUsageCommand({ ...asked, ...(token && { NextPageToken: token }) });
     const page = await meter.send(() => aws.read(CostExplorerClient, command));
-    if (page === null) return { outcome: "cut" };
+    if (page === null) return cut;
     for (const result of page.ResultsByTime ?? []) {
       amounts.push(...rowsOf(result, question.by, final));
       // A year of days has some 40,000 amounts, each told by BigInt: others have their turn in between.
@@ -233,7 +237,7 @@ async function readForecast(
       }),
     ),
   );
-  if (out === null) return { outcome: "cut" };
+  if (out === null) return cut;
   const { Total, ForecastResultsByTime: [month] = [] } = out;
   const { MeanValue: mean, PredictionIntervalLowerBound: low, PredictionIntervalUpperBound: high } = month ?? {};
   const total = moneyOf(Total);
@@ -248,56 +252,4 @@ async function readForecast(
     currency: total.currency,
   };
   return { outcome: "answered", answer: { amounts: [], forecast, anomalies: null } };
-}
-
-/**
- * What AWS's own anomaly detection found in the account itself; a payer sees those of others, too. Only accounts with a
- * monitor have any: AWS makes one with Cost Explorer (Cost Management guide, "Getting started with anomaly detection").
- */
-async function readAnomalies(
-  aws: ReadDoor,
-  meter: Meter,
-  { from, until }: Span,
-  awsAccountId: string,
-): Promise<Result> {
-  const anomalies: AwsAnomaly[] = [];
-  let token: string | undefined;
-  do {
-    const out = await meter.send(() =>
-      aws.read(
-        CostExplorerClient,
-        new GetAnomaliesCommand({
-          DateInterval: { StartDate: from, EndDate: addDays(until, -1) },
-          MaxResults: 100,
-          ...(token && { NextPageToken: token }),
-        }),
-      ),
-    );
-    if (out === null) return { outcome: "cut" };
-    anomalies.push(...(out.Anomalies ?? []).filter((one) => isOf(one, awsAccountId)).map(anomalyOf));
-    token = out.NextPageToken || undefined;
-  } while (token !== undefined);
-  return { outcome: "answered", answer: { amounts: [], forecast: null, anomalies } };
-}
-
-function isOf({ RootCauses = [] }: Anomaly, awsAccountId: string): boolean {
-  const accounts = RootCauses.flatMap(({ LinkedAccount }) => LinkedAccount || []);
-  return accounts.length === 0 || accounts.includes(awsAccountId);
-}
-
-function anomalyOf(one: Anomaly): AwsAnomaly {
-  const { AnomalyId: id = "", AnomalyStartDate: first = "", AnomalyEndDate: last, Impact, RootCauses = [] } = one;
-  const [cause] = RootCauses;
-  const micro = (dollars: number | undefined) => (dollars === undefined ? null : Math.round(dollars * 1_000_000));
-  return {
-    id,
-    firstDay: first.slice(0, 10),
-    lastDay: last ? last.slice(0, 10) : null,
-    excess: micro(Impact?.TotalImpact ?? Impact?.MaxImpact) ?? 0,
-    cost: micro(Impact?.TotalActualSpend),
-    expected: micro(Impact?.TotalExpectedSpend),
-    service: cause?.Service || one.DimensionValue || null,
-    region: cause?.Region || null,
-    usage: cause?.UsageType || null,
-  };
 }

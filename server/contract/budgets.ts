@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idParams, instant, none } from "./common";
-import { amount } from "./costs";
+import { amount, currency } from "./costs";
 import { defineEndpoint } from "./endpoint";
 
 /** Budgets: a limit for an account, a group or a tag, and the shares of it that are told when they are passed. */
@@ -18,8 +18,6 @@ const threshold = z.strictObject({
 });
 
 const decimal = z.string().regex(/^\d{1,9}(\.\d{1,6})?$/, "must be an amount such as 350.00");
-
-const currency = z.string().regex(/^[A-Z]{3}$/, "must be a currency such as USD");
 
 /** Without defaults: what a change does not name stays as it is. */
 const fields = {

@@ -10,8 +10,14 @@ import { defineEndpoint } from "./endpoint";
 export const costKeys = ["service", "account", "region", "tag", "group", "usage", "record"] as const;
 export const costMetrics = ["unblended", "amortized", "netUnblended"] as const;
 
-export const day = z.iso.date();
+/** Within these years a day, its month and the days around it all have ten characters, and compare as texts. */
+export const inYears = {
+  test: (text: string) => text >= "1970-01-01" && text < "3000-01-01",
+  message: "must be of the years 1970 to 2999",
+} as const;
+export const day = z.iso.date().refine(inYears.test, inYears.message);
 export const amount = z.string().nullable();
+export const currency = z.string().regex(/^[A-Z]{3}$/, "must be a currency such as USD");
 
 /** Why there is no actual cost of an account; `fault` says what to do. */
 export const unread = z.object({
@@ -39,10 +45,7 @@ export const costsQuery = {
   /** Only this service, as AWS writes it. */
   service: z.string().max(256).optional(),
   /** Default: the one in which most was charged. */
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/, "must be a currency such as USD")
-    .optional(),
+  currency: currency.optional(),
 };
 
 export const costs = z.object({

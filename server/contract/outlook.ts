@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idParams, instant, none } from "./common";
-import { amount, day, unread } from "./costs";
+import { amount, currency, day, unread } from "./costs";
 import { defineEndpoint } from "./endpoint";
 
 /** Where the bill is going: the month's end, trends, unusual days. From what was kept; nothing here asks AWS. */
@@ -72,7 +72,7 @@ export const getOutlook = defineEndpoint({
   summary: "The month to date, its forecast with a band and with the pauses that go on, AWS's forecast, and trends",
   permission: "inventory:read",
   params: none,
-  query: z.strictObject({ account: z.string().max(64).optional(), currency: z.string().max(3).optional() }),
+  query: z.strictObject({ account: z.string().max(64).optional(), currency: currency.optional() }),
   body: none,
   status: 200,
   response: outlook,

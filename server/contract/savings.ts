@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { stretchEnds, stretchTypes } from "../core/ledger";
 import { cursor, instant, limit, maybeMoney, money, none } from "./common";
-import { day, unread } from "./costs";
+import { day, inYears, unread } from "./costs";
 import { defineEndpoint } from "./endpoint";
 import { costLine } from "./resources";
 
@@ -10,7 +10,7 @@ import { costLine } from "./resources";
 export const savingsKeys = ["resource", "kind", "account", "region", "group", "day"] as const;
 
 /** An instant, or a day that begins at midnight UTC. */
-const moment = z.union([z.iso.datetime({ offset: true }), z.iso.date()]);
+const moment = z.union([z.iso.datetime({ offset: true }).refine(inYears.test, inYears.message), day]);
 
 const span = {
   /** Default: the first of this month, UTC. */

@@ -20,17 +20,19 @@ function hourlyOf(record: ResourceRecord, when: "now" | "running" | "paused"): M
   return when === "running" ? record.estimate.running : record.estimate.paused;
 }
 
-/** Sums of a plan: skipped resources cost the same before and after, and are part of both figures. */
+/**
+ * Sums of a plan: skipped resources cost the same before and after, and are part of both figures. Of what is acted on only
+ * those with both figures are: what an unpriced one still costs afterwards would lessen what the others save.
+ */
 export function totalsOf(items: readonly PlanItem[], skipped: readonly Skipped[], expectedSeconds: number): PlanTotals {
   const stays = sum(skipped.map((one) => one.hourlyNow));
-  const now = sum(items.map((item) => item.hourlyNow));
-  const after = sum(items.map((item) => item.hourlyAfter));
+  const priced = items.filter(({ hourlyNow, hourlyAfter }) => hourlyNow !== null && hourlyAfter !== null);
   return {
     resources: items.length,
     skipped: skipped.length,
-    hourlyNow: now.hourly + stays.hourly,
-    hourlyAfter: after.hourly + stays.hourly,
-    unpriced: Math.max(now.unpriced, after.unpriced) + stays.unpriced,
+    hourlyNow: sum(priced.map((item) => item.hourlyNow)).hourly + stays.hourly,
+    hourlyAfter: sum(priced.map((item) => item.hourlyAfter)).hourly + stays.hourly,
+    unpriced: items.length - priced.length + stays.unpriced,
     expectedSeconds,
   };
 }

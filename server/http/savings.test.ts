@@ -136,6 +136,8 @@ test("may be asked of one account, kind or resource; what is wrong is named", as
   expect(json.errors.map(({ pointer }) => pointer)).toEqual(["/to", "/account", "/kind"]);
   expect((await get(endpoints.getSavings, "from=2024-01-01")).status).toBe(400);
   expect((await get(endpoints.getSavings, "from=yesterday")).status).toBe(400);
+  expect((await get(endpoints.getSavings, "to=9999-12-31")).status).toBe(400);
+  expect((await get(endpoints.getSavings, "from=0000-01-01T00:00:00Z&to=0000-01-02")).status).toBe(400);
 });
 
 test("a month that is to come has saved nothing yet", async () => {

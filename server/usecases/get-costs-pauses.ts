@@ -28,10 +28,11 @@ export async function pausesBeside(
     from < now ? store.ledger.all({ accountIds, from, to }) : [],
     every === "day" ? store.inventory.summaries(accountIds) : [],
   ]);
-  const pausable = resources.filter((resource) => resource.pausable);
   const byResource = new Map(
     groupBy(entries, ({ resourceId }) => resourceId).map((mine) => [mine[0].resourceId, mine] as const),
   );
+  // A stop takes only what runs: what is paused is known by its hold, and what was paused by the ledger.
+  const pausable = resources.filter(({ id, pausable: isOn, holdId }) => isOn || holdId !== null || byResource.has(id));
   const pauses = groups.flatMap(({ id, name, filter }) => {
     const members = pausable.filter((resource) => matches(filter, resource));
     if (members.length === 0) return [];

@@ -144,11 +144,13 @@ function chargedOn({ charges, known, account }: Story, day: string): readonly Ch
   const payer = isTold("acc_1") && account !== "acc_2";
   const second = isTold("acc_2") && account !== "acc_1";
   if (!payer && !second) return null;
-  return charges.filter((one) => {
+  const found = charges.filter((one) => {
     if (one.day !== day || !isUsage(one) || one.currency !== "USD") return false;
     // What is connected and read itself is on its own bill.
     return one.owner === "acc_2" ? second || (payer && !isTold("acc_2")) : payer;
   });
+  // AWS tells of a day some hours after it began.
+  return day === today && found.length === 0 ? null : found;
 }
 
 /** A millionth off, so that it is told from unblended. */
@@ -197,9 +199,10 @@ test("items, totals and months are what a plain sum over the charges is", { time
           (id) => (account ?? id) === id && (one.known[id] ?? "9999") > table.from,
         );
         expect(table.unread.map((each) => each.account.id)).toEqual(lacking);
-        const amounts = table.total.amounts.map(micro);
-        expect(micro(table.total.total)).toBe(total(amounts));
-        for (const item of table.items) expect(micro(item.total)).toBe(total(item.amounts.map(micro)));
+        // Today is in a total once something of it is told.
+        const summed = (amounts: readonly (string | null)[]) =>
+          total(amounts.filter((amount, at) => amount !== null || (table.periods[at] ?? "") < today).map(micro));
+        for (const sums of [table.total, ...table.items]) expect(micro(sums.total)).toBe(summed(sums.amounts));
       }
     }),
     { numRuns: 120 },

@@ -187,6 +187,8 @@ describe("of thirteen months", () => {
     ["by=tag&tag=Team", "/tag", "is not read from the bill"],
     ["by=region&tag=Environment", "/tag", "of use only"],
     ["by=usage", "/every", "must be month"],
+    ["from=9999-12-01&until=9999-12-31&every=month", "/from", "of the years 1970 to 2999"],
+    ["from=0001-01-01&until=0001-02-01", "/from", "of the years 1970 to 2999"],
     ["from=2026-02-30", "/from", ""],
     ["currency=euro", "/currency", "USD"],
   ])("%s is refused with what is wrong", async (query, pointer, detail) => {
@@ -201,7 +203,7 @@ describe("of thirteen months", () => {
   test("pauses and what they saved lie beside the days", async () => {
     const { store, clock } = standby;
     const tags = { Environment: "dev" };
-    const web = make.resource("i-web", { tags, pausable: true, protected: false });
+    const web = make.resource("i-web", { tags, state: "paused", pausable: false, protected: false });
     await store.inventory.upsert([web, make.resource("i-two", { tags, pausable: true, protected: false })]);
     const { id: resourceId, accountId, region, kind, nativeId, arn, name } = web;
     const entry = {

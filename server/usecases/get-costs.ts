@@ -52,7 +52,8 @@ export async function getCosts(deps: Deps, ctx: Context, { query }: { query: Que
     total: wireSums(total),
     apart: { credit: wire(apart.credit), refund: wire(apart.refund), tax: wire(apart.tax) },
     finalThrough: finalThrough(today),
-    saved: saved.map(wire),
+    // What was saved is not told by service.
+    saved: saved.map((micro) => (asked.service === undefined ? wire(micro) : null)),
     pauses,
     unread: told.flatMap((one) => unreadOf(one, span, today)),
     tags: [...tags],

@@ -152,3 +152,8 @@ test("an account whose bill is denied is named with what to do, and is in no fig
   expect((await outlook({ account: accountId })).unread).toEqual([]);
   expect((await outlook({ account: "other" })).forecast).toBeNull();
 });
+
+test("a currency that is none is refused, not answered with nothing", () => {
+  const query = (currency: string) => endpoints.getOutlook.query.safeParse({ currency }).success;
+  expect([query("EUR"), query("e"), query("")]).toEqual([true, false, false]);
+});

@@ -77,14 +77,20 @@ export interface Table {
   readonly total: Pick<Item, "amounts" | "total">;
 }
 
-/** What was not charged in a period that is told was zero; what is not told is null, in every sum that it is part of. */
+/**
+ * What was not charged in a period that is told was zero; what is not told is null, in every sum that it is part of. AWS
+ * tells of a day some hours after it began: until then nothing is told of one that begins today.
+ */
 export function tableOf(
   periods: readonly Period[],
   told: readonly boolean[],
   cells: readonly Cell[],
   today: Day,
 ): Table {
-  const nothing = () => told.map((isTold): Micro | null => (isTold ? 0 : null));
+  const charged = new Set(cells.map(({ period }) => period));
+  const isTold = ({ day, span }: Period, index: number) =>
+    told[index] === true && (span.from < today || charged.has(day));
+  const nothing = () => periods.map((period, index): Micro | null => (isTold(period, index) ? 0 : null));
   const places = new Map(periods.map(({ day }, index) => [day, index]));
   const rows = new Map<string, { readonly name: string; readonly amounts: (Micro | null)[] }>();
   const whole = nothing();

@@ -14,8 +14,11 @@ export function numberOf(day: Day): number {
   return number;
 }
 
+/** Beyond the year 9999 a date has more characters, and loops that compare days would never end. */
 export function dayOf(number: number): Day {
-  return new Date(number * msPerDay).toISOString().slice(0, 10);
+  const text = new Date(number * msPerDay).toISOString();
+  if (text.length !== 24) throw new Error(`Not a day of the years 0000 to 9999: ${text}`);
+  return text.slice(0, 10);
 }
 
 export function addDays(day: Day, days: number): Day {
