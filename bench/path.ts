@@ -117,6 +117,7 @@ function engineOf(store: EngineStore): EngineDeps {
       claimable: (...args) => turn("claimable", () => store.claimable(...args)),
       load: (...args) => turn("load", () => store.load(...args)),
       cancelRequested: (...args) => turn("cancelRequested", () => store.cancelRequested(...args)),
+      answerRing: (...args) => turn("answerRing", () => store.answerRing(...args)),
       claim: (...args) => turn("claim", () => store.claim(...args)),
       renew: (...args) => turn("renew", () => store.renew(...args)),
       release: (...args) => turn("release", () => store.release(...args)),

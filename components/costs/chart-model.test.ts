@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { microOf } from "./amounts";
 import { today, wireAnomaly, wireBudget, wireCosts, wireOutlook } from "./builders";
 import {
+  anomaliesOf,
   type Bar,
   barsOf,
   budgetLineOf,
@@ -132,6 +133,14 @@ test("unusual days are numbered from the oldest, and stand on the bar that holds
   ]);
   expect(notesOf(anomalies, wireCosts()).map(({ id }) => id)).toEqual(["less"]);
   expect(marksOf(anomalies, wireCosts({ every: "month" })).map(({ bar }) => bar)).toEqual(["2026-10-01", "2026-11-01"]);
+});
+
+test("of one service only its own unusual days are shown: those of others are not in its bars", () => {
+  const whole = wireAnomaly({ id: "all", service: null });
+  const own = wireAnomaly({ id: "own", service: "Amazon Relational Database Service" });
+  const anomalies = [whole, own, wireAnomaly({ id: "other", service: "Amazon SageMaker" })];
+  expect(anomaliesOf(anomalies, "Amazon Relational Database Service")).toEqual([own]);
+  expect(anomaliesOf(anomalies, null)).toEqual(anomalies);
 });
 
 test("the scale ends above the highest bar, in round steps", () => {

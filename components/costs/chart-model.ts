@@ -195,6 +195,11 @@ export interface Mark {
   readonly bar: string;
 }
 
+/** The anomalies of what the chart shows: where that is one service, its own alone. */
+export function anomaliesOf(anomalies: readonly WireAnomaly[], service: string | null): readonly WireAnomaly[] {
+  return service === null ? anomalies : anomalies.filter((one) => one.service === service);
+}
+
 /** The alerts with their numbers, oldest first, so that a number stays while newer ones come. */
 export function marksOf(anomalies: readonly WireAnomaly[], costs: WireCosts): readonly Mark[] {
   return shownOf(anomalies, costs, "alert").map((anomaly, index) => ({

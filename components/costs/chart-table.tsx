@@ -4,7 +4,7 @@ import { stateWords } from "./bar-tip";
 import { dayWord, monthYearWord } from "./calendar";
 import styles from "./chart.module.css";
 import type { Bar, BudgetLine, Mark, Series } from "./chart-model";
-import { pausedGroups } from "./pause-strips";
+import { pausedGroups, pausedShare } from "./pause-strips";
 import { nameWord } from "./words";
 
 interface Props {
@@ -13,15 +13,17 @@ interface Props {
   readonly bars: readonly Bar[];
   readonly budget: BudgetLine | null;
   readonly marks: readonly Mark[];
+  /** By the periods; empty where the ledger's figures are not of what is shown. */
+  readonly saved: WireCosts["saved"];
   readonly title: string;
 }
 
 /** All that the chart says, newest first: a row for each bar. */
-export function ChartTable({ costs, series, bars, budget, marks, title }: Props) {
+export function ChartTable({ costs, series, bars, budget, marks, saved, title }: Props) {
   const { currency, every, periods } = costs;
   const pauses = pausedGroups(costs.pauses);
   const hasForecast = bars.some(({ expected }) => expected !== null);
-  const hasSaved = costs.saved.some((amount) => amount !== null && Number(amount) !== 0);
+  const hasSaved = saved.some((amount) => amount !== null && Number(amount) !== 0);
   const index = new Map(periods.map((day, at) => [day, at]));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard
@@ -91,7 +93,7 @@ export function ChartTable({ costs, series, bars, budget, marks, title }: Props)
                     {pausedWord(bar, shares[index.get(bar.day) ?? -1])}
                   </td>
                 ))}
-                {hasSaved && <td className="r text-proof">{savedWord(costs.saved[index.get(bar.day) ?? -1])}</td>}
+                {hasSaved && <td className="r text-proof">{savedWord(saved[index.get(bar.day) ?? -1])}</td>}
                 <td className="mid">{numbers.length > 0 ? `see ${numbers.join(", ")}` : ""}</td>
               </tr>
             );
@@ -102,8 +104,9 @@ export function ChartTable({ costs, series, bars, budget, marks, title }: Props)
   );
 }
 
-function pausedWord({ state }: Bar, share: number | undefined): string {
-  return state === "forecast" || share === undefined ? "–" : `${Math.round(share * 100)} %`;
+function pausedWord(bar: Bar, of: number | undefined): string {
+  const share = pausedShare(bar, of);
+  return share === undefined ? "–" : `${Math.round(share * 100)} %`;
 }
 
 /** By the savings ledger, in dollars; of days ahead, and without a price, there is nothing to say. */

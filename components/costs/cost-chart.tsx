@@ -84,7 +84,11 @@ export function CostChart({ view, costs, series, bars, budget, marks, onTable }:
         </button>
       </div>
       {view.asTable ? (
-        <ChartTable costs={costs} series={series} bars={bars} budget={budget} marks={marks} title={title} />
+        <ChartTable
+          {...{ costs, series, bars, budget, marks, title }}
+          // The ledger knows resources, not the services of the bill.
+          saved={view.service === null ? costs.saved : []}
+        />
       ) : (
         <>
           <Bars

@@ -82,6 +82,8 @@ describe("the costs", () => {
     expect(text).toContain("$3,600.00 $4,000.00 −10 % $6,000.00 $91.50 $8.443 66.7 %");
     expect(text).toContain("$1,800.00 $2,000.00 −10 % $3,000.00 – no price 33.3 %");
     expect(text).toContain("Together $5,400.00 $6,000.00 −10 % $9,000.00");
+    // The other service has no price: the sum of what runs now lacks it.
+    expect(text).toContain("at least $8.443");
   });
 
   test("by another key are told for the days that are shown", () => {
@@ -110,6 +112,25 @@ describe("the costs", () => {
     expect(painted({ costs: wireCosts({ saved }) }).text).toContain(
       "1 Oct final $300.00 – – $200.00 $100.00 50 % $12.50",
     );
+  });
+
+  test("of a today that AWS tells nothing of yet are expected ones, and its pauses are told all the same", () => {
+    address.search = "show=table";
+    const costs = wireCosts();
+    const amounts = costs.total.amounts.map((amount, at) => (at === 51 ? null : amount));
+    const { text } = painted({ costs: { ...costs, total: { ...costs.total, amounts } } });
+    expect(text).toContain("21 Nov forecast – $310.00 $290.00 – – 50 %");
+    expect(text).toContain("22 Nov forecast – $310.00 $290.00 – – – ");
+  });
+
+  test("of one service have beside them what the month is of, and no savings of all services", () => {
+    address.search = "service=Amazon+SageMaker&by=region&show=table";
+    const saved = wireCosts().saved.map(() => "12.500000");
+    const { text } = painted({ costs: wireCosts({ saved }), anomalies: [wireAnomaly({ service: "Amazon RDS" })] });
+    expect(text).toContain("November all services, unblended 9 days left");
+    expect(text).toContain("None in these days.");
+    expect(text).not.toContain("$12.50");
+    expect(text).not.toContain("see 1");
   });
 
   test("of a day that nobody read are not known, and never zero", () => {

@@ -12,7 +12,7 @@ import { RelativeTime } from "@/components/ui/clock";
 import { Empty } from "@/components/ui/empty";
 import type { WireCosts } from "@/server/contract/costs";
 import { Budgets } from "./budgets";
-import { barsOf, budgetLineOf, budgetOf, forecastFits, marksOf, notesOf, seriesOf } from "./chart-model";
+import { anomaliesOf, barsOf, budgetLineOf, budgetOf, forecastFits, marksOf, notesOf, seriesOf } from "./chart-model";
 import { Controls } from "./controls";
 import { CostChart } from "./cost-chart";
 import styles from "./costs.module.css";
@@ -48,7 +48,8 @@ export function CostsScreen({ account, firstToday }: Props) {
   const isKnown = data !== undefined && data.items.length > 0;
   const currency = data?.currency ?? outlook.data?.currency ?? "USD";
   const budget = budgetOf(budgets.data?.items ?? [], chosen?.id ?? account, currency);
-  const marks = data ? marksOf(anomalies.data?.items ?? [], data) : [];
+  const unusual = anomaliesOf(anomalies.data?.items ?? [], view.service);
+  const marks = data ? marksOf(unusual, data) : [];
   const ahead = data && outlook.data && forecastFits(data, outlook.data, view.service) ? outlook.data : null;
   const isWhole = view.service === null && view.metric === "unblended";
   const series = data ? seriesOf(data) : [];
@@ -102,10 +103,14 @@ export function CostsScreen({ account, firstToday }: Props) {
         {data && !isKnown && <NoBars costs={data} />}
         {outlook.data && (isKnown || outlook.data.soFar.amount !== null) && (
           <aside className="min-w-0" aria-label="The month and unusual days">
-            <MonthAside outlook={outlook.data} budget={budget?.period === "month" ? budget : undefined} />
+            <MonthAside
+              outlook={outlook.data}
+              budget={budget?.period === "month" ? budget : undefined}
+              of={isWhole ? null : "all services, unblended"}
+            />
             <UnusualDays
               marks={marks}
-              notes={data ? notesOf(anomalies.data?.items ?? [], data) : []}
+              notes={data ? notesOf(unusual, data) : []}
               aws={anomalies.data?.aws ?? []}
               now={anomalies.data?.now ?? []}
               learning={anomalies.data?.learning ?? 0}

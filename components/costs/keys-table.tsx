@@ -208,7 +208,7 @@ function listColumns(outlook: WireOutlook, heads: MonthHeads): readonly Column[]
       head: "Now, an hour",
       look: "r mid",
       cell: ({ month }) => <Listed amount={month?.hourlyNow ?? null} digits={3} />,
-      total: <Listed amount={hourly.sum} digits={3} />,
+      total: <Listed amount={hourly.sum} digits={3} isAtLeast={!hourly.isWhole} />,
     },
   ];
 }
@@ -218,14 +218,22 @@ function Listed({
   amount,
   digits,
   isSaved = false,
+  isAtLeast = false,
 }: {
   readonly amount: string | null;
   readonly digits: number;
   readonly isSaved?: boolean;
+  /** A sum that lacks what has no price. */
+  readonly isAtLeast?: boolean;
 }) {
   if (amount === null) return <span className="dim">{isSaved ? "–" : "no price"}</span>;
   if (Number(amount) === 0) return <span className="dim">0</span>;
-  return <span className={isSaved ? "text-proof" : ""}>{billed(amount, "USD", digits)}</span>;
+  return (
+    <span className={isSaved ? "text-proof" : ""}>
+      {isAtLeast && <span className="dim font-normal">at least </span>}
+      {billed(amount, "USD", digits)}
+    </span>
+  );
 }
 
 function Share({ share, colour }: { readonly share: number | null; readonly colour: number | undefined }) {

@@ -10,10 +10,13 @@ import { daysLeftWord } from "./words";
 export function MonthAside({
   outlook,
   budget,
+  of,
 }: {
   readonly outlook: WireOutlook;
   /** Of the same money, by the month. */
   readonly budget: WireBudget | undefined;
+  /** What it is of, where the chart beside it is of something else. */
+  readonly of: string | null;
 }) {
   const { forecast, soFar, currency, noForecast } = outlook;
   const head = forecast?.mean ?? soFar.amount;
@@ -21,6 +24,7 @@ export function MonthAside({
     <section>
       <div className="hd mb-0!">
         <h2>{monthWord(outlook.month)}</h2>
+        {of !== null && <small>{of}</small>}
         <span className="sp" />
         <small>{daysLeftWord(outlook.daysLeft)}</small>
       </div>

@@ -7,6 +7,11 @@ export function pausedGroups(pauses: WireCosts["pauses"]): WireCosts["pauses"] {
   return pauses.filter(({ shares }) => shares.some((share) => share > 0));
 }
 
+/** How much of a bar's time a group was paused; undefined of what is ahead. Today was begun, whatever its bill says. */
+export function pausedShare({ state }: Pick<Bar, "state">, share: number | undefined): number | undefined {
+  return state === "forecast" && share === 0 ? undefined : share;
+}
+
 /** Under the bars: of each group, for how much of the day it was lit. What is ahead is not known yet. */
 export function PauseStrips({
   pauses,
@@ -33,9 +38,10 @@ export function PauseStrips({
             className={styles.cells}
             style={{ gridTemplateColumns: `repeat(${bars.length}, minmax(0, 1fr))` }}
           >
-            {bars.map(({ day, state }) => {
-              const share = shares[index.get(day) ?? -1];
-              if (state === "forecast" || share === undefined) return <i key={day} className={styles.later} />;
+            {bars.map((bar) => {
+              const { day } = bar;
+              const share = pausedShare(bar, shares[index.get(day) ?? -1]);
+              if (share === undefined) return <i key={day} className={styles.later} />;
               return (
                 <i key={day}>
                   <b style={{ width: `${Math.round((1 - share) * 100)}%` }} />

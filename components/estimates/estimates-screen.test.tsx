@@ -25,15 +25,22 @@ const estimates: WireEstimates = {
 };
 const view: EstimatesView = { by: "service", tag: null, account: null, group: null };
 
-function shown(data: WireEstimates): string {
+function html(data: WireEstimates, of = view): string {
   const client = new QueryClient();
-  client.setQueryData([...keys.estimates, estimatesQueryOf(view)], data);
-  const html = renderToString(
+  client.setQueryData([...keys.estimates, estimatesQueryOf(of)], data);
+  const lastScanAt = "2026-11-20T19:00:00.000Z";
+  client.setQueryData(keys.accounts, { items: [{ id: "acc_1", name: "tidewater", lastScanAt }] });
+  return renderToString(
     <QueryClientProvider client={client}>
-      <EstimatesScreen view={view} />
+      <EstimatesScreen view={of} />
     </QueryClientProvider>,
   );
-  return html.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
+}
+
+function shown(data: WireEstimates): string {
+  return html(data)
+    .replaceAll(/<[^>]*>/g, " ")
+    .replaceAll(/\s+/g, " ");
 }
 
 describe("what runs now", () => {
@@ -53,10 +60,23 @@ describe("what runs now", () => {
 
   test("without a price is no zero, and its names are listed", () => {
     const text = shown(estimates);
-    expect(text).toContain("Amazon FSx 1 resource , 1 without a price no price no price");
+    expect(text).toContain("FSx 1 resource , 1 without a price no price no price");
     expect(text).toContain("2 resources without a price are not in these figures, or only in part");
     expect(text).toContain("share fsx.fileSystem , tidewater and 1 more");
     expect(text).not.toContain("$0.00");
+  });
+
+  test("links to the resources of the account and group that are shown, and calls services as the costs do", () => {
+    const items = [{ key: "ec2.instance", name: "EC2 instances", ...some }];
+    const of = { ...view, by: "kind" as const, account: "acc_1", group: "dev" };
+    expect(html({ ...estimates, by: "kind", items }, of)).toContain(
+      'href="/resources?account=acc_1&amp;group=dev&amp;kind=ec2.instance"',
+    );
+    expect(html(estimates)).toContain('title="Amazon EC2"');
+  });
+
+  test("say how old the oldest look is that they are made of", () => {
+    expect(shown(estimates)).toMatch(/Estimated , read \S+/);
   });
 
   test("is nothing while nothing was found", () => {

@@ -2,10 +2,12 @@
 
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { useAccounts } from "@/components/data/use-accounts";
 import { useEstimates } from "@/components/data/use-estimates";
 import { ProblemNote } from "@/components/plan/problem-note";
 import styles from "@/components/savings/savings.module.css";
 import { hrefWithAccount } from "@/components/shell/screens";
+import { RelativeTime } from "@/components/ui/clock";
 import { Empty } from "@/components/ui/empty";
 import { Figure } from "@/components/ui/figure";
 import { formatMoney, formatNumber, plural } from "@/components/ui/format";
@@ -22,7 +24,8 @@ export function EstimatesScreen({ view }: { readonly view: EstimatesView }) {
       <h1 className="text-xl tracking-[-0.022em]">What runs now</h1>
       <p className="mid mb-2 flex flex-wrap items-center gap-x-4">
         <span>
-          Estimated{view.group !== null && `, in ${view.group === "none" ? "no group" : view.group}`}.{" "}
+          Estimated{view.group !== null && `, in ${view.group === "none" ? "no group" : view.group}`}
+          <ReadAgo account={view.account} />.{" "}
           {view.group !== null && <Link href={estimatesHref({ ...view, group: null })}>Show everything</Link>}
         </span>
         <Link href={hrefWithAccount("/costs", view.account)} className="inline-flex min-h-6 items-center text-xs">
@@ -51,6 +54,19 @@ export function EstimatesScreen({ view }: { readonly view: EstimatesView }) {
         </>
       )}
     </div>
+  );
+}
+
+/** How old the oldest look is that the figures are made of. */
+function ReadAgo({ account }: { readonly account: string | null }) {
+  const accounts = useAccounts().data?.items ?? [];
+  const shown = accounts.filter(({ id, name }) => account === null || id === account || name === account);
+  const [oldest] = shown.flatMap(({ lastScanAt }) => lastScanAt ?? []).toSorted();
+  if (oldest === undefined) return null;
+  return (
+    <>
+      , read <RelativeTime at={oldest} now={oldest} />
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { nameWord } from "@/components/costs/words";
 import styles from "@/components/savings/savings.module.css";
 import { plural } from "@/components/ui/format";
 import { Money } from "@/components/ui/money";
@@ -91,21 +92,23 @@ function Row({ estimate, children }: { readonly estimate: WireEstimate; readonly
 }
 
 function Name({
-  view: { by },
+  view,
   of: { key, name },
 }: {
   readonly view: EstimatesView;
   readonly of: WireEstimates["items"][number];
 }) {
-  const href = hrefOf(by, key);
+  const href = hrefOf(view, key);
+  if (view.by === "service") return <span title={name}>{nameWord(name, "service")}</span>;
   return href === null ? name : <Link href={href}>{name}</Link>;
 }
 
 /** Where the resources of a row are listed; several groups together have no list. */
-function hrefOf(by: EstimatesView["by"], key: string): string | null {
-  const value = encodeURIComponent(key);
-  if (by === "resource") return `/resources?id=${value}`;
-  if (by === "kind" || by === "region" || by === "account") return `/resources?${by}=${value}`;
-  if (by === "group" && !key.includes(", ")) return `/resources?group=${key === "" ? "none" : value}`;
+function hrefOf({ by, account, group }: EstimatesView, key: string): string | null {
+  const shown = { ...(account === null ? {} : { account }), ...(group === null ? {} : { group }) };
+  const list = (own: Readonly<Record<string, string>>) => `/resources?${new URLSearchParams({ ...shown, ...own })}`;
+  if (by === "resource") return `/resources?id=${encodeURIComponent(key)}`;
+  if (by === "kind" || by === "region" || by === "account") return list({ [by]: key });
+  if (by === "group" && !key.includes(", ")) return list({ group: key === "" ? "none" : key });
   return null;
 }

@@ -3,25 +3,18 @@ import { hrefWithAccount } from "@/components/shell/screens";
 import { useAccount } from "@/components/shell/use-account";
 import { Figure } from "@/components/ui/figure";
 import { formatMoney, formatNumber, isZero, plural } from "@/components/ui/format";
-import { Money } from "@/components/ui/money";
 import type { WireMoney } from "@/server/contract/common";
 import type { WireOverview } from "@/server/contract/overview";
+import { MonthFigures } from "./month-figures";
 import { aMonth } from "./spending";
 import { savedThisMonth } from "./words";
 
-/** The money row. Every figure is an estimate from the price list, and says so. */
+/** The money row: the month by AWS's bill, then what pausing does by the price list. What it costs at this rate is above. */
 export function Figures({ overview }: { overview: WireOverview }) {
   const { restores, savedNow, stillBillsTotal } = overview;
-  const priced =
-    overview.unpriced === 0 ? "every resource has a price" : `${plural(overview.unpriced, "resource")} not counted`;
   return (
     <section className="figs" aria-label="Money">
-      <Figure label="A day at this rate" note={`estimated, ${priced}`}>
-        <Money value={overview.daily} big />
-      </Figure>
-      <Figure label="A month at this rate" note="730 hours of what runs now">
-        <Money value={overview.monthly} big />
-      </Figure>
+      <MonthFigures overview={overview} />
       <Figure label="Saved by pausing" tone="proof" note={<SavedNote overview={overview} />}>
         {isZero(savedNow) ? <span className="dim text-base">nothing now</span> : <Hourly value={savedNow} />}
       </Figure>

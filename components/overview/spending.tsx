@@ -1,13 +1,10 @@
 import Link from "next/link";
-import { billed } from "@/components/costs/amounts";
-import { dayWord, monthWord } from "@/components/costs/calendar";
-import { useOutlook } from "@/components/data/use-outlook";
-import { hrefWithAccount } from "@/components/shell/screens";
 import { useAccount } from "@/components/shell/use-account";
 import { formatMoney, isZero } from "@/components/ui/format";
 import type { WireMoney } from "@/server/contract/common";
 import type { WireOverview } from "@/server/contract/overview";
 import { hoursPerMonth } from "@/server/core/money";
+import { CostPerDay } from "./cost-per-day";
 
 interface Row {
   readonly name: string;
@@ -17,41 +14,11 @@ interface Row {
   readonly stopSaves: WireMoney | null;
 }
 
-/** What AWS billed this month, and what it will have. Nothing until some of it was read. */
-function ThisMonth() {
-  const account = useAccount();
-  const { data } = useOutlook(account === null ? {} : { account });
-  if (!data || data.soFar.amount === null) return null;
-  const { soFar, forecast, currency, month } = data;
-  return (
-    <div className="mb-5">
-      <div className="hd">
-        <h2>{monthWord(month)} so far</h2>
-        <small>billed by AWS, final up to {dayWord(soFar.finalThrough)}</small>
-        <span className="sp" />
-        <Link href={hrefWithAccount("/costs", account)}>Costs</Link>
-      </div>
-      <p>
-        <b className="money text-lg">
-          {soFar.missing > 0 && "at least "}
-          {billed(soFar.amount, currency)}
-        </b>{" "}
-        {forecast && (
-          <span className="mid">
-            forecast {billed(forecast.mean, currency, 0)}, {Math.round(forecast.share * 100)} % sure of{" "}
-            {billed(forecast.low, currency, 0)} to {billed(forecast.high, currency, 0)}
-          </span>
-        )}
-      </p>
-    </div>
-  );
-}
-
-/** The money of the month, then of each environment. */
+/** The money of the last days, then of each environment. */
 export function Spending({ overview }: { overview: WireOverview }) {
   return (
     <>
-      <ThisMonth />
+      <CostPerDay today={overview.at.slice(0, 10)} />
       <Environments overview={overview} />
     </>
   );
@@ -59,7 +26,7 @@ export function Spending({ overview }: { overview: WireOverview }) {
 
 /** What each environment costs, dearest first. A resource in two groups is in two rows, so the rows are never summed. */
 function Environments({ overview }: { overview: WireOverview }) {
-  const rows = rowsOf(overview);
+  const rows = rowsOf(overview, useAccount());
   const most = Math.max(...rows.map(({ hourly }) => Number(hourly.amount)), 0);
   if (most === 0) return null;
   return (
@@ -100,16 +67,18 @@ function Environments({ overview }: { overview: WireOverview }) {
   );
 }
 
-function rowsOf({ houses, ungrouped }: WireOverview): readonly Row[] {
+function rowsOf({ houses, ungrouped }: WireOverview, account: string | null): readonly Row[] {
+  const hrefOf = (group: string) =>
+    `/resources?${new URLSearchParams({ ...(account === null ? {} : { account }), group })}`;
   const rows: readonly Row[] = houses.map(({ name, hourly, rocker }) => ({
     name,
-    href: `/resources?${new URLSearchParams({ group: name })}`,
+    href: hrefOf(name),
     hourly,
     stopSaves: rocker.canStop > 0 ? rocker.stopSaves : null,
   }));
   const lone: readonly Row[] =
     ungrouped.count > 0
-      ? [{ name: "in no environment", href: "/resources?group=none", hourly: ungrouped.hourly, stopSaves: null }]
+      ? [{ name: "in no environment", href: hrefOf("none"), hourly: ungrouped.hourly, stopSaves: null }]
       : [];
   return [...rows, ...lone].toSorted((a, b) => Number(b.hourly.amount) - Number(a.hourly.amount)).slice(0, 8);
 }

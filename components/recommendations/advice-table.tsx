@@ -5,7 +5,8 @@ import { formatDate, plural } from "@/components/ui/format";
 import { Money } from "@/components/ui/money";
 import type { WireRecommendation } from "@/server/contract/recommendations";
 import styles from "./recommendations.module.css";
-import { type Part, sourceWords, sumOf } from "./words";
+import { type Part, sourceWords } from "./words";
+import { WorthOf } from "./worth-of";
 
 interface Props {
   readonly part: Part;
@@ -22,7 +23,7 @@ export function AdviceTable({ part, selected, onToggle }: Props) {
       <div className="hd">
         <h2 id={`advice-${advice}`}>{title}</h2>
         <small>
-          {plural(items.length, "resource")}, <Money value={sumOf(items)} /> a month
+          {plural(items.length, "resource")}, <WorthOf items={items} />
         </small>
       </div>
       <p className="mid mb-2">{note}</p>
@@ -89,8 +90,7 @@ function Row({ item, isSelected, onToggle }: RowProps) {
         </span>
       </td>
       <td className={styles.why}>
-        {why}
-        {since !== null && <span className="dim"> Since {formatDate(since.slice(0, 10))}.</span>}
+        {why}.{since !== null && <span className="dim"> Since {formatDate(since.slice(0, 10))}.</span>}
         <span className={`mid ${styles.small}`}>
           {remedy}. <span className="dim">By {sourceWords(source)}.</span>
         </span>

@@ -102,6 +102,12 @@ describe("recommendations", () => {
     expect(text).not.toContain("$0");
   });
 
+  test("of a part say that their worth is a most, and what lacks a price", () => {
+    const text = shown(answer([item({ atMost: true }), item({ resourceId: "res_9", worth: null })]));
+    expect(text).toContain("2 resources, up to $24.82 a month, 1 without a price");
+    expect(shown(answer([item({ worth: null })]))).not.toContain("no price a month");
+  });
+
   test("say what could not be told, and what is left out", () => {
     const read = {
       ...{ accountId: "acc_1", account: "tidewater", readAt: "2026-11-20T19:00:00.000Z" },

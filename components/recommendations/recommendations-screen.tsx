@@ -14,6 +14,7 @@ import { Money } from "@/components/ui/money";
 import type { WireRecommendations } from "@/server/contract/recommendations";
 import { AdviceTable } from "./advice-table";
 import { leftOutWords, partsOf, readWords, sumOf, unpricedWords } from "./words";
+import { WorthOf } from "./worth-of";
 
 /** What nobody uses, or seldom: what it is worth a month, and one key to a plan of a pause. */
 export function RecommendationsScreen({ account }: { readonly account: string | null }) {
@@ -48,8 +49,8 @@ export function RecommendationsScreen({ account }: { readonly account: string | 
             Plan a pause of {picked.length > 0 ? "these" : "what nobody uses"}
           </Key>
           <span className="mid" role="status">
-            {plural(chosen.length, "resource")}, <Money value={sumOf(chosen)} /> a month. Nothing is sent before you
-            have seen the plan.
+            {plural(chosen.length, "resource")}, <WorthOf items={chosen} />. Nothing is sent before you have seen the
+            plan.
           </span>
         </p>
       )}

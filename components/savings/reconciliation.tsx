@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { serviceWord } from "@/components/costs/words";
 import { useReconciliation } from "@/components/data/use-reconciliation";
 import { ProblemNote } from "@/components/plan/problem-note";
 import { formatDate, plural } from "@/components/ui/format";
@@ -68,7 +69,8 @@ function Compared({ of: { items, total, finalThrough, leftOut, from } }: { reado
           {items.map((item) => (
             <tbody key={`${item.account.id} ${item.service}`}>
               <Row reconciled={item}>
-                {item.service} <span className="dim">{item.account.name}</span>
+                <span title={item.service}>{serviceWord(item.service)}</span>{" "}
+                <span className="dim">{item.account.name}</span>
               </Row>
               <tr>
                 <td colSpan={parts.length + 2} className={`${styles.lines} mid`}>
