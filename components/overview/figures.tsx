@@ -18,10 +18,7 @@ export function Figures({ overview }: { overview: WireOverview }) {
       <Figure label="Saved by pausing" tone="proof" note={<SavedNote overview={overview} />}>
         {isZero(savedNow) ? <span className="dim text-base">nothing now</span> : <Hourly value={savedNow} />}
       </Figure>
-      <Figure
-        label="Still bills"
-        note={isZero(stillBillsTotal) ? "nothing that is paused costs anything" : "storage, and what has no stop"}
-      >
+      <Figure label="Still bills" note={stillBillsNote(overview)}>
         <Hourly value={stillBillsTotal} />
       </Figure>
       <Figure label="Came back exactly" {...restoresNote(restores)}>
@@ -71,4 +68,9 @@ function restoresNote({ total, exact }: WireOverview["restores"]): { note: strin
   if (total === 0) return { note: "each start is read back and compared" };
   if (exact === total) return { note: "each one read back and compared" };
   return { note: `${plural(total - exact, "restore")} with a difference`, tone: "ember" };
+}
+
+function stillBillsNote({ stillBillsTotal, stillBillsUnpriced }: WireOverview): string {
+  if (stillBillsUnpriced > 0) return `at least: ${formatNumber(stillBillsUnpriced)} have no price`;
+  return isZero(stillBillsTotal) ? "nothing that is paused costs anything" : "storage, and what has no stop";
 }

@@ -76,7 +76,7 @@ function LastOperations({ operations, now }: { operations: readonly WireOperatio
 }
 
 function StillBills({ overview }: { overview: WireOverview }) {
-  const { stillBills, stillBillsTotal } = overview;
+  const { stillBills, stillBillsTotal, stillBillsUnpriced } = overview;
   return (
     <div>
       <div className="hd">
@@ -86,7 +86,11 @@ function StillBills({ overview }: { overview: WireOverview }) {
         <p className="text-ink-2">Nothing that is paused costs anything, and everything has a stop.</p>
       ) : (
         <>
-          <p className="-mt-1 mb-1 text-ink-2">Together {formatMoney(stillBillsTotal, { digits: 3, per: "hour" })}.</p>
+          <p className="-mt-1 mb-1 text-ink-2">
+            Together {stillBillsUnpriced > 0 && "at least "}
+            {formatMoney(stillBillsTotal, { digits: 3, per: "hour" })}
+            {stillBillsUnpriced > 0 && `; ${formatNumber(stillBillsUnpriced)} have no price`}.
+          </p>
           <ul className="list">
             {stillBills.map((bill) => (
               <li key={bill.id ?? bill.name}>

@@ -84,7 +84,8 @@ function Houses({ overview, account, reading, readError, onRead }: HousesProps) 
       undoing,
     };
   };
-  const [nearest, rest] = [overview.houses.slice(0, 3), overview.houses.slice(3)];
+  const beside = overview.houses.length === 4 ? 4 : 3;
+  const [nearest, rest] = [overview.houses.slice(0, beside), overview.houses.slice(beside)];
   const cards = (houses: readonly WireHouse[]) =>
     houses.map((house) => (
       <HouseCard

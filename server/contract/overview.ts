@@ -82,7 +82,10 @@ export const overview = z.object({
   ungrouped: z.object({ count: z.number(), hourly: money, unpriced: z.number() }),
   /** What goes on billing although it is paused or cannot be, dearest first. */
   stillBills: z.array(z.object({ id: z.string().nullable(), name: z.string(), note: z.string(), hourly: maybeMoney })),
+  /** Of what has a price. */
   stillBillsTotal: money,
+  /** How many of them have none. */
+  stillBillsUnpriced: z.number(),
   savedNow: money,
   /** By the ledger, since the first of the month (UTC), less what restarts cost; null where nothing of it has a price. */
   savedThisMonth: z.object({ net: maybeMoney, unpriced: z.number() }),

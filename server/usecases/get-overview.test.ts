@@ -94,16 +94,17 @@ test("what bills on is told dearest first with its reason, the tail in one line,
     ...["a", "b", "c", "d", "e"].map((name, at) => off(name, 10 + at)),
     off("x", null),
   );
-  const { stillBills, stillBillsTotal, unpriced, hourly } = await overview();
+  const { stillBills, stillBillsTotal, stillBillsUnpriced, unpriced, hourly } = await overview();
   expect(stillBills.map(({ name, note, hourly: money }) => [name, note, money?.amount])).toEqual([
     ["broken", "It cannot be stopped", "0.000100"],
     ["e", "", "0.000014"],
     ["d", "", "0.000013"],
     ["c", "", "0.000012"],
     ["b", "", "0.000011"],
-    ["2 others", "test.lamp", "0.000010"],
+    ["2 others", "Lamps", "0.000010"],
   ]);
   expect([stillBillsTotal, unpriced, hourly]).toEqual([usd("0.000160"), 1, usd("0.000160")]);
+  expect(stillBillsUnpriced).toBe(1);
 });
 
 test("a house of more than 120 shows windows that stand for several alike, and all together for all", async () => {

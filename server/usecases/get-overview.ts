@@ -92,7 +92,7 @@ function notRead(row: CoverageRow, accounts: readonly { id: string; name: string
 const shownAtMost = 6;
 
 /** What bills on while paused or because it has no stop, dearest first; the tail is one line. */
-async function stillBilling({ store }: Deps, resources: readonly ResourceSummary[]) {
+async function stillBilling({ store, adapters }: Deps, resources: readonly ResourceSummary[]) {
   const billing = resources.filter(
     (resource) => (resource.state === "paused" || resource.state === "alwaysOn") && resource.hourlyNow !== 0,
   );
@@ -102,15 +102,19 @@ async function stillBilling({ store }: Deps, resources: readonly ResourceSummary
     const record = records.find((one) => one.id === id);
     return record ? [{ id, name, note: noteOf(record), hourly: wireMaybeMoney(hourlyNow) }] : [];
   });
-  const total = hourlyOf(billing).hourly;
+  const total = hourlyOf(billing);
   const rest = billing.filter((resource) => !shown.includes(resource));
   const tail = {
     id: null,
     name: `${rest.length} others`,
-    note: kindsOf(rest),
+    note: kindsOf(rest, adapters),
     hourly: wireMoney(hourlyOf(rest).hourly),
   };
-  return { stillBills: rest.length > 0 ? [...lines, tail] : lines, stillBillsTotal: wireMoney(total) };
+  return {
+    stillBills: rest.length > 0 ? [...lines, tail] : lines,
+    stillBillsTotal: wireMoney(total.hourly),
+    stillBillsUnpriced: total.unpriced,
+  };
 }
 
 function isDearer(one: ResourceSummary, other: ResourceSummary): boolean {
@@ -127,12 +131,13 @@ function noteOf(resource: ResourceRecord): string {
 const kindsAtMost = 5;
 
 /** The dearest kinds by name, the others by their number. */
-function kindsOf(resources: readonly ResourceSummary[]): string {
+function kindsOf(resources: readonly ResourceSummary[], adapters: Deps["adapters"]): string {
+  const titles = new Map(adapters.map(({ kind, plural }) => [kind, plural]));
   const kinds = groupBy(resources, ({ kind }) => kind).map((some) => ({
     kind: some[0].kind,
     hourly: hourlyOf(some).hourly,
   }));
-  const names = kinds.sort((one, other) => other.hourly - one.hourly).map(({ kind }) => kind);
+  const names = kinds.sort((one, other) => other.hourly - one.hourly).map(({ kind }) => titles.get(kind) ?? kind);
   const more = names.length - kindsAtMost;
   return more > 1 ? `${names.slice(0, kindsAtMost).join(", ")} and ${more} other kinds` : names.join(", ");
 }
