@@ -65,6 +65,11 @@ async function write<T>(work: () => Promise<T>): Promise<T> {
     tell({ told: "waiting" });
     await released;
   }
+  return watch(work);
+}
+
+/** A lease is written too, and may be the first that fails. */
+async function watch<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -91,6 +96,8 @@ async function work({ engine, clock }: App): Promise<void> {
     leaseMs,
     store: {
       ...store,
+      claim: (...args) => watch(() => store.claim(...args)),
+      renew: (...args) => watch(() => store.renew(...args)),
       commit: (...args) => write(() => store.commit(...args)),
       finish: (...args) => write(() => store.finish(...args)),
     },

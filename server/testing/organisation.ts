@@ -26,6 +26,11 @@ export const accountIds: readonly string[] = Array.from(
   { length: 300 },
   (_, at) => `acc_${String(at).padStart(3, "0")}`,
 );
+/** Its twelve digits. */
+export function numberOf(accountId: string): string {
+  return String(100_000_000_000 + accountIds.indexOf(accountId));
+}
+
 /** Two kinds stand for all: how many there are says nothing about how accounts are shared out. */
 export const kinds: readonly string[] = ["cloudwatch.alarm", "ec2.instance"];
 /** Its credentials do not work. */
@@ -47,7 +52,7 @@ export function organisation(onRead: (part: Pick<AwsCall, "accountId" | "region"
     await new Promise((resolve) => setTimeout(resolve, 2));
     const { accountId, region, operation } = call;
     if (accountId === brokenAccount) throw refusal("AccessDenied", "is not authorized to perform: sts:AssumeRole");
-    if (operation === "GetCallerIdentity") return { Account: "111122223333" };
+    if (operation === "GetCallerIdentity") return { Account: numberOf(accountId) };
     if (accountId === closedPart.accountId && region === closedPart.region) {
       throw refusal("UnauthorizedOperation", "with an explicit deny in a service control policy");
     }
@@ -55,7 +60,7 @@ export function organisation(onRead: (part: Pick<AwsCall, "accountId" | "region"
     if (operation === "DescribeAlarms") onRead(call);
     if (operation !== "DescribeInstances") return {};
     const Instances = Array.from({ length: held(call) }, (_, at) => instance(`i-${accountId}-${region}-${at}`));
-    return { Reservations: [{ OwnerId: "111122223333", Instances }] };
+    return { Reservations: [{ OwnerId: numberOf(accountId), Instances }] };
   };
 }
 

@@ -7,7 +7,7 @@ import { createDatabase, startPostgres } from "../../scripts/postgres.mjs";
 import { queues } from "../runtime/jobs";
 import { openStore } from "../store/open";
 import * as make from "../store/store-fixtures";
-import { accountIds, brokenAccount, closedPart, held, kinds, regions } from "../testing/organisation";
+import { accountIds, brokenAccount, closedPart, held, kinds, numberOf, regions } from "../testing/organisation";
 import { startProcess, type TestProcess } from "../testing/processes";
 import type { Store } from "./ports";
 import { type PartKey, type ScanPart, wholeAccount } from "./scan-ports";
@@ -57,7 +57,7 @@ async function connectOrganisation(): Promise<void> {
   for (const id of accountIds) {
     const credentials = { type: "sandbox" } as const;
     await store.accounts.create(make.account({ id, name: id, credentials, regions }), make.audit({ subject: id }));
-    await store.accounts.seen(id, "111122223333", make.noon);
+    await store.accounts.seen(id, numberOf(id), make.noon);
   }
   const rows = all.map((part) => [...Object.values(part), held(part)]);
   await client.query(
