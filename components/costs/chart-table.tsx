@@ -1,8 +1,8 @@
+import twin from "@/components/ui/twin.module.css";
 import type { WireCosts } from "@/server/contract/costs";
 import { billed } from "./amounts";
 import { stateWords } from "./bar-tip";
 import { dayWord, monthYearWord } from "./calendar";
-import styles from "./chart.module.css";
 import type { Bar, BudgetLine, Mark, Series } from "./chart-model";
 import { pausedGroups, pausedShare } from "./pause-strips";
 import { nameWord } from "./words";
@@ -27,7 +27,7 @@ export function ChartTable({ costs, series, bars, budget, marks, saved, title }:
   const index = new Map(periods.map((day, at) => [day, at]));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard
-    <section className={styles.twin} aria-label={title} tabIndex={0}>
+    <section className={twin.twin} aria-label={title} tabIndex={0}>
       <table>
         <caption className="sr-only">{title}, newest first</caption>
         <thead>

@@ -8,6 +8,7 @@ import { dayTicks } from "@/components/costs/chart-model";
 import { PauseStrips } from "@/components/costs/pause-strips";
 import { useCosts } from "@/components/data/use-costs";
 import { useAccount } from "@/components/shell/use-account";
+import twin from "@/components/ui/twin.module.css";
 import { type CostDay, type CostDays, costDaysOf, daysShown } from "./cost-days";
 import styles from "./cost-per-day.module.css";
 
@@ -135,7 +136,7 @@ function Twin({ shown: { days }, currency, span }: Drawn) {
   const hasSaved = days.some(({ saved }) => saved !== null);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by the keyboard
-    <section className={styles.twin} aria-label={`Cost per day, ${span}, as a table`} tabIndex={0}>
+    <section className={`${twin.twin} ${styles.twin}`} aria-label={`Cost per day, ${span}, as a table`} tabIndex={0}>
       <table>
         <caption className="sr-only">Cost per day, {span}, newest first</caption>
         <thead>
