@@ -9,8 +9,9 @@ const setupFiles = ["server/testing/set-seed.ts"];
 const maxWorkers = Math.max(2, availableParallelism() - 1);
 
 /**
- * fast: pure and in-process, seconds. long: as much by themselves, and minutes. The others start real parts, one file at a time: a Postgres server (postgres), the
- * wire-level AWS (wire), Terraform against it (terraform), processes that are killed and the built server (slow).
+ * fast: pure and in-process, seconds. long: the same, and minutes. The others start real parts, one file at a time: a
+ * Postgres server (postgres), the wire-level AWS (wire), Terraform against it (terraform), processes that are killed and
+ * the built server (slow).
  */
 export default defineConfig({
   resolve: { alias },

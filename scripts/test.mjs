@@ -1,5 +1,5 @@
 /**
- * Every test there is: fast, slow (databases, the wire) and the browser's journeys. The last line counts them all.
+ * Every test there is: fast, long, slow (databases, the wire) and the browser's journeys. The last line counts them all.
  * A test that cannot run because a part is missing (Postgres, moto, Chromium) is named and counted as skipped; where
  * nothing may be skipped (CI=true or STANDBY_REQUIRE_ALL=1) that is a failure.
  */

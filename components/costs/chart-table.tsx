@@ -59,7 +59,7 @@ export function ChartTable({ costs, series, bars, budget, marks, saved, title }:
             ))}
             {hasSaved && (
               <th scope="col" className="r">
-                Saved, list price
+                Saved, by the ledger
               </th>
             )}
             <th scope="col">Unusual</th>

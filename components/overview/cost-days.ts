@@ -8,7 +8,7 @@ export interface CostDay {
   readonly day: string;
   readonly state: BarState;
   readonly spent: string | null;
-  /** Of the ledger, at list prices; null where there is nothing to lay on a bill of this currency. */
+  /** Of the ledger, at the prices of the day; null where there is nothing to lay on a bill of this currency. */
   readonly saved: string | null;
 }
 

@@ -63,7 +63,7 @@ function Legend({ shown: { days, hasSaved } }: { readonly shown: CostDays }) {
       {hasSaved && (
         <li>
           <i className={styles.saved} aria-hidden="true" />
-          saved by pausing, at list prices
+          saved by pausing, by the ledger
         </li>
       )}
       {days.some(({ state }) => state === "open") && (
@@ -148,7 +148,7 @@ function Twin({ shown: { days }, currency, span }: Drawn) {
             </th>
             {hasSaved && (
               <th scope="col" className="r">
-                Saved, list price
+                Saved, by the ledger
               </th>
             )}
           </tr>

@@ -66,7 +66,10 @@ export const costs = z.object({
   apart: z.object({ credit: amount, refund: amount, tax: amount }),
   /** The last day that AWS does not correct any more. */
   finalThrough: day,
-  /** By the savings ledger, in the same periods, at list prices in USD. Null: nothing of it has a price, or it is to come. */
+  /**
+   * By the savings ledger, in the same periods, in USD at the prices of the day. Null: nothing of it has a price, it is to
+   * come, or one service is asked for: what was saved is not told by service.
+   */
   saved: z.array(amount),
   /** Of each group's resources that can be paused: which share of each day they were paused. Only by the day. */
   pauses: z.array(z.object({ group: z.object({ id: z.string(), name: z.string() }), shares: z.array(z.number()) })),
