@@ -31,6 +31,7 @@ export interface ResourceRecord {
   readonly holdId: string | null;
   /** When it was first seen; the store keeps the oldest. */
   readonly firstSeenAt: Date;
+  /** When it was last looked at; a scan's looks count from when the scan of its kind began. */
   readonly seenAt: Date;
   /** When a look last found it different; the store keeps it while looks find it equal. */
   readonly changedAt: Date;

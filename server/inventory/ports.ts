@@ -3,7 +3,7 @@ import type { CoverageRow, ResourceRecord, ResourceSummary } from "../core/inven
 export interface InventoryStore {
   /**
    * Inserts or updates by id, in bulk. Of existing rows `holdId` stays as it is (only the engine's commits change it),
-   * `firstSeenAt` too, and `changedAt` where nothing changed. Records are asked for as they are written, so that
+   * `firstSeenAt` too, and `changedAt` where nothing changed; a row whose `seenAt` is later stays whole. Records are asked for as they are written, so that
    * thousands need not be made in one go; what was written stays when a later one fails.
    */
   upsert(records: Iterable<ResourceRecord>): Promise<void>;

@@ -75,11 +75,10 @@ async function readKind(
     for await (const one of adapter.discover(target.door(region))) seen.push(one);
     const ids = seen.map((one) => resourceId({ accountId, region, kind, nativeId: one.nativeId }));
     const holds = new Map((await deps.activeHolds(ids)).map((hold) => [hold.resourceId, hold]));
-    const at = deps.clock.now();
-    const looks = seen.map((one) => ({ accountId, region, kind, seen: one, at }));
+    const looks = seen.map((one) => ({ accountId, region, kind, seen: one, at: startedAt }));
     await deps.inventory.upsert(thoseThatAre(recordsOf(deps, looks, holds, busy)));
     await deps.inventory.markUnseen(accountId, region, kind, startedAt);
-    await recordLost(deps, await deps.inventory.heldUnseen(accountId, region, kind, startedAt), busy);
+    await recordLost(deps, await deps.inventory.heldUnseen(accountId, region, kind, startedAt), startedAt, busy);
     return done(seen.length, null);
   } catch (error) {
     return done(0, deps.faultOf(error));
@@ -87,8 +86,7 @@ async function readKind(
 }
 
 /** What is held and was not seen: paused by deleting it, or deleted by somebody. */
-async function recordLost(deps: ScanDeps, lost: readonly ResourceRecord[], busy: ReadonlySet<string>): Promise<void> {
-  const at = deps.clock.now();
+async function recordLost(deps: ScanDeps, lost: readonly ResourceRecord[], at: Date, busy: ReadonlySet<string>) {
   const sightings = lost.map(({ accountId, region, kind, nativeId }) => {
     return { accountId, region, kind, nativeId, seen: null, at };
   });

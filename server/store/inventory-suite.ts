@@ -30,6 +30,20 @@ export function describeInventory(get: () => Bench): void {
     expect(await inventory.get("res_none")).toBeNull();
   });
 
+  test("a look that began earlier changes nothing, unless the clock was set back", async () => {
+    const { inventory } = get().store;
+    const paused = make.resource("i-1", { state: "paused", seenAt: make.after(20) });
+    const other = make.resource("i-2");
+    await inventory.upsert([paused, other]);
+    const late = { state: "running", seenAt: make.after(10) } as const;
+    await inventory.upsert([make.resource("i-1", late), make.resource("i-2", late)]);
+    expect(await inventory.get(paused.id)).toEqual(paused);
+    expect(await inventory.get(other.id)).toMatchObject(late);
+    const yesterday = make.after(-86_400_000);
+    await inventory.upsert([make.resource("i-1", { state: "running", seenAt: yesterday })]);
+    expect(await inventory.get(paused.id)).toMatchObject({ state: "running", seenAt: yesterday });
+  });
+
   test("what was not seen is gone, unless it is held; gone is listed only when asked for", async () => {
     const { inventory } = get().store;
     const old = [

@@ -137,8 +137,21 @@ async function upsert(tx: Tx, records: readonly ResourceRecord[]): Promise<void>
     table: "Resource",
     columns: resourceColumns,
     rows: lazily(records, (record) => ({ ...rowOf(record), serial })),
-    onConflict: overwriteResource,
+    onConflict: sql`${overwriteResource} WHERE ${isNewer(records)}`,
   });
+}
+
+/** A look that began this long after another was made by a clock that has been set back since. */
+const clockWasSetBackMs = 3_600_000;
+
+/**
+ * A scan's look may come in long after it was made: what was looked at since, by an operation that paused it meanwhile,
+ * stays.
+ */
+function isNewer(records: readonly ResourceRecord[]): Prisma.Sql {
+  const newest = Math.max(...records.map(({ seenAt }) => seenAt.getTime()));
+  const tooNew = new Date(newest + clockWasSetBackMs);
+  return sql`"Resource"."seenAt" <= excluded."seenAt" OR "Resource"."seenAt" > ${tooNew}`;
 }
 
 const overwriteCoverage = ((): Prisma.Sql => {

@@ -1,3 +1,5 @@
+import type { ResourceRecord } from "../core/inventory";
+import type { OperationRecord } from "../engine/ports";
 import type { Deps } from "./deps";
 import { readPart } from "./scan-inventory";
 
@@ -12,11 +14,7 @@ const lookedAfter = 50;
  */
 export async function afterOperation(deps: Deps, operationId: string): Promise<void> {
   const operation = await deps.store.operations.get(operationId);
-  const endedAt = operation?.endedAt;
-  if (!endedAt) return;
-  const touched = operation.items.filter((item) => item.startedAt).map((item) => item.plan.resourceId);
-  const members = await deps.store.inventory.membersOf(touched);
-  const stale = members.filter((member) => member.seenAt < endedAt);
+  const stale = operation ? await staleMembers(deps, operation) : [];
   for (const accountId of new Set(stale.map((member) => member.accountId))) {
     const mine = stale.filter((member) => member.accountId === accountId);
     await readPart(deps, {
@@ -25,6 +23,17 @@ export async function afterOperation(deps: Deps, operationId: string): Promise<v
       kinds: [...new Set(mine.map((one) => one.kind))],
     });
   }
+}
+
+/** The members of what an operation touched that nobody looked at since its end. */
+export async function staleMembers(
+  { store }: Pick<Deps, "store">,
+  { endedAt, items }: OperationRecord,
+): Promise<readonly ResourceRecord[]> {
+  if (!endedAt) return [];
+  const touched = items.filter((item) => item.startedAt).map((item) => item.plan.resourceId);
+  const members = await store.inventory.membersOf(touched);
+  return members.filter((member) => member.seenAt < endedAt);
 }
 
 /** Does so for every operation that ended a short while ago: a process may have died between its end and the reading. */

@@ -3,6 +3,7 @@ import type { endpoints } from "../contract/endpoints";
 import { RefusalError } from "../core/fault";
 import { isOver, type OperationState } from "../core/operation";
 import type { OperationRecord } from "../engine/ports";
+import { staleMembers } from "./after-operation";
 import type { Context } from "./context";
 import type { Deps } from "./deps";
 import { showOperation } from "./show-operation";
@@ -12,8 +13,15 @@ type E = typeof endpoints.getOperation;
 
 /** A change made by another process is seen this soon. */
 const lookEveryMs = 1000;
+const lookForMembersMs = 100;
 
-/** One operation with the outcome of each resource. With `wait` it answers when the operation is over, or time is. */
+/** So long after its end the members of its groups may still be unread: what could not be read by then is waited for in vain. */
+const readWithinMs = 10_000;
+
+/**
+ * One operation with the outcome of each resource. With `wait` it answers when the operation is over and the inventory
+ * tells what became of it, the members of its groups too; or when time is.
+ */
 export async function getOperation(
   deps: Deps,
   ctx: Context,
@@ -24,10 +32,17 @@ export async function getOperation(
   const until = deps.clock.now().getTime() + waitMs(input.query.wait);
   for (;;) {
     const left = until - deps.clock.now().getTime();
-    if (left <= 0 || isOver(await stateOf(deps, id))) break;
-    await nextChange(deps, id, Math.min(lookEveryMs, left));
+    if (left <= 0) break;
+    if (!isOver(await stateOf(deps, id))) await nextChange(deps, id, Math.min(lookEveryMs, left));
+    else if (await isTold(deps, await existing(deps, id))) break;
+    else await deps.clock.sleep(Math.min(lookForMembersMs, left));
   }
   return showOperation(deps, ctx, await existing(deps, id));
+}
+
+async function isTold(deps: Deps, operation: OperationRecord): Promise<boolean> {
+  const sinceMs = deps.clock.now().getTime() - (operation.endedAt?.getTime() ?? 0);
+  return Math.abs(sinceMs) > readWithinMs || (await staleMembers(deps, operation)).length === 0;
 }
 
 /** @throws RefusalError not-found */

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { accountId, type SandboxStandby, sandboxStandby } from "../testing/sandbox-standby";
+import { afterOperation } from "./after-operation";
 import { wireMoney } from "./present/money";
 import { readPart } from "./scan-inventory";
 
@@ -75,4 +76,29 @@ test("their money is counted once, with the node group, and is still known when 
   expect(paused).toMatchObject({ state: "paused", hourlyNow: 0, estimate: { running: hours, paused: 0 } });
   const up = await planOf("resume", [owner.id, ...idsOf(members)]);
   expect(up.steps).toMatchObject([{ hourlyNow: wireMoney(0), hourlyAfter: wireMoney(hours) }]);
+});
+
+test("whoever waits for an operation is answered once the machines that went with their owner were looked at", async () => {
+  const { owner } = await ofEks();
+  const up = await planOf("resume", [owner.id]);
+  const { id } = await standby.usecases.startOperation(standby.as("admin"), {
+    params: {},
+    query: {},
+    body: { planId: up.id, planHash: up.hash, ...(up.confirm.text && { confirmText: up.confirm.text }) },
+  });
+  await standby.settle(id);
+  // New nodes come under new names; the old ones are still known, as they were before the end.
+  const order: string[] = [];
+  const answer = standby.usecases
+    .getOperation(standby.as("admin"), { params: { id }, query: { wait: "20s" }, body: {} })
+    .then(() => order.push("answered"));
+  const members = async () => (await ofEks()).members.filter(({ kind }) => kind === "autoscaling.group");
+  const [before] = await members();
+  await afterOperation(standby.deps, id);
+  order.push("read");
+  await answer;
+  expect(order).toEqual(["read", "answered"]);
+  const [after] = await members();
+  expect(after?.seenAt.getTime()).toBeGreaterThan(before?.seenAt.getTime() ?? Number.NaN);
+  expect(after?.state).toBe("running");
 });
