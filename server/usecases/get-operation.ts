@@ -30,19 +30,17 @@ export async function getOperation(
   ctx.require("operations:read");
   const { id } = input.params;
   const until = deps.clock.now().getTime() + waitMs(input.query.wait);
-  for (;;) {
-    const left = until - deps.clock.now().getTime();
-    if (left <= 0) break;
-    if (!isOver(await stateOf(deps, id))) await nextChange(deps, id, Math.min(lookEveryMs, left));
-    else if (await isTold(deps, await existing(deps, id))) break;
-    else await deps.clock.sleep(Math.min(lookForMembersMs, left));
+  const leftMs = () => until - deps.clock.now().getTime();
+  while (leftMs() > 0 && !isOver(await stateOf(deps, id))) await nextChange(deps, id, Math.min(lookEveryMs, leftMs()));
+  const operation = await existing(deps, id);
+  while (leftMs() > 0 && isFresh(deps, operation) && (await staleMembers(deps, operation)).length > 0) {
+    await deps.clock.sleep(Math.min(lookForMembersMs, leftMs()));
   }
-  return showOperation(deps, ctx, await existing(deps, id));
+  return showOperation(deps, ctx, operation);
 }
 
-async function isTold(deps: Deps, operation: OperationRecord): Promise<boolean> {
-  const sinceMs = deps.clock.now().getTime() - (operation.endedAt?.getTime() ?? 0);
-  return Math.abs(sinceMs) > readWithinMs || (await staleMembers(deps, operation)).length === 0;
+function isFresh({ clock }: Deps, { endedAt }: OperationRecord): boolean {
+  return endedAt !== null && Math.abs(clock.now().getTime() - endedAt.getTime()) < readWithinMs;
 }
 
 /** @throws RefusalError not-found */

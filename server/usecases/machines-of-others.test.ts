@@ -87,18 +87,15 @@ test("whoever waits for an operation is answered once the machines that went wit
     body: { planId: up.id, planHash: up.hash, ...(up.confirm.text && { confirmText: up.confirm.text }) },
   });
   await standby.settle(id);
-  // New nodes come under new names; the old ones are still known, as they were before the end.
-  const order: string[] = [];
-  const answer = standby.usecases
-    .getOperation(standby.as("admin"), { params: { id }, query: { wait: "20s" }, body: {} })
-    .then(() => order.push("answered"));
-  const members = async () => (await ofEks()).members.filter(({ kind }) => kind === "autoscaling.group");
-  const [before] = await members();
+  const waited = async () => {
+    const asked = standby.clock.now().getTime();
+    await standby.usecases.getOperation(standby.as("admin"), { params: { id }, query: { wait: "60s" }, body: {} });
+    return standby.clock.now().getTime() - asked;
+  };
+  // Nobody reads them here: after ten seconds it is answered all the same.
+  expect(await waited()).toBeGreaterThan(5_000);
   await afterOperation(standby.deps, id);
-  order.push("read");
-  await answer;
-  expect(order).toEqual(["read", "answered"]);
-  const [after] = await members();
-  expect(after?.seenAt.getTime()).toBeGreaterThan(before?.seenAt.getTime() ?? Number.NaN);
-  expect(after?.state).toBe("running");
+  expect(await waited()).toBe(0);
+  const group = (await ofEks()).members.find(({ kind }) => kind === "autoscaling.group");
+  expect(group?.state).toBe("running");
 });
