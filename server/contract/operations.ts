@@ -58,8 +58,14 @@ export const operationHead = z.object({
   startedAt: instant.nullable(),
   endedAt: instant.nullable(),
   counts,
+  /** What its resources cost an hour before and after, as the plan had it; both of those that have both prices. */
   hourlyBefore: money,
   hourlyAfter: money,
+  /**
+   * How many of its resources have no price, or only one of the two: they are in none of the sums. Null: it was planned
+   * by a version that did not count them.
+   */
+  unpriced: z.number().nullable(),
 });
 export type WireOperationHead = z.infer<typeof operationHead>;
 
@@ -68,8 +74,9 @@ export const operation = operationHead.extend({
   parent: z.object({ id: z.string(), number: z.number(), relation: z.enum(relations) }).nullable(),
   /** What may be asked of it now. `undo` before `startsAt` touches nothing, later it is the way back. */
   can: z.object({ cancel: z.boolean(), continue: z.boolean(), retry: z.boolean(), undo: z.boolean() }),
-  /** What the operation's resources cost an hour at this moment. */
+  /** What the same resources cost an hour at this moment. */
   hourlyNow: money,
+  unpriced: z.number(),
   cancelRequested: z.boolean(),
   expectedSeconds: z.number(),
   holds: z.number(),

@@ -38,9 +38,10 @@ export const operationReport = z.object({
   startedAt: instant.nullable(),
   endedAt: instant.nullable(),
   seconds: z.number().nullable(),
-  /** Of the resources whose price is known; `unpriced` says how many have none. */
+  /** Sums of the resources with both prices. */
   hourlyBefore: money,
   hourlyAfter: money,
+  /** How many have no price, or only one of the two: they are in no sum. */
   unpriced: z.number(),
   resources: z.array(resource),
 });

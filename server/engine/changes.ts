@@ -140,7 +140,9 @@ export function startChange({ items }: OperationRecord, { lane }: Slice, now: Da
 /** The end: the state that the outcomes of all slices add up to, in the story and in the audit trail. */
 export function conclusionOf(operation: OperationRecord, now: Date): Conclusion {
   const counts = countItems(operation.items.map((item) => item.state));
-  const state: OperationState = operation.cancelRequested ? "cancelled" : concluded(counts);
+  // A cancel that came when all was done has left nothing out.
+  const isCutShort = operation.cancelRequested && counts.done < counts.total;
+  const state: OperationState = isCutShort ? "cancelled" : concluded(counts);
   const text = `${counts.done} done, ${counts.failed} failed, ${counts.skipped} left as they were`;
   return {
     state,

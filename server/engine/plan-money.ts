@@ -1,6 +1,7 @@
 import type { ResourceRecord } from "../core/inventory";
-import { addHourly, type MicroUsd, noMoney, type Total } from "../core/money";
+import { addHourly, type MicroUsd, noMoney } from "../core/money";
 import type { PlanItem, PlanTotals, Skipped } from "../core/plan";
+import { totalPriceChange } from "../core/price-change";
 
 /**
  * Micro-dollars an hour of a resource and its members: an owner (a group) bills nothing itself, its members do, and
@@ -20,23 +21,13 @@ function hourlyOf(record: ResourceRecord, when: "now" | "running" | "paused"): M
   return when === "running" ? record.estimate.running : record.estimate.paused;
 }
 
-/**
- * Sums of a plan: skipped resources cost the same before and after, and are part of both figures. Of what is acted on only
- * those with both figures are: what an unpriced one still costs afterwards would lessen what the others save.
- */
+/** Sums of a plan: skipped resources cost the same before and after, and are part of both figures. */
 export function totalsOf(items: readonly PlanItem[], skipped: readonly Skipped[], expectedSeconds: number): PlanTotals {
-  const stays = sum(skipped.map((one) => one.hourlyNow));
-  const priced = items.filter(({ hourlyNow, hourlyAfter }) => hourlyNow !== null && hourlyAfter !== null);
+  const stays = skipped.map(({ hourlyNow }) => ({ hourlyNow, hourlyAfter: hourlyNow }));
   return {
     resources: items.length,
     skipped: skipped.length,
-    hourlyNow: sum(priced.map((item) => item.hourlyNow)).hourly + stays.hourly,
-    hourlyAfter: sum(priced.map((item) => item.hourlyAfter)).hourly + stays.hourly,
-    unpriced: items.length - priced.length + stays.unpriced,
+    ...totalPriceChange([...items, ...stays]),
     expectedSeconds,
   };
-}
-
-function sum(values: readonly (MicroUsd | null)[]): Total {
-  return values.reduce((total, value) => addHourly(total, value), noMoney);
 }

@@ -103,6 +103,15 @@ describe("a call", () => {
   test("that is throttled is sent again and does not use up a try", () => {
     expect(afterCall(sent, fault("throttled"), moment())).toMatchObject({ state: "waiting", attempts: 0 });
   });
+
+  test("that AWS is busy for fails in the end with what AWS said, not as accepted", () => {
+    const busy = afterCall({ ...sent, attempts: 3 }, fault("busy"), moment());
+    expect(busy.state).toBe("settling");
+    expect(afterLook(busy, seen(lit(7)), moment(60))).toMatchObject({
+      state: "failed",
+      outcome: { fault: { code: "busy" } },
+    });
+  });
 });
 
 describe("a look", () => {
@@ -195,6 +204,15 @@ describe("a look", () => {
       state: "failed",
       outcome: { fault: { code: "gone" } },
     });
+  });
+
+  test("on resume of something that is gone says what its adapter knows: it may be made again", () => {
+    const again: Fault = { code: "gone", reason: "Somebody deleted it again", remedy: "Resume again to make it again" };
+    const check = () => ({ status: "blocked" as const, saw: "deleted", fault: again });
+    const gone = (action: "pause" | "resume") =>
+      afterLook(settling, null, { ...moment(1, action), adapter: { ...adapter, check } }).outcome.fault;
+    expect(gone("resume")).toEqual(again);
+    expect(gone("pause")).toMatchObject({ code: "gone", reason: "It does not exist any more" });
   });
 
   test("on resume tells each attribute that is not as it was", () => {

@@ -71,7 +71,7 @@ export function afterCall(item: ItemRecord, fault: Fault | null, moment: Moment)
     case "busy":
       return gaveUp(item, moment)
         ? failed(item, fault, "", moment.now)
-        : { ...item, state: "settling", notBefore: nextLook(item, moment) };
+        : { ...item, state: "settling", outcome: { ...item.outcome, fault }, notBefore: nextLook(item, moment) };
     // It may have happened: only AWS knows. The step is decided again from what a look shows.
     case "transient":
     case "gone":
@@ -134,7 +134,11 @@ function waiting(
 ): ItemRecord {
   const outcome = { ...item.outcome, saw: status.saw };
   // Only a step that makes it again is still to be sent for something that AWS does not know.
-  if (!seen && status.status !== "todo") return failed(item, goneFault(), status.saw, moment.now);
+  if (!seen && status.status !== "todo") {
+    // Its adapter knows more: what a resume makes again is not given up by ending its hold.
+    const isKnown = status.status === "blocked" && moment.action === "resume";
+    return failed(item, isKnown ? status.fault : goneFault(), status.saw, moment.now);
+  }
   if (status.status === "blocked") {
     const canWait = status.fault.code === "capacity" || status.fault.code === "quota";
     const isNextTry = canWait && item.state === "deferred";

@@ -406,6 +406,21 @@ describe("runSlice", () => {
     expect(world.lamps).toMatchObject({ a: { on: true, dimmer: 4 }, b: { on: true, dimmer: 9 } });
   });
 
+  test("a cancel that comes when everything is on its way leaves nothing out: the operation succeeded", async () => {
+    const world = lampWorld({ a: lit(4) });
+    const id = await operationFor(world, "pause");
+    const { apply } = world.adapter;
+    const adapter: typeof world.adapter = {
+      ...world.adapter,
+      apply: async (door, op, items) => {
+        await store.operations.requestCancel(id, cancelAudit(id));
+        return apply(door, op, items);
+      },
+    };
+    await run(engine({ ...world, adapter }), id);
+    expect(await store.operations.get(id)).toMatchObject({ state: "succeeded", items: [{ state: "done" }] });
+  });
+
   test("a hold of an earlier pause stays where a later one sends nothing", async () => {
     const world = lampWorld({ a: lit(4) });
     await run(engine(world), await operationFor(world, "pause"));

@@ -1,8 +1,8 @@
 import type { AnyAdapter } from "../adapters/contract";
-import type { Fault } from "../core/fault";
 import { isSettled } from "../core/operation";
 import type { Clock, NewId } from "../core/ports";
 import type { Observed } from "../core/resource";
+import { answerOf } from "./answer";
 import * as change from "./changes";
 import { type Decision, decide } from "./decide";
 import { Lease } from "./lease";
@@ -182,7 +182,7 @@ class Run {
     if (returned.length === 0) return;
     const now = this.#now();
     const before = new Map(this.operation.items.map((item) => [item.plan.resourceId, item]));
-    const moved = returned.flatMap((one) => this.#moved(one, before, now));
+    const moved = returned.flatMap((one) => this.#take(one, before, now));
     for (const { effect } of returned) for (const item of effect.items) this.#inFlight.delete(item.plan.resourceId);
     this.#replace(moved);
     await this.#save(moved.filter((item) => change.isWorthSaving(before.get(item.plan.resourceId) ?? item, item)));
@@ -192,41 +192,26 @@ class Run {
     );
   }
 
-  #moved(returned: Return, items: ReadonlyMap<string, ItemRecord>, now: Date): ItemRecord[] {
-    const { effect } = returned;
-    const { action } = this.operation;
-    const moment = {
-      action,
-      adapter: this.deps.adapterFor(effect.kind),
-      now,
-      since: this.#since,
-      pace: this.deps.doors.pace(effect.accountId),
-    };
-    const current = effect.items.flatMap(({ plan }) => items.get(plan.resourceId) ?? []);
-    if ("outcomes" in returned) {
-      const faults = new Map(returned.outcomes.map((outcome) => [outcome.nativeId, outcome.fault]));
-      return current.map((item) => {
-        const fault = faults.get(item.plan.nativeId) ?? null;
-        if (fault === null && progress.isLastStep(item)) this.#accepted.add(item.plan.resourceId);
-        else this.#accepted.delete(item.plan.resourceId);
-        return progress.afterCall(item, fault, moment);
-      });
+  #take(returned: Return, items: ReadonlyMap<string, ItemRecord>, now: Date): readonly ItemRecord[] {
+    const { kind, accountId, items: asked } = returned.effect;
+    const { adapterFor, doors } = this.deps;
+    const answer = answerOf(
+      returned,
+      asked.flatMap(({ plan }) => items.get(plan.resourceId) ?? []),
+      {
+        action: this.operation.action,
+        adapter: adapterFor(kind),
+        now,
+        since: this.#since,
+        pace: doors.pace(accountId),
+      },
+    );
+    for (const [id, isAccepted] of answer.accepted) {
+      if (isAccepted) this.#accepted.add(id);
+      else this.#accepted.delete(id);
     }
-    const { seen } = returned;
-    if (!(seen instanceof Map)) {
-      const fault = seen as Fault;
-      return current.map((item) =>
-        item.checked
-          ? progress.afterFailedLook(item, fault, moment)
-          : progress.afterFailedFirstLook(item, fault, moment),
-      );
-    }
-    return current.map((item) => {
-      const one: Observed | null = seen.get(item.plan.nativeId) ?? null;
-      if (item.checked) return progress.afterLook(item, one, moment);
-      if (one) this.#firstSeen.set(item.plan.resourceId, one);
-      return progress.afterFirstLook(item, one, moment);
-    });
+    for (const [id, seen] of answer.firstSeen) this.#firstSeen.set(id, seen);
+    return answer.items;
   }
 
   async #save(items: readonly ItemRecord[]): Promise<void> {

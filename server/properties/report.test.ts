@@ -1,14 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { AnyAdapter } from "../adapters/contract";
 import { endpoints } from "../contract/endpoints";
 import { operationReport, type WireOperationReport } from "../contract/report";
-import { itemStates, operationStates } from "../core/operation";
+import { type ItemState, itemStates, operationStates } from "../core/operation";
 import { handleFile } from "../http/export";
 import { reportFile } from "../http/report";
-import { lit } from "../testing/lamp";
+import * as make from "../store/store-fixtures";
+import { lampWorld, lit } from "../testing/lamp";
 import { type LampStandby, lampStandby } from "../testing/lamp-standby";
-import { isFormula, parseCsv, textOf, toldByCsv, toldByHtml } from "../testing/read-report";
-import { operationFile } from "../usecases/present/operation-report";
+import { isFormula, parseCsv, type Told, textOf, toldByCsv, toldByHtml } from "../testing/read-report";
+import { wireOperation } from "../usecases/present/operation";
+import { operationFile, reportOf } from "../usecases/present/operation-report";
 
 describe("report completeness", () => {
   test("report completeness (JSON equals CSV): every figure and word of the one is in the other", () => {
@@ -38,6 +41,37 @@ describe("report completeness", () => {
     );
   });
 
+  test("report completeness: the sums are those of the rows with both prices, in each form, and the rest is counted", () => {
+    fc.assert(
+      fc.property(fc.array(fc.record({ now: price, after: price, state: fc.constantFrom(...itemStates) })), (rows) => {
+        const report = reportOf(operationOf(rows));
+        const both = rows.filter(({ now, after }) => now !== null && after !== null);
+        const sums = {
+          unpriced: rows.length - both.length,
+          before: both.reduce((sum, { now }) => sum + (now ?? 0), 0),
+          after: both.reduce((sum, { after }) => sum + (after ?? 0), 0),
+        };
+        const json = operationReport.parse(JSON.parse(fileOf(report, "json")));
+        expect(sumsOfJson(json)).toEqual({ told: sums, ofRows: sums });
+        expect(read(fileOf(report, "csv"))).toEqual(json);
+        for (const told of [toldByCsv(fileOf(report, "csv")), toldByHtml(fileOf(report, "html"))]) {
+          expect(sumsOf(told)).toEqual({ told: sums, ofRows: sums });
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("report completeness: what an operation costs now goes from its sum before to its sum after", () => {
+    fc.assert(
+      fc.property(fc.array(fc.record({ now: price, after: price })), (rows) => {
+        const at = (state: ItemState) => operationOf(rows.map((row) => ({ ...row, state })));
+        expect(at("waiting").hourlyNow).toEqual(at("waiting").hourlyBefore);
+        expect(at("done").hourlyNow).toEqual(at("done").hourlyAfter);
+      }),
+    );
+  });
+
   test("report completeness: the three files of a real operation say the same", async () => {
     const standby = await lampStandby({ lamps: { "=api-1": lit(5), "web,1": lit(7), 'db "1"': lit(1) } });
     const script = standby.token("ci");
@@ -62,7 +96,7 @@ describe("report completeness", () => {
   });
 });
 
-function fileOf(report: WireOperationReport, format: "csv" | "html"): string {
+function fileOf(report: WireOperationReport, format: "json" | "csv" | "html"): string {
   return [...(operationFile(report, format, new Date("2026-11-21")).text as Iterable<string>)].join("");
 }
 
@@ -131,6 +165,53 @@ const reports: fc.Arbitrary<WireOperationReport> = fc.record({
   ),
 });
 
+const { adapter: lamp } = lampWorld({});
+const price = fc.option(fc.nat(2_000_000_000), { freq: 2 });
+
+interface PricedRow {
+  readonly now: number | null;
+  readonly after: number | null;
+  readonly state: ItemState;
+}
+
+/** What the wire tells of an operation with these prices. */
+function operationOf(rows: readonly PricedRow[]) {
+  const items = rows.map(({ now, after, state }, at) => {
+    const plan = make.planItem(make.resource(`i-${at}`), { hourlyNow: now, hourlyAfter: after });
+    return make.item(plan, { state });
+  });
+  const operation = make.operation({ ...make.plan("a", []), number: 1 }, { items });
+  const can = { cancel: false, continue: false, retry: false, undo: false };
+  return wireOperation(operation, { lastEvent: 0, can, parentNumber: 0 }, () => lamp as unknown as AnyAdapter);
+}
+
+/** The sums that a file tells, and those of its own rows: read from the file alone. */
+function sumsOf({ records }: Told) {
+  const whole = records.find(({ record }) => record === "operation")?.cells ?? {};
+  const rows = records.filter(({ record }) => record === "resource").map(({ cells }) => cells);
+  const [before, after] = ["USD an hour before", "USD an hour after"] as const;
+  const both = rows.filter((cells) => cells[before] && cells[after]);
+  const sum = (name: string) => both.reduce((total, cells) => total + micro(cells[name]), 0);
+  return {
+    told: { unpriced: Number(whole["in no sum"]), before: micro(whole[before]), after: micro(whole[after]) },
+    ofRows: { unpriced: rows.length - both.length, before: sum(before), after: sum(after) },
+  };
+}
+
+function sumsOfJson({ hourlyBefore, hourlyAfter, unpriced, resources }: WireOperationReport) {
+  const both = resources.filter((one) => one.hourlyBefore && one.hourlyAfter);
+  const sum = (name: "hourlyBefore" | "hourlyAfter") =>
+    both.reduce((total, one) => total + micro(one[name]?.amount), 0);
+  return {
+    told: { unpriced, before: micro(hourlyBefore.amount), after: micro(hourlyAfter.amount) },
+    ofRows: { unpriced: resources.length - both.length, before: sum("hourlyBefore"), after: sum("hourlyAfter") },
+  };
+}
+
+function micro(amount: string | undefined): number {
+  return Math.round(Number(amount) * 1e6);
+}
+
 /** The report that a table tells. */
 function read(csv: string): unknown {
   const [head = [], ...rows] = parseCsv(csv);
@@ -146,7 +227,7 @@ function read(csv: string): unknown {
     const words = { saw, reason, remedy, differences };
     return { resourceId, accountId, region, kind, name, type, ...figuresOf(line), ...words };
   });
-  const unpriced = Number(operation["without a price"]);
+  const unpriced = Number(operation["in no sum"]);
   return { id, number: Number(number), title, action, by, ...figuresOf(operation), unpriced, resources };
 }
 

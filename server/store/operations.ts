@@ -1,6 +1,7 @@
 import { RefusalError } from "../core/fault";
 import { countItems, type ItemState, type OperationState, operationStates, type Relation } from "../core/operation";
 import { type Action, laneOf } from "../core/plan";
+import { totalPriceChange } from "../core/price-change";
 import type { ItemRecord, OperationRecord, SpentCall } from "../engine/ports";
 import type { BusyOperation, OperationHead, OperationStore } from "../usecases/ports";
 import { appendAudit } from "./audit";
@@ -225,14 +226,15 @@ async function refuseStarted(db: Database, { planId }: OperationRecord): Promise
   if (other) throw new RefusalError("conflict", `The plan was started already: it is operation ${other.number}`);
 }
 
-/** Sums of the known prices of the plan; what has no price is in the plan's own totals. */
+/** The sums are kept with it: a list shows many operations, and reads the items of none. */
 function newRowOf(operation: OperationRecord) {
   const { items, parent, ...head } = operation;
-  const sum = (price: "hourlyNow" | "hourlyAfter") => items.reduce((total, { plan }) => total + (plan[price] ?? 0), 0);
+  const { hourlyNow, hourlyAfter, unpriced } = totalPriceChange(items.map(({ plan }) => plan));
   return {
     ...head,
-    hourlyBefore: BigInt(sum("hourlyNow")),
-    hourlyAfter: BigInt(sum("hourlyAfter")),
+    hourlyBefore: BigInt(hourlyNow),
+    hourlyAfter: BigInt(hourlyAfter),
+    unpriced,
     eventSeq: 0,
     parentId: parent?.id ?? null,
     relation: parent?.relation ?? null,
@@ -281,6 +283,7 @@ async function headsOf({ client }: Tx, rows: readonly OperationModel[]): Promise
       counts: countItems(states),
       hourlyBefore: Number(row.hourlyBefore),
       hourlyAfter: Number(row.hourlyAfter),
+      unpriced: row.unpriced,
     };
   });
 }

@@ -43,6 +43,7 @@ export type OperationHead = Omit<OperationRecord, "items"> & {
   readonly counts: import("../core/operation").OperationCounts;
   readonly hourlyBefore: number;
   readonly hourlyAfter: number;
+  readonly unpriced: number | null;
 };
 
 export interface OperationStore {

@@ -7,8 +7,7 @@ import { type ExportedFile, fileOf } from "./report-file";
 /** The report of an operation, and the same as a file. Pure. */
 
 export function reportOf(operation: WireOperation): WireOperationReport {
-  const { id, number, title, action, state, by, startedAt, endedAt, hourlyBefore, hourlyAfter } = operation;
-  const unpriced = operation.resources.filter((one) => one.hourlyBefore === null || one.hourlyAfter === null).length;
+  const { id, number, title, action, state, by, startedAt, endedAt, hourlyBefore, hourlyAfter, unpriced } = operation;
   return {
     id,
     number,
@@ -83,7 +82,7 @@ function tableOf(report: WireOperationReport, at: Date): Report {
       {
         record: "operation",
         title: "The operation",
-        columns: [...operationColumns, ...figureColumns, ...columnsOf("number", "without a price")],
+        columns: [...operationColumns, ...figureColumns, ...columnsOf("number", "in no sum")],
         rows: [[id, String(number), action, by, title, state, ...figures(report), String(unpriced)]],
         total: null,
       },
@@ -99,8 +98,9 @@ function tableOf(report: WireOperationReport, at: Date): Report {
 }
 
 function missingOf(unpriced: number): string {
-  if (unpriced === 0) return "Nothing: every resource has a price.";
-  return `${unpriced} of the resources have no price; they are in no sum.`;
+  if (unpriced === 0) return "Nothing: every resource has both prices.";
+  const which = unpriced === 1 ? "1 of the resources has" : `${unpriced} of the resources have`;
+  return `${which} no price, or only one of the two, and ${unpriced === 1 ? "is" : "are"} in no sum.`;
 }
 
 function resourceRow(resource: WireReportedResource): readonly Cell[] {

@@ -1,7 +1,8 @@
 import type { AnyAdapter } from "../../adapters/contract";
 import type { WireOperation, WireOperationHead, WireOperationItem } from "../../contract/operations";
-import { addHourly, type MicroUsd, noMoney } from "../../core/money";
+import type { MicroUsd } from "../../core/money";
 import { countItems, type ItemState } from "../../core/operation";
+import { hasBothPrices, totalPriceChange } from "../../core/price-change";
 import { expectedSeconds } from "../../engine/plan-order";
 import type { ItemRecord, OperationRecord } from "../../engine/ports";
 import type { OperationHead } from "../ports";
@@ -23,19 +24,14 @@ export function wireHead(head: OperationHead): WireOperationHead {
     counts: head.counts,
     hourlyBefore: wireMoney(head.hourlyBefore),
     hourlyAfter: wireMoney(head.hourlyAfter),
+    unpriced: head.unpriced,
   };
 }
 
-export function headOf(operation: OperationRecord): OperationHead {
+export function headOf(operation: OperationRecord): OperationHead & { readonly unpriced: number } {
   const { items, ...rest } = operation;
-  const sum = (values: readonly (MicroUsd | null)[]) =>
-    values.reduce((total, value) => addHourly(total, value), noMoney).hourly;
-  return {
-    ...rest,
-    counts: countItems(items.map(shownState)),
-    hourlyBefore: sum(items.map((item) => item.plan.hourlyNow)),
-    hourlyAfter: sum(items.map((item) => item.plan.hourlyAfter)),
-  };
+  const { hourlyNow: hourlyBefore, hourlyAfter, unpriced } = totalPriceChange(items.map(({ plan }) => plan));
+  return { ...rest, counts: countItems(items.map(shownState)), hourlyBefore, hourlyAfter, unpriced };
 }
 
 /** What may be asked of an operation now. */
@@ -52,21 +48,27 @@ export function wireOperation(
   { lastEvent, can, parentNumber }: Beside,
   adapterFor: (kind: string) => AnyAdapter,
 ): WireOperation {
-  const now = operation.items.reduce(
-    (total, item) => addHourly(total, item.state === "done" ? item.plan.hourlyAfter : item.plan.hourlyNow),
-    noMoney,
-  );
+  const head = headOf(operation);
   return {
-    ...wireHead(headOf(operation)),
+    ...wireHead(head),
     parent: operation.parent && { ...operation.parent, number: parentNumber },
     can,
-    hourlyNow: wireMoney(now.hourly),
+    hourlyNow: wireMoney(hourlyNowOf(operation)),
+    unpriced: head.unpriced,
     cancelRequested: operation.cancelRequested,
     expectedSeconds: expectedSeconds(operation.items.map((item) => item.plan)),
     holds: operation.items.filter((item) => item.holdId !== null).length,
     resources: operation.items.map((item) => wireItem(item, adapterFor)),
     lastEvent,
   };
+}
+
+/** Of the same resources as what they cost before and after, so that it goes from the one to the other. */
+function hourlyNowOf({ items }: OperationRecord): MicroUsd {
+  return items.reduce((sum, { plan, state }) => {
+    if (!hasBothPrices(plan)) return sum;
+    return sum + (state === "done" ? plan.hourlyAfter : plan.hourlyNow);
+  }, 0);
 }
 
 function wireItem(item: ItemRecord, adapterFor: (kind: string) => AnyAdapter): WireOperationItem {
