@@ -2,6 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { Skeleton } from "@/components/ui/skeleton";
+import { TableToggle } from "@/components/ui/table-toggle";
 import type { WireCosts } from "@/server/contract/costs";
 import { billed } from "./amounts";
 import { dayWord, spanWord } from "./calendar";
@@ -74,14 +75,7 @@ export function CostChart({ view, costs, series, bars, budget, marks, onTable }:
             </li>
           )}
         </ul>
-        <button
-          type="button"
-          className="more text-xs nw"
-          aria-pressed={view.asTable}
-          onClick={() => onTable(!view.asTable)}
-        >
-          Show as table
-        </button>
+        <TableToggle pressed={view.asTable} onChange={onTable} />
       </div>
       {view.asTable ? (
         <ChartTable

@@ -50,6 +50,7 @@ export function wireOperation(change: Partial<WireOperation> = {}): WireOperatio
     hourlyBefore: moneyOf(6_160_000),
     hourlyAfter: moneyOf(710_000),
     hourlyNow: moneyOf(2_060_000),
+    unpriced: 0,
     parent: null,
     can: { cancel: true, continue: false, retry: false, undo: false },
     cancelRequested: false,

@@ -5,7 +5,7 @@ import { useEffect, useMemo, useState } from "react";
 import type { Connection } from "@/components/data/operation-events";
 import { scopeName } from "@/components/plan/names";
 import { Time } from "@/components/ui/clock";
-import { formatAbout, formatDuration, formatMoney } from "@/components/ui/format";
+import { formatAbout, formatDuration, formatMoney, plural } from "@/components/ui/format";
 import { House } from "@/components/ui/house";
 import { type ShownState, StateWord } from "@/components/ui/state";
 import type { WireOperation } from "@/server/contract/operations";
@@ -124,19 +124,30 @@ function connectionText({ operation, connection, wasLive }: ConnectionFacts): st
 
 function Cost({ operation }: { readonly operation: WireOperation }) {
   const panes = useMemo(() => operationPanes(operation), [operation]);
-  const over = isOver(operation);
   return (
     <div className="opb row items-end gap-7.5">
       <div className="pb-4.5">
         <div className="text-moon-2">{scopeName(operation.title)}, an hour</div>
-        <div className={styles.figure}>{formatMoney(operation.hourlyNow)}</div>
-        <div className="text-moon-3">
-          was {formatMoney(operation.hourlyBefore)}, {over ? "planned" : "will be"} {formatMoney(operation.hourlyAfter)}
-        </div>
+        <Figures operation={operation} />
       </div>
       <div className={styles.house}>
         <House label={`${scopeName(operation.title)} now`} panes={panes} className={styles.facade ?? ""} />
       </div>
     </div>
+  );
+}
+
+/** Unknown is never zero: where no resource has both prices there is no sum, and what is in none is counted. */
+function Figures({ operation }: { readonly operation: WireOperation }) {
+  const { hourlyNow, hourlyBefore, hourlyAfter, unpriced, resources } = operation;
+  if (unpriced > 0 && unpriced === resources.length) return <div className={styles.figure}>no price</div>;
+  return (
+    <>
+      <div className={styles.figure}>{formatMoney(hourlyNow)}</div>
+      <div className="text-moon-3">
+        was {formatMoney(hourlyBefore)}, {isOver(operation) ? "planned" : "will be"} {formatMoney(hourlyAfter)}
+      </div>
+      {unpriced > 0 && <div className="text-moon-3">not counted: {plural(unpriced, "resource")} without a price</div>}
+    </>
   );
 }

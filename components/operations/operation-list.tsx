@@ -6,12 +6,13 @@ import { useQueue } from "@/components/data/use-queue";
 import { ProblemNote } from "@/components/plan/problem-note";
 import { Time, useNow } from "@/components/ui/clock";
 import { Empty } from "@/components/ui/empty";
-import { formatDuration, formatMoney, formatNumber } from "@/components/ui/format";
+import { formatDuration, formatNumber } from "@/components/ui/format";
 import { Key, KeyLink } from "@/components/ui/key";
 import { StateWord } from "@/components/ui/state";
 import type { WireOperationHead } from "@/server/contract/operations";
 import styles from "./history.module.css";
 import { historySize } from "./history-size";
+import { HourlyChange } from "./hourly-change";
 import { operationSeconds } from "./sections";
 import { WaitsForAws } from "./waits-for-aws";
 import { waitingOfQueued } from "./waits-words";
@@ -102,7 +103,7 @@ function Row({ head, now }: { readonly head: WireOperationHead; readonly now: st
       </td>
       <td className="r mid">{seconds === null ? "" : formatDuration(seconds)}</td>
       <td className="r">
-        <span className="dim">{formatMoney(head.hourlyBefore)} →</span> <b>{formatMoney(head.hourlyAfter)}</b>
+        <HourlyChange head={head} />
       </td>
     </tr>
   );

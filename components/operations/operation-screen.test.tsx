@@ -3,6 +3,7 @@ import { renderToString } from "react-dom/server";
 import { expect, test, vi } from "vitest";
 import { createQueryClient } from "@/components/data/data-provider";
 import { keys } from "@/components/data/keys";
+import { moneyOf } from "@/components/plan/amount";
 import type { WireOperation } from "@/server/contract/operations";
 import { operationItem, wireOperation } from "./builders";
 import { OperationScreen } from "./operation-screen";
@@ -122,4 +123,13 @@ test("who only looks sees the same, and has nothing to press", () => {
   const text = painted(wireOperation({ resources }), "viewer");
   expect(text).toContain("1 needs you");
   expect(text).not.toMatch(/Stop here|Undo/);
+});
+
+test("what has no price is counted beside the sums, and never makes a sum of zero", () => {
+  const bare = operationItem({ name: "bare", hourlyAfter: null });
+  const some = painted(wireOperation({ resources: [...resources, bare], unpriced: 1 }));
+  expect(some).toContain("will be $0.71 not counted: 1 resource without a price");
+  const none = painted(wireOperation({ resources: [bare], unpriced: 1, hourlyNow: moneyOf(0) }));
+  expect(none).toContain("an hour no price");
+  expect(none).not.toContain("$0.00");
 });

@@ -42,7 +42,7 @@ export function OperationScreen({ initial, now: first }: { readonly initial: Wir
           <NeedsYou operation={operation} />
           <ItemSections operation={operation} now={now} />
         </div>
-        <aside className="max-[700px]:mt-6" aria-label="About this operation">
+        <aside className="max-[1100px]:mt-6" aria-label="About this operation">
           {operation.counts.total > 0 && <WaveTable waves={operationWaves(operation, now)} />}
           {operation.action === "pause" && operation.counts.total > 0 && holds !== null && (
             <>

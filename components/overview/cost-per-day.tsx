@@ -8,6 +8,7 @@ import { dayTicks } from "@/components/costs/chart-model";
 import { PauseStrips } from "@/components/costs/pause-strips";
 import { useCosts } from "@/components/data/use-costs";
 import { useAccount } from "@/components/shell/use-account";
+import { TableToggle } from "@/components/ui/table-toggle";
 import twin from "@/components/ui/twin.module.css";
 import { type CostDay, type CostDays, costDaysOf, daysShown } from "./cost-days";
 import styles from "./cost-per-day.module.css";
@@ -36,9 +37,7 @@ export function CostPerDay({ today }: { readonly today: string }) {
         <h2>Cost per day</h2>
         <small>{span}, by AWS’s bill</small>
         <span className="sp" />
-        <button type="button" className="more text-xs nw" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
-          Show as table
-        </button>
+        <TableToggle pressed={asTable} onChange={setAsTable} />
       </div>
       {asTable ? (
         <Twin shown={shown} currency={currency} span={span} />

@@ -38,7 +38,8 @@ export function Figures({ overview }: { overview: WireOverview }) {
 function Hourly({ value }: { value: WireMoney }) {
   return (
     <>
-      <span className="money">{formatMoney(value)}</span> <span className="dim text-base">an hour</span>
+      <span className="money">{formatMoney(value)}</span>{" "}
+      <span className="dim text-base max-[360px]:text-xs">an hour</span>
     </>
   );
 }

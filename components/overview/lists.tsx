@@ -2,6 +2,7 @@
 
 import { Clock } from "lucide-react";
 import Link from "next/link";
+import { HourlyChange } from "@/components/operations/hourly-change";
 import { operationWord, shareWord } from "@/components/operations/words";
 import { RelativeTime, Time, useNow } from "@/components/ui/clock";
 import { formatMoney, formatNumber, plural } from "@/components/ui/format";
@@ -39,7 +40,11 @@ function LastOperations({ operations, now }: { operations: readonly WireOperatio
       <div className="hd">
         <h2>Last operations</h2>
         <span className="sp" />
-        {operations.length > 0 && <Link href="/operations">All</Link>}
+        {operations.length > 0 && (
+          <Link href="/operations" className="more">
+            All
+          </Link>
+        )}
       </div>
       {operations.length === 0 ? (
         <p className="max-w-[52ch] text-ink-2">
@@ -64,7 +69,7 @@ function LastOperations({ operations, now }: { operations: readonly WireOperatio
                 {shareWord(operation.counts)}
                 <br />
                 <small>
-                  {formatMoney(operation.hourlyBefore)} → {formatMoney(operation.hourlyAfter, { per: "h" })}
+                  <HourlyChange head={operation} /> an hour
                 </small>
               </span>
             </li>
@@ -157,7 +162,9 @@ function Wakes({ wakes, now }: { wakes: WireOverview["wakes"]; now: string }) {
           ))}
           {wakes.length > shownWakes && (
             <li>
-              <Link href="/resources?state=paused">{formatNumber(wakes.length - shownWakes)} more, later</Link>
+              <Link href="/resources?state=paused" className="inline-block leading-6">
+                {formatNumber(wakes.length - shownWakes)} more, later
+              </Link>
             </li>
           )}
         </ul>

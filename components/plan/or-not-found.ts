@@ -1,12 +1,12 @@
 import { notFound } from "next/navigation";
 import { RefusalError } from "@/server/core/fault";
 
-/** What a use case answers; the page of what is not there when it is not there. */
+/** What a use case answers; the page of what is not there when its address names what is not there. */
 export async function orNotFound<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof RefusalError && error.code === "not-found") notFound();
+    if (error instanceof RefusalError && (error.code === "not-found" || error.code === "invalid")) notFound();
     throw error;
   }
 }

@@ -9,6 +9,9 @@ import { Confirm } from "./confirm";
 import { comesBack } from "./outcome";
 import { planPanes } from "./panes";
 
+/** Where the head of a plan leads to when there is no right column. */
+export const asideId = "cost-and-confirmation";
+
 /** The right column: what it costs now and after, and the key. */
 export function PlanAside({
   plan,
@@ -22,7 +25,7 @@ export function PlanAside({
   const panes = useMemo(() => planPanes(plan), [plan]);
   const { totals } = plan;
   return (
-    <aside className={`conf ${className}`} aria-label="Cost and confirmation">
+    <aside id={asideId} className={`conf ${className}`} aria-label="Cost and confirmation">
       <div className="street overflow-hidden rounded-key px-5 pt-4">
         <dl className="m-0 flex items-start">
           <div>

@@ -1,5 +1,6 @@
 "use client";
 
+import { ArrowDown } from "lucide-react";
 import Link from "next/link";
 import { usePlan } from "@/components/data/use-plan";
 import { parentWords } from "@/components/operations/follow-up-words";
@@ -11,7 +12,7 @@ import { HazardList } from "./hazard-list";
 import { hazardsOf } from "./hazards";
 import { goodFor, nothingToDo, planTitle } from "./outcome";
 import styles from "./plan.module.css";
-import { PlanAside } from "./plan-aside";
+import { asideId, PlanAside } from "./plan-aside";
 import { SkippedList } from "./skipped-list";
 import { WaveList } from "./wave-list";
 
@@ -37,6 +38,11 @@ export function PlanScreen({ initial, now: first }: { readonly initial: WirePlan
             )}
           </p>
           <h1>{planTitle(plan)}</h1>
+          {/* The lists of a large plan are many screens of a phone. */}
+          <a className={`key sec ${styles.toKey}`} href={`#${asideId}`}>
+            <ArrowDown size={14} strokeWidth={1.5} aria-hidden="true" />
+            Cost and confirmation
+          </a>
         </header>
         <Conflicts plan={plan} />
         <HazardList plan={plan} hazards={hazardsOf(plan.steps)} />
