@@ -62,8 +62,20 @@ export function describeScaling(scaling: Scaling | null): string {
 }
 
 /**
- * What to send to give back only what the hold took: the minimum where it is still 0, the suspensions where all three
- * still stand. Whatever somebody else set in the meantime stays and is named in `theirs`.
+ * The suspensions without those that a hold left: a hold suspends all three, so one that still stands is as it was saved,
+ * and one that does not was lifted by somebody. Each by itself: who lifts one has not asked for the others to stay.
+ */
+export function withoutHold(saved: Scaling["suspended"], now: Scaling["suspended"]): Scaling["suspended"] {
+  return {
+    scaleIn: now.scaleIn && saved.scaleIn,
+    scaleOut: now.scaleOut && saved.scaleOut,
+    scheduled: now.scheduled && saved.scheduled,
+  };
+}
+
+/**
+ * What to send to give back only what the hold took: the minimum where it is still 0, each suspension that still stands.
+ * Whatever somebody else set in the meantime stays and is named in `theirs`.
  */
 export function restoration(
   saved: Scaling,
@@ -72,7 +84,7 @@ export function restoration(
   if (!seen) return { params: anew(saved), theirs: [] };
   const max = seen.max;
   const min = Math.min(seen.min === 0 ? saved.min : seen.min, max);
-  const suspended = isSuspended(seen) ? saved.suspended : seen.suspended;
+  const suspended = withoutHold(saved.suspended, seen.suspended);
   const want: Scaling = { ...seen, min, max, suspended };
   return {
     params: sameScaling(want, seen) ? null : { min, max, suspended },
@@ -93,7 +105,7 @@ export function scalingMeanwhile(
   const theirs: Scaling = {
     ...seen,
     min: seen.min === 0 ? saved.min : seen.min,
-    suspended: isSuspended(seen) ? saved.suspended : seen.suspended,
+    suspended: withoutHold(saved.suspended, seen.suspended),
   };
   return { differences: scalingDifferences(path, saved, theirs), theirs };
 }

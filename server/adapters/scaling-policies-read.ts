@@ -4,13 +4,18 @@ import type {
   ScheduledAction,
   ServiceNamespace,
 } from "@aws-sdk/client-application-auto-scaling";
-import type { ReadDoor } from "../aws/door";
+import { chunks, type ReadDoor } from "../aws/door";
 import { scalableTargets } from "../aws/reads/scalable-targets";
 import { scalingPolicies, scheduledActions } from "../aws/reads/scaling-policies";
+import type { Tags } from "../core/resource";
 import { toScaling } from "./scaling-hold";
 import { type Policy, policySchema, type Scaled, type Schedule } from "./scaling-policies";
+import { tagsOfTarget } from "./scaling-tags";
 
-/** Targets of a namespace with their policies and scheduled actions, in the order of their ids. */
+/** Tags are one call a target. AWS publishes no limit for it; a few at a time leave room for others. */
+const readAtOnce = 5;
+
+/** Targets of a namespace with their tags, policies and scheduled actions, in the order of their ids. */
 export async function readScaled(
   aws: ReadDoor,
   namespace: ServiceNamespace,
@@ -21,17 +26,27 @@ export async function readScaled(
     scalingPolicies(aws, namespace, resourceIds),
     scheduledActions(aws, namespace, resourceIds),
   ]);
+  const tags = await tagsOf(aws, targets);
   return targets
-    .map((target) => {
+    .map((target, at) => {
       const isIts = (one: { ResourceId?: string | undefined; ScalableDimension?: string | undefined }) =>
         one.ResourceId === target.ResourceId && one.ScalableDimension === target.ScalableDimension;
-      return toScaled(target, policies.filter(isIts), actions.filter(isIts));
+      return toScaled(target, tags[at] ?? {}, policies.filter(isIts), actions.filter(isIts));
     })
     .sort(by((one) => `${one.resourceId} ${one.dimension}`));
 }
 
+async function tagsOf(aws: ReadDoor, targets: readonly ScalableTarget[]): Promise<readonly Tags[]> {
+  const tags: Tags[] = [];
+  for (const some of chunks(targets, readAtOnce)) {
+    tags.push(...(await Promise.all(some.map(({ ScalableTargetARN }) => tagsOfTarget(aws, ScalableTargetARN)))));
+  }
+  return tags;
+}
+
 function toScaled(
   target: ScalableTarget,
+  tags: Tags,
   policies: readonly ScalingPolicy[],
   actions: readonly ScheduledAction[],
 ): Scaled {
@@ -39,6 +54,8 @@ function toScaled(
     resourceId: target.ResourceId ?? "",
     dimension: target.ScalableDimension ?? "",
     limits: toScaling(target),
+    // Those that begin with `aws:` nobody may put back (AWS Tagging best practices).
+    tags: Object.fromEntries(Object.entries(tags).filter(([key]) => !key.startsWith("aws:"))),
     policies: policies.map(toPolicy).sort(by(({ name }) => name)),
     schedules: actions.map(toSchedule).sort(by(({ name }) => name)),
   };

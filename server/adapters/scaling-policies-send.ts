@@ -5,6 +5,7 @@ import {
   PutScheduledActionCommand,
   type ScalableDimension,
   type ServiceNamespace,
+  TagResourceCommand,
 } from "@aws-sdk/client-application-auto-scaling";
 import type { ActDoor } from "../aws/door";
 import { assertNever } from "../core/fault";
@@ -25,9 +26,9 @@ export async function sendScaling(
   });
   switch (op) {
     case "registerTarget": {
-      const { limits, ...at } = paramsSchemas.registerTarget.parse(params);
-      await aws.act(ApplicationAutoScalingClient, restoreCommand(targetId(at), limits));
-      return;
+      const { limits, tags, ...at } = paramsSchemas.registerTarget.parse(params);
+      const { ScalableTargetARN } = await aws.act(ApplicationAutoScalingClient, restoreCommand(targetId(at), limits));
+      return tag(aws, ScalableTargetARN, tags);
     }
     case "putPolicy": {
       const { policy, ...at } = paramsSchemas.putPolicy.parse(params);
@@ -61,4 +62,17 @@ export async function sendScaling(
     default:
       return assertNever(op);
   }
+}
+
+/**
+ * By a call of its own: RegisterScalableTarget takes tags of a target that is new only, and this one may be there since a
+ * try that was broken off (Application Auto Scaling API reference).
+ */
+async function tag(
+  aws: ActDoor,
+  ResourceARN: string | undefined,
+  Tags: Readonly<Record<string, string>>,
+): Promise<void> {
+  if (ResourceARN === undefined || Object.keys(Tags).length === 0) return;
+  await aws.act(ApplicationAutoScalingClient, new TagResourceCommand({ ResourceARN, Tags }));
 }

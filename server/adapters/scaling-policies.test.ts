@@ -6,6 +6,7 @@ import {
   restorable,
   type Scaled,
   scaledDifferences,
+  scaledSchema,
   scalingSteps,
   stepPoliciesOf,
 } from "./scaling-policies";
@@ -13,6 +14,7 @@ import { readScaled } from "./scaling-policies-read";
 import { sendScaling } from "./scaling-policies-send";
 
 const linked = "arn:aws:iam::1:role/aws-service-role/sagemaker.application-autoscaling.amazonaws.com/x";
+const targetArn = "arn:aws:application-autoscaling:eu-central-1:1:scalable-target/1";
 const resourceId = "endpoint/scorer/variant/main";
 const dimension = "sagemaker:variant:DesiredInstanceCount";
 const at = { ServiceNamespace: "sagemaker", ResourceId: resourceId, ScalableDimension: dimension };
@@ -21,6 +23,7 @@ const scaled: Scaled = {
   resourceId,
   dimension,
   limits: { min: 1, max: 4, roleArn: linked, suspended: { scaleIn: false, scaleOut: true, scheduled: false } },
+  tags: { Team: "ml" },
   policies: [{ name: "calls-70", type: "TargetTrackingScaling", configuration: { TargetValue: 70 } }],
   schedules: [
     {
@@ -38,9 +41,17 @@ const scaled: Scaled = {
 const answers = {
   DescribeScalableTargets: () => ({
     ScalableTargets: [
-      { ...at, MinCapacity: 1, MaxCapacity: 4, RoleARN: linked, SuspendedState: { DynamicScalingOutSuspended: true } },
+      {
+        ...at,
+        MinCapacity: 1,
+        MaxCapacity: 4,
+        RoleARN: linked,
+        SuspendedState: { DynamicScalingOutSuspended: true },
+        ScalableTargetARN: targetArn,
+      },
     ],
   }),
+  ListTagsForResource: () => ({ Tags: { Team: "ml", "aws:cloudformation:stack-name": "scorer" } }),
   DescribeScalingPolicies: (input: { NextToken?: string }) =>
     input.NextToken
       ? {
@@ -66,7 +77,8 @@ const answers = {
       },
     ],
   }),
-  RegisterScalableTarget: () => ({}),
+  RegisterScalableTarget: () => ({ ScalableTargetARN: targetArn }),
+  TagResource: () => ({}),
   PutScalingPolicy: () => ({}),
   PutScheduledAction: () => ({}),
 };
@@ -116,6 +128,7 @@ describe("what is put again", () => {
           ScheduledScalingSuspended: false,
         },
       },
+      { ResourceARN: targetArn, Tags: { Team: "ml" } },
       {
         ...at,
         PolicyName: "calls-70",
@@ -140,7 +153,21 @@ describe("what is put again", () => {
       resourceId,
       dimension,
       limits: { min: 1, max: 4, suspended: scaled.limits.suspended },
+      tags: { Team: "ml" },
     });
+  });
+
+  it("is not there before its tags are, and never asks for what a hold of before does not know", async () => {
+    const [register] = steps;
+    if (!register) throw new Error("missing");
+    expect(isInEffect(register, [{ ...scaled, tags: {} }])).toBe(false);
+    expect(isInEffect(register, [{ ...scaled, tags: { Team: "ml", More: "x" } }])).toBe(true);
+    const { tags: _tags, ...before } = scaled;
+    const old = scaledSchema.parse(before);
+    expect(scaledDifferences([old], [scaled])).toEqual([]);
+    const aws = recordingDoor(answers);
+    for (const { op, params } of scalingSteps([old], []).slice(0, 1)) await sendScaling(aws, "sagemaker", op, params);
+    expect(aws.calls.map(({ operation }) => operation)).toEqual(["RegisterScalableTarget"]);
   });
 
   it("leaves out what runs once, and names what cannot be made again", () => {
@@ -160,6 +187,9 @@ it("names each difference by target and name", () => {
   expect(scaledDifferences([scaled], [other]).map(({ path }) => path)).toEqual([
     "scaling.main.max",
     "scaling.main.schedules.morning",
+  ]);
+  expect(scaledDifferences([scaled], [{ ...scaled, tags: {} }]).map(({ path }) => path)).toEqual([
+    "scaling.main.tags.Team",
   ]);
   expect(scaledDifferences([scaled], [])).toMatchObject([{ path: "scaling.main", now: "none" }]);
 });

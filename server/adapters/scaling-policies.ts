@@ -31,6 +31,8 @@ export const scaledSchema = z.strictObject({
   resourceId: z.string(),
   dimension: z.string(),
   limits: scalingSchema,
+  /** Null in what was saved or seen before tags were read: what they were nobody knows, so nobody compares them. */
+  tags: z.record(z.string(), z.string()).nullable().default(null),
   policies: z.array(policySchema),
   schedules: z.array(scheduleSchema),
 });
@@ -44,7 +46,12 @@ const scalingOps: readonly ScalingOp[] = ["registerTarget", "putPolicy", "putSch
 const place = { resourceId: z.string(), dimension: z.string() };
 /** What each step needs to be sent, and to be recognised once it is in effect. */
 export const paramsSchemas = {
-  registerTarget: z.strictObject({ ...place, limits: restoreParamsSchema }),
+  registerTarget: z.strictObject({
+    ...place,
+    limits: restoreParamsSchema,
+    /** Left out by steps of plans from before tags were saved. */
+    tags: z.record(z.string(), z.string()).default({}),
+  }),
   putPolicy: z.strictObject({ ...place, policy: policySchema }),
   putSchedule: z.strictObject({ ...place, schedule: scheduleSchema }),
 };
@@ -87,7 +94,7 @@ export function scalingSteps(
     const steps: readonly (Step & { readonly op: ScalingOp })[] = [
       {
         op: "registerTarget",
-        params: { resourceId, dimension, limits: limitsOf(one) },
+        params: { resourceId, dimension, limits: limitsOf(one), tags: one.tags ?? {} },
         before: describeScaling(targetOf(one, now)?.limits ?? null),
         after: `${shortName(resourceId)}: ${describeScaling(one.limits)}`,
         settle: true,
@@ -133,7 +140,9 @@ export function isInEffect(step: Pick<Step, "op" | "params">, now: readonly Scal
   switch (step.op as ScalingOp) {
     case "registerTarget": {
       const params = paramsSchemas.registerTarget.parse(step.params);
-      return matchesParams(targetOf(params, now)?.limits ?? null, params.limits);
+      const there = targetOf(params, now);
+      const isTagged = Object.entries(params.tags).every(([key, value]) => there?.tags?.[key] === value);
+      return isTagged && matchesParams(there?.limits ?? null, params.limits);
     }
     case "putPolicy": {
       const params = paramsSchemas.putPolicy.parse(step.params);
@@ -154,16 +163,30 @@ function has<T extends { readonly name: string }>(list: readonly T[] | undefined
 
 /** Every field that is not as saved, by target and name. */
 export function scaledDifferences(saved: readonly Scaled[], now: readonly Scaled[]): readonly Difference[] {
-  return differencesBetween(byPlace(saved), byPlace(now), "scaling");
+  const comparable = now.map((one) => {
+    const was = targetOf(one, saved);
+    return was && was.tags === null ? { ...one, tags: null } : one;
+  });
+  return differencesBetween(byPlace(saved), byPlace(comparable), "scaling");
 }
 
 function byPlace(scaled: readonly Scaled[]) {
   const named = <T extends { readonly name: string }>(list: readonly T[]) =>
     Object.fromEntries(list.map((one) => [one.name, one]));
   return Object.fromEntries(
-    scaled.map(({ resourceId, limits, policies, schedules }) => [
+    scaled.map(({ resourceId, limits, tags, policies, schedules }) => [
       shortName(resourceId),
-      { ...limits, policies: named(policies), schedules: named(schedules) },
+      { ...limits, tags, policies: named(policies), schedules: named(schedules) },
     ]),
   );
+}
+
+/** What Terraform finds missing while the targets are gone: they take their policies and scheduled actions along. */
+export function scaledInTerraform(scaled: readonly Scaled[]): readonly string[] {
+  const has = (list: "policies" | "schedules") => scaled.some((one) => one[list].length > 0);
+  return [
+    ...(scaled.length > 0 ? ["aws_appautoscaling_target"] : []),
+    ...(has("policies") ? ["aws_appautoscaling_policy"] : []),
+    ...(has("schedules") ? ["aws_appautoscaling_scheduled_action"] : []),
+  ];
 }

@@ -16,6 +16,7 @@ import { awsError } from "./errors";
 import { setProvisioned } from "./lambda-provisioned";
 import { type Answer, change, type Moment, read, type Service } from "./operation";
 import { page } from "./paging";
+import { forgetTags, targetArn } from "./scaling-targets";
 import type { ScalableTarget } from "./world";
 
 export const applicationAutoscaling: Service = {
@@ -84,11 +85,6 @@ function keyOf(target: ScalableTarget) {
     ResourceId: target.resourceId,
     ScalableDimension: target.dimension,
   };
-}
-
-function targetArn(target: ScalableTarget, at: Moment): string {
-  const id = Buffer.from(target.resourceId).toString("hex").slice(-16);
-  return `arn:aws:application-autoscaling:${at.regionName}:${at.world.accountId}:scalable-target/${id}`;
 }
 
 const roles: Readonly<Record<string, { readonly owner: string; readonly role: string }>> = {
@@ -179,7 +175,10 @@ function registerScalableTarget(
     out: input.SuspendedState?.DynamicScalingOutSuspended ?? suspended.out,
     scheduled: input.SuspendedState?.ScheduledScalingSuspended ?? suspended.scheduled,
   };
-  if (!existing) at.region.scalableTargets.push(target);
+  if (!existing) {
+    at.region.scalableTargets.push(target);
+    forgetTags(target, at);
+  }
   pushIntoRange(target, at);
   return { ScalableTargetARN: targetArn(target, at) };
 }

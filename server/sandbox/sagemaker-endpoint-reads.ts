@@ -64,10 +64,10 @@ function describeEndpoint(input: DescribeEndpointCommandInput, at: Moment): Answ
   const endpoint = findEndpoint(input.EndpointName, at);
   const { name, configName, status, failure, launchedAt } = endpoint;
   const config = stateAt(at).configs[configName];
+  // It tells of its variants even when its configuration was deleted.
+  const known: readonly Named[] = config?.variants ?? Object.keys(endpoint.variants).map((each) => ({ name: each }));
   const variants = (isShadow: boolean) =>
-    (config?.variants ?? [])
-      .filter(({ shadow }) => (shadow ?? false) === isShadow)
-      .map((variant) => summary(variant, endpoint, at));
+    known.filter(({ shadow }) => (shadow ?? false) === isShadow).map((variant) => summary(variant, endpoint, at));
   const shadows = variants(true);
   return {
     EndpointName: name,
@@ -95,7 +95,7 @@ function describeEndpoint(input: DescribeEndpointCommandInput, at: Moment): Answ
   };
 }
 
-function summary({ name, model }: Named, endpoint: Endpoint, at: Moment): ProductionVariantSummary {
+function summary({ name, model = name }: Named, endpoint: Endpoint, at: Moment): ProductionVariantSummary {
   const live = endpoint.variants[name] ?? { count: 0, weight: 1, wanted: 0 };
   const image = `${at.world.accountId}.dkr.ecr.${at.regionName}.amazonaws.com/${model}`;
   return {
@@ -114,7 +114,9 @@ function summary({ name, model }: Named, endpoint: Endpoint, at: Moment): Produc
   };
 }
 
-type Named = EndpointConfig["variants"][number];
+type Planned = EndpointConfig["variants"][number];
+/** Without its configuration only the name of a variant is known. */
+type Named = Pick<Planned, "name"> & Partial<Planned>;
 
 function describeEndpointConfig(
   input: DescribeEndpointConfigCommandInput,
@@ -141,7 +143,7 @@ function describeEndpointConfig(
   };
 }
 
-function variantOf({ name, model, type, count, weight }: Named): ProductionVariant {
+function variantOf({ name, model, type, count, weight }: Planned): ProductionVariant {
   return {
     VariantName: name,
     ModelName: model,

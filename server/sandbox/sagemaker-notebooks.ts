@@ -46,7 +46,8 @@ function describeNotebookInstance(
   input: DescribeNotebookInstanceCommandInput,
   at: Moment,
 ): Answer<DescribeNotebookInstanceCommandOutput> {
-  const { name, status, failure, type, gb, lifecycle, subnetId, launchedAt } = find(input.NotebookInstanceName, at);
+  const notebook = find(input.NotebookInstanceName, at);
+  const { name, status, failure, type, gb, lifecycle, platform = "notebook-al2-v3", subnetId, launchedAt } = notebook;
   return {
     NotebookInstanceName: name,
     NotebookInstanceArn: arnOf("notebook-instance", name, at),
@@ -61,7 +62,7 @@ function describeNotebookInstance(
     ...(lifecycle !== null && { NotebookInstanceLifecycleConfigName: lifecycle }),
     DirectInternetAccess: "Enabled",
     RootAccess: "Enabled",
-    PlatformIdentifier: "notebook-al2-v3",
+    PlatformIdentifier: platform,
     InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: "2" },
     CreationTime: new Date(launchedAt),
     LastModifiedTime: new Date(launchedAt),
@@ -73,7 +74,12 @@ function stopNotebookInstance(input: StopNotebookInstanceCommandInput, at: Momen
 }
 
 function startNotebookInstance(input: StartNotebookInstanceCommandInput, at: Moment): object {
-  return move(find(input.NotebookInstanceName, at), ["Stopped", "Failed"], "Pending", at);
+  const notebook = find(input.NotebookInstanceName, at);
+  // Since 1 July 2026 none on Amazon Linux 2 (SageMaker Developer Guide); AWS does not publish the words of its refusal.
+  if (/^notebook-al[12]-/.test(notebook.platform ?? "")) {
+    throw validation(`The platform identifier ${notebook.platform} is no longer supported.`);
+  }
+  return move(notebook, ["Stopped", "Failed"], "Pending", at);
 }
 
 function move(notebook: Notebook, from: readonly string[], to: "Stopping" | "Pending", at: Moment): object {

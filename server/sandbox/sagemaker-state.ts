@@ -48,6 +48,8 @@ export interface Notebook {
   failure: string | null;
   until: number | null;
   lifecycle: string | null;
+  /** Left out in worlds of before: notebook-al2-v3, when AWS still started it. */
+  platform?: string;
   subnetId: string;
   tags: TagMap;
   launchedAt: number;

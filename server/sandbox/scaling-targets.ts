@@ -1,12 +1,14 @@
+import { createHash } from "node:crypto";
 import type {
   ListTagsForResourceCommandInput,
   ListTagsForResourceCommandOutput,
+  TagResourceCommandInput,
 } from "@aws-sdk/client-application-auto-scaling";
 import { defineCorner, stateOf } from "./corner";
 import { awsError } from "./errors";
-import { type Answer, type Moment, read } from "./operation";
+import { type Answer, change, type Moment, read } from "./operation";
 import { daysAgo, type RegionKey, regionOf, type Seed, tagsOf } from "./seed-story";
-import type { ScalableTarget, TagMap } from "./world";
+import type { RegionWorld, ScalableTarget, TagMap } from "./world";
 
 /** Scaling targets of services that the world has nothing else of, and the tags of targets. */
 
@@ -21,24 +23,50 @@ const empty = (): State => ({ tags: {} });
 export const scalingTargets = defineCorner<State>({
   name,
   empty,
-  services: { "application-autoscaling": { ListTagsForResource: read(listTagsForResource) } },
+  services: {
+    "application-autoscaling": { ListTagsForResource: read(listTagsForResource), TagResource: change(tagResource) },
+  },
   seed,
   dues: () => [],
   finish: () => undefined,
 });
 
-/** The ARN ends in what the sandbox makes of the resource's id. */
-function listTagsForResource(
-  { ResourceARN = "" }: ListTagsForResourceCommandInput,
-  at: Moment,
-): Answer<ListTagsForResourceCommandOutput> {
-  const target = at.region.scalableTargets.find((one) => ResourceARN.endsWith(`scalable-target/${endOf(one)}`));
-  if (!target) throw awsError("ResourceNotFoundException", `The resource ${ResourceARN} does not exist.`);
-  return { Tags: stateOf({ name, empty }, at.region).tags[target.resourceId] ?? {} };
+/** AWS gives each an id of its own; here it is made of what the target is known by. */
+export function targetArn({ namespace, resourceId, dimension }: ScalableTarget, at: Moment): string {
+  const id = createHash("sha256").update([namespace, resourceId, dimension].join(" ")).digest("hex").slice(0, 32);
+  return `arn:aws:application-autoscaling:${at.regionName}:${at.world.accountId}:scalable-target/${id}`;
 }
 
-function endOf({ resourceId }: ScalableTarget): string {
-  return Buffer.from(resourceId).toString("hex").slice(-16);
+function find(arn: string | undefined, at: Moment): ScalableTarget {
+  const target = at.region.scalableTargets.find((one) => targetArn(one, at) === arn);
+  if (!target) throw awsError("ResourceNotFoundException", `The resource ${arn} does not exist.`);
+  return target;
+}
+
+function listTagsForResource(
+  { ResourceARN }: ListTagsForResourceCommandInput,
+  at: Moment,
+): Answer<ListTagsForResourceCommandOutput> {
+  const { resourceId } = find(ResourceARN, at);
+  return { Tags: stateOf({ name, empty }, at.region).tags[resourceId] ?? {} };
+}
+
+/** Adds tags, and sets those that are there. */
+function tagResource({ ResourceARN, Tags = {} }: TagResourceCommandInput, at: Moment): object {
+  const { resourceId } = find(ResourceARN, at);
+  const { tags } = stateOf({ name, empty }, at.region);
+  tags[resourceId] = { ...tags[resourceId], ...Tags };
+  return {};
+}
+
+/** Tags go with their target: one that is registered anew has none. */
+export function forgetTags({ resourceId }: ScalableTarget, at: Moment): void {
+  delete stateOf({ name, empty }, at.region).tags[resourceId];
+}
+
+/** For targets that other corners seed. */
+export function seedTargetTags(region: RegionWorld, resourceId: string, tags: TagMap): void {
+  stateOf({ name, empty }, region).tags[resourceId] = tags;
 }
 
 interface Row extends Pick<ScalableTarget, "namespace" | "resourceId" | "dimension" | "min" | "max"> {

@@ -10,6 +10,8 @@ interface Row {
   /** Slots of each shard; one shard without, where it has no cluster mode. */
   readonly slots?: readonly string[];
   readonly replicas: number;
+  /** The node that its daily backups are taken from. */
+  readonly source?: string;
   readonly authToken?: true;
   readonly global?: string;
 }
@@ -18,7 +20,7 @@ interface Row {
 const rows: readonly Row[] = [
   { region: "eu", id: "lab-carts", engine: "redis", version: "7.1.0", slots: ["0-8191", "8192-16383"], replicas: 1 },
   { region: "eu", id: "lab-secrets", engine: "redis", version: "7.1.0", replicas: 0, authToken: true },
-  { region: "eu", id: "lab-sessions", engine: "valkey", version: "8.0.1", replicas: 1 },
+  { region: "eu", id: "lab-sessions", engine: "valkey", version: "8.0.1", replicas: 1, source: "lab-sessions-001" },
   { region: "us", id: "lab-ranking", engine: "redis", version: "5.0.6", replicas: 0 },
   { region: "us", id: "lab-world", engine: "redis", version: "7.1.0", replicas: 1, global: "ldgnf-lab-world" },
 ];
@@ -41,7 +43,8 @@ export function seedElasticache(seed: Seed): void {
       multiAz: row.replicas > 0,
       shards: (row.slots ?? [null]).map((slots, at) => ({ id: String(at + 1).padStart(4, "0"), slots, zones })),
       parameterGroup: `default.${family}${row.slots ? ".cluster.on" : ""}`,
-      retentionDays: 0,
+      retentionDays: row.source ? 1 : 0,
+      ...(row.source && { backupSource: row.source }),
       inTransit: row.authToken ?? false,
       authToken: row.authToken ?? false,
       global: row.global ?? null,

@@ -1,6 +1,7 @@
 import { stateOf } from "./corner";
 import { appPath } from "./sagemaker-apps";
 import { type App, name as corner, type EndpointConfig, empty, type Notebook } from "./sagemaker-state";
+import { seedTargetTags } from "./scaling-targets";
 import { daysAgo, type RegionKey, regionName, regionOf, type Seed, subnet, tagsOf } from "./seed-story";
 
 interface Row {
@@ -58,13 +59,23 @@ const rows: readonly Row[] = [
 interface NotebookRow extends Pick<Notebook, "name" | "type" | "gb" | "lifecycle"> {
   readonly region: RegionKey;
   readonly status?: "Stopped" | "Failed";
+  /** Left out: the one that AWS supports. */
+  readonly platform?: string;
 }
 
-/** The last one cannot be paused: its lifecycle script broke. */
+/** The last one cannot be paused: its lifecycle script broke. The one on Amazon Linux 2 cannot be started any more. */
 const notebooks: readonly NotebookRow[] = [
   { region: "eu", name: "churn-study", type: "ml.t3.medium", gb: 20, lifecycle: null },
   { region: "eu", name: "vision-lab", type: "ml.g4dn.xlarge", gb: 200, lifecycle: "install-drivers" },
-  { region: "eu", name: "old-notes", type: "ml.t3.medium", gb: 5, lifecycle: null, status: "Stopped" },
+  {
+    region: "eu",
+    name: "old-notes",
+    type: "ml.t3.medium",
+    gb: 5,
+    lifecycle: null,
+    status: "Stopped",
+    platform: "notebook-al2-v3",
+  },
   { region: "us", name: "pricing-study", type: "ml.m5.xlarge", gb: 50, lifecycle: null },
   { region: "eu", name: "broken-script", type: "ml.t3.large", gb: 5, lifecycle: "install-all", status: "Failed" },
 ];
@@ -73,6 +84,7 @@ function seedNotebook(seed: Seed, { region: key, status, ...row }: NotebookRow, 
   const state = stateOf({ name: corner, empty }, regionOf(seed, key));
   const failure = status === "Failed" ? `Lifecycle Configuration ${row.lifecycle} took longer than 5 minutes` : null;
   state.notebooks[row.name] = {
+    platform: "notebook-al2023-v1",
     ...row,
     status: status ?? "InService",
     failure,
@@ -91,7 +103,7 @@ interface AppRow extends Pick<App, "type" | "name" | "machine"> {
 
 const domains: Readonly<Record<RegionKey, string>> = { eu: "d-k3v9x2m7q1ab", us: "d-p8w4t6z0n5cd", ie: "d-none" };
 
-/** Canvas keeps its sessions itself, and Studio Classic's server is free: both are never paused. */
+/** Canvas keeps its sessions itself, and Studio Classic makes no new apps: both are never paused. */
 const apps: readonly AppRow[] = [
   { region: "eu", space: "lena-lab", type: "JupyterLab", name: "default", machine: "ml.g4dn.xlarge" },
   { region: "eu", space: "omar-code", type: "CodeEditor", name: "default", machine: "ml.t3.large" },
@@ -167,4 +179,5 @@ function seedEndpoint(seed: Seed, { region: key, name, variants, now = {}, ...ro
     scheduledActions: [{ name: "morning", schedule: "cron(0 6 ? * MON-FRI *)", min: 2, max }],
     createdAt: daysAgo(seed, 40),
   });
+  seedTargetTags(region, resourceId, { Team: "data", CostCenter: "4711" });
 }

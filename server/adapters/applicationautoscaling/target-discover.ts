@@ -1,13 +1,10 @@
-import {
-  ApplicationAutoScalingClient,
-  ListTagsForResourceCommand,
-  type ScalableTarget,
-} from "@aws-sdk/client-application-auto-scaling";
+import type { ScalableTarget } from "@aws-sdk/client-application-auto-scaling";
 import { z } from "zod";
 import { chunks, type ReadDoor } from "../../aws/door";
 import { scalableTargets } from "../../aws/reads/scalable-targets";
-import type { Observed, Tags } from "../../core/resource";
+import type { Observed } from "../../core/resource";
 import { scalingSchema, toScaling } from "../scaling-hold";
+import { tagsOfTarget } from "../scaling-tags";
 
 /** Application Auto Scaling's targets that no other kind looks after, and how they are read. */
 
@@ -61,7 +58,7 @@ export async function* discoverTargets(
   const wanted = only && new Set(only);
   const targets = found.flat().filter(({ detail }) => !wanted || wanted.has(nativeIdOf(detail)));
   for (const some of chunks(targets, readAtOnce)) {
-    const tags = await Promise.all(some.map(({ arn }) => tagsOf(aws, arn)));
+    const tags = await Promise.all(some.map(({ arn }) => tagsOfTarget(aws, arn)));
     for (const [at, { arn, detail }] of some.entries()) {
       yield {
         nativeId: nativeIdOf(detail),
@@ -101,11 +98,4 @@ async function targetsOf(
 function detailOf(namespace: Namespace, target: ScalableTarget): TargetDetail {
   const { ResourceId: resourceId = "", ScalableDimension: dimension = "" } = target;
   return { namespace, resourceId, dimension, scaling: toScaling(target) };
-}
-
-/** A target that was registered before targets had ARNs has no tags either. */
-async function tagsOf(aws: ReadDoor, ResourceARN: string): Promise<Tags> {
-  if (ResourceARN === "") return {};
-  const command = new ListTagsForResourceCommand({ ResourceARN });
-  return { ...(await aws.read(ApplicationAutoScalingClient, command)).Tags };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { FaultError } from "../../core/fault";
 import type { Observed } from "../../core/resource";
 import { collect, recordingDoor } from "../../testing/recording-door";
 import type { Scaling } from "../scaling-hold";
@@ -45,7 +46,7 @@ it("suspends all three and leaves the limits alone", () => {
   expect(plan).toMatchObject({ result: "planned", saved, restore: "exact" });
   if (plan.result === "refused") throw new Error(plan.reason);
   expect(plan.steps.map(({ op, params }) => [op, params])).toEqual([["set", { suspended: allOff, limits: null }]]);
-  expect(plan.hazards.map(({ code }) => code)).toEqual(["capacity-stays"]);
+  expect(plan.hazards).toMatchObject([{ code: "capacity-stays", detail: expect.stringContaining("outside 1 to 12") }]);
   expect(adapter.planPause(target({}, { namespace: "cassandra" }), {})).toMatchObject({
     hazards: [{ code: "capacity-stays" }, { code: "throughput-does-not-grow", level: "warning" }],
   });
@@ -55,6 +56,12 @@ describe("resume", () => {
   it("gives back exactly what was suspended before, and nothing where it is so", () => {
     expect(planned(target({ suspended: allOff }))).toEqual([["set", { suspended: scaling.suspended, limits: null }]]);
     expect(planned(target())).toEqual([]);
+  });
+
+  it("gives back what still stands where somebody lifted one", () => {
+    expect(planned(target({ suspended: { ...allOff, scaleOut: false } }))).toEqual([
+      ["set", { suspended: scaling.suspended, limits: null }],
+    ]);
   });
 
   it("sets limits back where they are not as saved", () => {
@@ -108,13 +115,19 @@ describe("check, verify and meanwhile", () => {
     ["nothing", { suspended: allOff }, [], true],
     ["nothing, back already", {}, [], true],
     ["other limits", { suspended: allOff, max: 40 }, ["max"], true],
-    ["somebody resumed one", { suspended: { ...allOff, scaleOut: false } }, ["suspended.scaleIn"], true],
+    ["somebody lifted one of the pause's", { suspended: { ...allOff, scaleOut: false } }, [], true],
+    [
+      "somebody lifted what was off before",
+      { suspended: { ...allOff, scheduled: false } },
+      ["suspended.scheduled"],
+      true,
+    ],
     ["another role", { suspended: allOff, roleArn: "arn:aws:iam::1:role/x" }, ["roleArn"], false],
   ])("%s", (_name, over, paths, canSetBack) => {
     const found = adapter.meanwhile?.(saved, target(over)) ?? null;
     expect(found?.differences.map(({ path }) => path) ?? []).toEqual(paths);
     // What the pause suspended is not theirs.
-    const suspended = over.suspended === allOff ? scaling.suspended : (over.suspended ?? scaling.suspended);
+    const suspended = { ...scaling.suspended, scheduled: over.suspended?.scheduled ?? true };
     if (found) expect(found).toMatchObject({ canSetBack, theirs: { scaling: { ...scaling, ...over, suspended } } });
     else expect(paths).toEqual([]);
   });
@@ -151,6 +164,19 @@ describe("AWS", () => {
     expect(asked).toHaveLength(9);
     for (const owned of ["ecs", "lambda", "dynamodb", "sagemaker", "rds", "neptune"])
       expect(asked).not.toContain(owned);
+  });
+
+  it("may deregister a target between its list and its tags, which hides no other", async () => {
+    const gone = () => {
+      throw new FaultError({ code: "gone", reason: "The resource does not exist", remedy: "" });
+    };
+    const door = recordingDoor({ ...answers, ListTagsForResource: gone });
+    expect(await collect(adapter.discover(door))).toMatchObject([{ nativeId, tags: {} }]);
+    const denied = () => {
+      throw new FaultError({ code: "denied", reason: "no", remedy: "" });
+    };
+    const closed = recordingDoor({ ...answers, ListTagsForResource: denied });
+    await expect(collect(adapter.discover(closed))).rejects.toMatchObject({ fault: { code: "denied" } });
   });
 
   it("is asked for a few by their ids", async () => {

@@ -18,7 +18,7 @@ import {
   type StepStatus,
   type Verdict,
 } from "../contract";
-import { isSuspended, type Scaling, scalingSchema } from "../scaling-hold";
+import { isSuspended, type Scaling, scalingSchema, withoutHold } from "../scaling-hold";
 import { discoverTargets, nameOf, type TargetDetail, targetDetail } from "./target-discover";
 
 const savedSchema = z.strictObject({ scaling: scalingSchema });
@@ -54,6 +54,7 @@ export const applicationautoscalingTarget = defineAdapter({
     stillCosts: "What the target scales. Application Auto Scaling itself has no charge, so a pause saves nothing.",
     hazards: [
       "Scheduled scaling that falls due meanwhile is not made up for.",
+      "A capacity that somebody set outside the limits is pushed into them by AWS, at the pause and at the resume.",
       "A Keyspaces table does not grow with its load: what exceeds the provisioned capacity is throttled.",
       "Storage scaling of MSK brokers is left on: suspended it saves nothing, and they could run full.",
     ],
@@ -122,7 +123,7 @@ function planPause({ detail }: Seen): PausePlan<Saved, Op> {
     result: "planned",
     saved: { scaling },
     steps: [stepTo({ suspended: allOff, limits: null }, scaling, "suspended")],
-    hazards: [savesNothing, ...(detail.namespace === "cassandra" ? [throttles] : [])],
+    hazards: [savesNothing(scaling), ...(detail.namespace === "cassandra" ? [throttles] : [])],
     restore: "exact",
   };
 }
@@ -131,13 +132,18 @@ function stepTo(params: SetParams, now: Scaling, after: string): Step & { readon
   return { op: "set", params, before: wordsOf(now), after, settle: true };
 }
 
-const savesNothing: Hazard = {
-  level: "note",
-  code: "capacity-stays",
-  title: "Its capacity stays as it is",
-  detail:
-    "Only scaling is suspended, so that no metric or schedule changes what is paused. What it scales goes on billing, and scheduled actions that fall due are not made up for.",
-};
+/**
+ * Each RegisterScalableTarget looks at the capacity and pushes it into the limits (Application Auto Scaling user guide): a
+ * fleet that somebody set to 0 by hand starts when its minimum is above that, also by a call that only suspends.
+ */
+function savesNothing({ min, max }: Scaling): Hazard {
+  return {
+    level: "note",
+    code: "capacity-stays",
+    title: "Its capacity stays as it is",
+    detail: `Only scaling is suspended, so that no metric or schedule changes what is paused. What it scales goes on billing, and scheduled actions that fall due are not made up for. A capacity outside ${min} to ${max} is pushed into that range by AWS with this call.`,
+  };
+}
 
 const throttles: Hazard = {
   level: "warning",
@@ -169,7 +175,7 @@ function isSet({ suspended, limits }: SetParams, { min, max, suspended: now }: S
 
 function meanwhile({ scaling: saved }: Saved, { detail }: Seen): Meanwhile<Saved> | null {
   const { scaling } = detail;
-  const theirs = { ...scaling, suspended: isSuspended(scaling) ? saved.suspended : scaling.suspended };
+  const theirs = { ...scaling, suspended: withoutHold(saved.suspended, scaling.suspended) };
   const differences = differencesBetween(saved, theirs);
   if (differences.length === 0) return null;
   return { differences, theirs: { scaling: theirs }, canSetBack: saved.roleArn === scaling.roleArn };

@@ -27,7 +27,7 @@ export function whyNotAgain({ spec, isRecovery }: AppDetail): Refused | null {
 
 export function pauseHazards({ detail: { spec }, tags }: SeenApp): Hazard[] {
   const awsTags = Object.keys(tags).filter((key) => key.startsWith("aws:"));
-  const isFixed = spec?.SageMakerImageVersionArn !== undefined || spec?.SageMakerImageArn === undefined;
+  const isFixed = spec?.SageMakerImageVersionArn !== undefined;
   const found: (Hazard | false)[] = [
     {
       level: "dataLoss",
@@ -63,3 +63,12 @@ export function pauseHazards({ detail: { spec }, tags }: SeenApp): Hazard[] {
   ];
   return found.filter((hazard) => hazard !== false);
 }
+
+/** Of a kernel that was paused while it could still be made again: it is tried, and only AWS can say no. */
+export const classicClosed: Hazard = {
+  level: "warning",
+  code: "studio-classic-closed",
+  title: "AWS may refuse to make it again",
+  detail:
+    "It is of Studio Classic, which takes no new apps. Its files are on the domain's file system, for a new space.",
+};

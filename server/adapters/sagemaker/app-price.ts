@@ -9,11 +9,17 @@ export function appLines(detail: AppDetail): readonly CostLine[] {
   return [
     {
       label: "Studio app hours",
-      note: isKnown ? type : `${detail.name.type}: AWS does not say which machine it runs on`,
+      note: isKnown ? noteOf(detail, type) : `${detail.name.type}: AWS does not say which machine it runs on`,
       price: isKnown ? { table: "sagemaker.instance", key: type } : null,
       quantity: 1,
       unit: "hour",
       stopsWhenPaused: true,
     },
   ];
+}
+
+/** "You are billed only for the time that one instance is running" (Developer Guide, "Usage Metering" of Studio Classic). */
+function noteOf({ name }: AppDetail, type: string): string {
+  if (name.type !== "KernelGateway") return type;
+  return `${type}: kernels of one user on one type share a machine, which AWS bills once`;
 }

@@ -41,6 +41,17 @@ describe("classify", () => {
     },
   );
 
+  it.each(["KernelGateway", "JupyterServer"])("leaves alone what Studio Classic would not make again: %s", (type) => {
+    const kernel = app("InService", { name: { ...name, of: "user", type } });
+    expect(classify(kernel)).toMatchObject({ state: "unsupported", reason: expect.stringContaining("Studio Classic") });
+  });
+
+  it("says that kernels share their machine", () => {
+    const kernel = app("InService", { name: { ...name, of: "user", type: "KernelGateway" } });
+    expect(price(kernel)).toMatchObject([{ note: expect.stringContaining("bills once"), quantity: 1 }]);
+    expect(price(app("InService"))).toMatchObject([{ note: "ml.g5.xlarge" }]);
+  });
+
   it("leaves alone what is free", () => {
     const free = app("InService", { name: { ...name, type: "JupyterServer" }, spec: { InstanceType: "system" } });
     expect(classify(free)).toMatchObject({ state: "unsupported", reason: expect.stringContaining("free") });
@@ -73,6 +84,7 @@ describe("planPause", () => {
     };
     const always = ["dataLoss app-memory-lost", "warning capacity-not-promised", "note space-storage-stays"];
     expect(codes(app("InService"))).toEqual([...always, "note image-may-move"]);
+    expect(codes(app("InService", { spec: { InstanceType: "ml.g5.xlarge" } }))).toContain("note image-may-move");
     const fixed = { ...machine, SageMakerImageVersionArn: "arn:image/1" };
     expect(codes(app("InService", { spec: fixed }))).toEqual(always);
     const stack = { Team: "ml", "aws:cloudformation:stack-name": "s" };
@@ -92,6 +104,12 @@ describe("planResume", () => {
     const plan = planResume(saved, seen);
     expect(plan.result === "planned" && plan.steps.map(({ op }) => op)).toEqual(ops);
   });
+});
+
+it("says of an old hold that Studio Classic takes no new apps, and tries", () => {
+  const kernel = { ...saved, arn: "arn:aws:sagemaker:eu-central-1:1:app/d-1/lena/kernelgateway/pytorch" };
+  expect(planResume(kernel, null)).toMatchObject({ steps: [{ op: "create" }], hazards: [{ level: "warning" }] });
+  expect(planResume(saved, null)).toMatchObject({ hazards: [] });
 });
 
 describe("check", () => {
@@ -168,6 +186,14 @@ describe("create", () => {
     });
     await expect(apply(aws, "create", [item])).rejects.toMatchObject({ fault: { code: "capacity" } });
     expect(aws.calls.map(({ operation }) => operation)).toEqual(["CreateApp", "DescribeApp", "DeleteApp"]);
+  });
+
+  it("says what to do when its space or its image was deleted meanwhile", async () => {
+    const gone = () => {
+      throw new FaultError({ code: "gone", reason: "Space lena does not exist", remedy: "Scan the account again" });
+    };
+    const sent = apply(recordingDoor({ CreateApp: gone }), "create", [item]);
+    await expect(sent).rejects.toMatchObject({ fault: { code: "gone", remedy: expect.stringContaining("space") } });
   });
 
   it("leaves one alone that is there", async () => {

@@ -23,7 +23,7 @@ import {
 } from "../contract";
 import { acceptable } from "../options";
 import { type AppDetail, appDetail, discoverApps, instanceTypeOf, keyOf, parseId, type SeenApp } from "./app-detail";
-import { pauseHazards, whyNotAgain } from "./app-hazards";
+import { classicClosed, pauseHazards, whyNotAgain } from "./app-hazards";
 import { appLines } from "./app-price";
 import { checkCleared, checkDeleted, checkMade } from "./made-again";
 import { isCapacity, nullWhenGone, ownTags } from "./reads";
@@ -63,7 +63,7 @@ export const sagemakerApp = defineAdapter<AppDetail, Saved, Op, Options>({
       "Running notebooks and terminals end; what they hold in memory, and every package and file outside the home folder, is lost.",
       "AWS promises no machines for the way back; Standby tries again until there are some.",
       "An image without a fixed version comes back with its newest.",
-      "Only JupyterLab, Code Editor and kernel apps are paused.",
+      "Only JupyterLab and Code Editor are paused. Studio Classic takes no new apps, so its kernels are left alone.",
     ],
   },
   waveTitle: "Studio apps",
@@ -113,7 +113,10 @@ function savedOf({ arn, tags, detail: { spec, lifecycle } }: SeenApp): Saved {
 }
 
 /** Apps that are theirs alone. Others belong to a service that keeps its own state in them, or to the whole domain. */
-const restorable = ["JupyterLab", "CodeEditor", "KernelGateway"];
+const restorable = ["JupyterLab", "CodeEditor"];
+
+/** "You can only stop or delete existing Studio Classic applications and cannot create new ones" (Developer Guide). */
+const classic = ["JupyterServer", "KernelGateway"];
 
 function classify({ detail }: SeenApp): Classified {
   const { status, failure, name } = detail;
@@ -125,6 +128,12 @@ function classify({ detail }: SeenApp): Classified {
   }
   if (instanceTypeOf(detail) === "system") {
     return unsupported("It runs on a machine of Studio's own, which is free", "Leave it as it is: it costs nothing");
+  }
+  if (classic.includes(name.type)) {
+    return unsupported(
+      "It is of Studio Classic, in which AWS makes no new apps: once deleted, it could not be made again",
+      "Shut it down in Studio when nobody needs it, and move the work to a JupyterLab space",
+    );
   }
   if (!restorable.includes(name.type)) {
     return unsupported(
@@ -166,7 +175,8 @@ function planResume(before: Saved, seen: SeenApp | null): ResumePlan<Op> {
     after: `in service on ${instanceTypeOf({ spec })}`,
     settle: true,
   };
-  return { result: "planned", steps: status === "Failed" ? [clear, create] : [create], hazards: [] };
+  const hazards = /\/kernelgateway\//i.test(before.arn) ? [classicClosed] : [];
+  return { result: "planned", steps: status === "Failed" ? [clear, create] : [create], hazards };
 }
 
 const createParams = saved.pick({ spec: true, tags: true });
@@ -224,6 +234,8 @@ async function create(aws: ActDoor, key: ReturnType<typeof keyOf>, params: unkno
   try {
     await aws.act(SageMakerClient, command);
   } catch (error) {
+    if (error instanceof FaultError && error.fault.code === "gone")
+      throw new FaultError({ ...error.fault, remedy: lost });
     const isTaken = error instanceof FaultError && (error.fault.code === "busy" || /already/i.test(error.fault.reason));
     if (!isTaken) throw error;
     const there = await nullWhenGone(aws.read(SageMakerClient, new DescribeAppCommand(key)));
@@ -234,3 +246,7 @@ async function create(aws: ActDoor, key: ReturnType<typeof keyOf>, params: unkno
     throw new FaultError({ code: "capacity", reason, remedy });
   }
 }
+
+/** SageMaker names it in its answer. */
+const lost =
+  "Make what it names again (its domain, space, user profile or image), then resume again; a space that was deleted took the home folder with it, so the hold may as well be ended";

@@ -6,7 +6,16 @@ import type { Meanwhile, StepStatus, Verdict } from "../contract";
 import { capacityRestored } from "../scaling-hold";
 import { isInEffect, isScalingOp, scaledDifferences } from "../scaling-policies";
 import { type Configuration, configurationOf, type EndpointSaved, type Seen } from "./endpoint-detail";
-import { countParams, createParams, isBroken, isUp, limitsByVariant, type Op, weightsParams } from "./endpoint-plan";
+import {
+  countParams,
+  createParams,
+  instances,
+  isBroken,
+  isUp,
+  limitsByVariant,
+  type Op,
+  weightsParams,
+} from "./endpoint-plan";
 import { checkCleared, checkDeleted, checkMade, failed } from "./made-again";
 import { isCapacity } from "./reads";
 
@@ -54,7 +63,7 @@ function checkInService(step: Step, seen: Seen | null): StepStatus {
   const { variant, count } = countParams.parse(step.params);
   const now = of(variant)?.count ?? null;
   const isThere = now !== null && capacityRestored(count, limitsByVariant(scaling).get(variant) ?? null, now);
-  const saw = `${now ?? "no"} instances`;
+  const saw = instances(now);
   // An update that finds no machines ends in service again, with what there was: it is sent again when the engine says.
   if (!isThere && isCapacity(failure)) return blocked(saw, "capacity", failure ?? "", "It is tried again by itself");
   return { status: isThere ? "done" : "todo", saw };
@@ -140,6 +149,8 @@ function asPut(saved: EndpointSaved["scaling"], there: EndpointSaved["scaling"])
       ? [
           {
             ...one,
+            tags:
+              one.tags && Object.fromEntries(Object.entries(one.tags).filter(([key]) => now.tags?.[key] !== undefined)),
             policies: one.policies.filter(({ name }) => has(now.policies, name)),
             schedules: one.schedules.filter(({ name }) => has(now.schedules, name)),
           },

@@ -19,10 +19,13 @@ const variantSchema = z.strictObject({
   volumeGb: z.int().nullable(),
   isServerless: z.boolean(),
   initialProvisioned: z.int().nullable(),
+  initialConcurrency: z.int().nullable().default(null),
   /** Of the endpoint as it is; null while it is being made. */
   count: z.int().nullable(),
   weight: z.number().nullable(),
   provisioned: z.int().nullable(),
+  /** The most calls at once of a serverless variant; null: it has machines, or nobody has read it yet. */
+  concurrency: z.int().nullable().default(null),
   /** What the images were resolved to: digests. */
   images: z.array(z.string()),
 });
@@ -83,6 +86,15 @@ export const endpointSaved = z.strictObject({
   scaling: z.array(scaledSchema),
 });
 export type EndpointSaved = Omit<z.infer<typeof endpointSaved>, "scaling"> & { scaling: Scaled[] };
+
+/** Variants as its configuration has them. */
+export function variantsIn(
+  config: Json | null,
+  list: "ProductionVariants" | "ShadowProductionVariants",
+): readonly Json[] {
+  const parsed = z.array(json).safeParse(config?.[list]);
+  return parsed.success ? parsed.data : [];
+}
 
 /** The key of its machines' disks. */
 export function keyOf({ config }: EndpointDetail): string | null {

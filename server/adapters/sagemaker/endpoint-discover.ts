@@ -201,9 +201,11 @@ function toVariant(planned: ProductionVariant, live: ProductionVariantSummary | 
     volumeGb: planned.VolumeSizeInGB ?? null,
     isServerless: planned.ServerlessConfig !== undefined,
     initialProvisioned: planned.ServerlessConfig?.ProvisionedConcurrency ?? null,
+    initialConcurrency: planned.ServerlessConfig?.MaxConcurrency ?? null,
     count: live?.CurrentInstanceCount ?? null,
     weight: weightOf(live?.CurrentWeight),
     provisioned: live?.CurrentServerlessConfig?.ProvisionedConcurrency ?? null,
+    concurrency: live?.CurrentServerlessConfig?.MaxConcurrency ?? null,
     images: (live?.DeployedImages ?? []).flatMap(({ ResolvedImage }) => ResolvedImage ?? []).sort(),
   };
 }

@@ -4,7 +4,7 @@ import type { Classified, PausePlan, Refused, ResumePlan } from "../contract";
 import { acceptable } from "../options";
 import { capacityRestored, type Scaling } from "../scaling-hold";
 import { onceOnlyOf, restorable, type ScalingOp, scalingSteps, stepPoliciesOf } from "../scaling-policies";
-import { configurationOf, type EndpointSaved, initialOf, type Seen, type Variant } from "./endpoint-detail";
+import { configurationOf, type EndpointSaved, initialOf, type Seen, type Variant, variantsIn } from "./endpoint-detail";
 import { pauseHazards } from "./endpoint-hazards";
 
 /** What may be done with a SageMaker endpoint, and why not. Pure. */
@@ -42,7 +42,11 @@ export function classify({ detail: { status, failure } }: Seen): Classified {
     state: "unsupported",
     saw: status,
     reason: `SageMaker reports it as ${status}${failure ? `: ${failure}` : ""}`,
-    remedy: "Update it with a configuration that works, or delete it: it bills as long as it is there",
+    // "DeleteEndpoint is the only operation that can be performed on a failed endpoint" (DescribeEndpoint).
+    remedy:
+      status === "Failed"
+        ? "Delete it, and make it again with a configuration that works: SageMaker takes no update of a failed endpoint"
+        : "Update it with a configuration that works, or delete it: it bills as long as it is there",
   };
 }
 
@@ -106,6 +110,13 @@ function whyNotAgain({ detail }: Seen): Refused | null {
       "Scale it in instead",
     );
   }
+  const reserved = reservedVariants(detail);
+  if (reserved.length > 0) {
+    return refuse(
+      `A training plan reserves the machines of ${reserved.join(", ")}, which bill whether it runs or not`,
+      "Leave it as it is until the training plan ends",
+    );
+  }
   if (schedules.length > 0) {
     return refuse(
       `Model monitoring watches it and would fail: ${schedules.join(", ")}`,
@@ -138,14 +149,32 @@ function bills({ isServerless, provisioned, count }: Variant): boolean {
   return isServerless ? (provisioned ?? 0) > 0 : count !== 0;
 }
 
+/** Variants on machines that were paid for ahead (EndpointConfig, CapacityReservationConfig). */
+function reservedVariants({ config }: Seen["detail"]): readonly string[] {
+  return variantsIn(config, "ProductionVariants").flatMap(
+    ({ VariantName: name, CapacityReservationConfig: reserved }) => {
+      return typeof name === "string" && isReserved(reserved) ? [name] : [];
+    },
+  );
+}
+
+function isReserved(reserved: unknown): boolean {
+  return typeof reserved === "object" && reserved !== null && "MlReservationArn" in reserved;
+}
+
 /**
  * What an endpoint can have and its configuration does not: an update may retain the data capture of an earlier
- * configuration (UpdateEndpoint, RetainAllVariantProperties), and provisioned concurrency can be set by itself.
+ * configuration (UpdateEndpoint, RetainAllVariantProperties), and what a serverless variant runs at once, or keeps warm,
+ * can be set by itself (UpdateEndpointWeightsAndCapacities, ServerlessUpdateConfig).
  */
 function liveChanges({ variants, capture, config }: Seen["detail"]): readonly string[] {
-  const provisioned = variants
-    .filter(({ provisioned, initialProvisioned }) => provisioned !== initialProvisioned)
-    .map(({ name }) => `provisioned concurrency of ${name}`);
+  const serverless = variants.flatMap((variant) => {
+    const { name, provisioned, initialProvisioned, concurrency, initialConcurrency } = variant;
+    return [
+      ...(provisioned === initialProvisioned ? [] : [`provisioned concurrency of ${name}`]),
+      ...(concurrency === null || concurrency === initialConcurrency ? [] : [`concurrency of ${name}`]),
+    ];
+  });
   const planned = config?.DataCaptureConfig;
   const wanted = typeof planned === "object" && planned !== null && !Array.isArray(planned) ? planned : null;
   const isOn = capture?.EnableCapture === true;
@@ -155,7 +184,7 @@ function liveChanges({ variants, capture, config }: Seen["detail"]): readonly st
     (!isOn ||
       (capture?.DestinationS3Uri === wanted?.DestinationS3Uri &&
         capture?.CurrentSamplingPercentage === wanted?.InitialSamplingPercentage));
-  return isSame ? provisioned : [...provisioned, "data capture"];
+  return isSame ? serverless : [...serverless, "data capture"];
 }
 
 export function planResume(saved: EndpointSaved, seen: Seen | null): ResumePlan<Op> | Refused {
@@ -220,13 +249,17 @@ function variantSteps(saved: EndpointSaved, up: Seen | null): OwnStep[] {
       {
         op: "setCount",
         params: { variant, count },
-        before: `${seen ?? "no"} instances${of}`,
-        after: `${count} instances${of}`,
+        before: instances(seen) + of,
+        after: instances(count) + of,
         settle: true,
       },
     ];
   });
   return isOff ? [setWeights, ...counts] : counts;
+}
+
+export function instances(count: number | null): string {
+  return count === 1 ? "1 instance" : `${count ?? "no"} instances`;
 }
 
 /** The scaling range of each variant: what policies do within it is theirs. */

@@ -1,12 +1,37 @@
 import type { CostLine } from "../../core/money";
-import type { EndpointDetail, Variant } from "./endpoint-detail";
+import { type EndpointDetail, type Variant, variantsIn } from "./endpoint-detail";
 
 /** An endpoint bills its machines while it exists; a deleted one bills nothing. Pure. */
-export function endpointLines({ variants }: EndpointDetail): CostLine[] {
-  return variants.flatMap((variant) => (variant.isServerless ? serverless(variant) : machines(variant)));
+export function endpointLines({ variants, config }: EndpointDetail): CostLine[] {
+  const lines = variants.flatMap((variant) => (variant.isServerless ? serverless(variant) : machines(variant)));
+  return variants.length === 0 ? [unknown] : [...lines, ...shadows(config)];
 }
 
-function machines({ name, instanceType, count, initialCount, volumeGb }: Variant): CostLine[] {
+/** Neither SageMaker nor a configuration tells what it runs on: that is not nothing. */
+const unknown: CostLine = {
+  label: "Hosting instances",
+  note: "AWS does not tell which: its configuration was deleted",
+  price: null,
+  quantity: 1,
+  unit: "hour",
+  stopsWhenPaused: true,
+};
+
+/** A shadow variant runs on machines of its own, beside the variant whose calls it gets a copy of. */
+function shadows(config: EndpointDetail["config"]): CostLine[] {
+  return variantsIn(config, "ShadowProductionVariants").flatMap((shadow) => {
+    const text = (value: unknown) => (typeof value === "string" ? value : null);
+    const number = (value: unknown) => (typeof value === "number" ? value : null);
+    const name = `${text(shadow.VariantName) ?? "shadow"} (shadow)`;
+    const instanceType = text(shadow.InstanceType);
+    const count = number(shadow.InitialInstanceCount);
+    return machines({ name, instanceType, count, initialCount: count, volumeGb: number(shadow.VolumeSizeInGB) });
+  });
+}
+
+type Machines = Pick<Variant, "name" | "instanceType" | "count" | "initialCount" | "volumeGb">;
+
+function machines({ name, instanceType, count, initialCount, volumeGb }: Machines): CostLine[] {
   const quantity = count ?? initialCount ?? 0;
   const hours: CostLine = {
     label: "Hosting instances",

@@ -15,9 +15,11 @@ const variant: Variant = {
   volumeGb: null,
   isServerless: false,
   initialProvisioned: null,
+  initialConcurrency: null,
   count: 3,
   weight: 0.9,
   provisioned: null,
+  concurrency: null,
   images: ["registry/model@sha256:1"],
 };
 
@@ -25,6 +27,7 @@ const scaled: Scaled = {
   resourceId: "endpoint/scorer/variant/main",
   dimension: "sagemaker:variant:DesiredInstanceCount",
   limits: { min: 2, max: 4, roleArn: null, suspended: { scaleIn: false, scaleOut: false, scheduled: false } },
+  tags: { Cost: "7" },
   policies: [{ name: "calls-70", type: "TargetTrackingScaling", configuration: { TargetValue: 70 } }],
   schedules: [
     { name: "morning", schedule: "cron(0 6 * * ? *)", timezone: null, start: null, end: null, min: 2, max: null },
@@ -65,6 +68,12 @@ function endpoint(change: Partial<EndpointDetail> = {}, more: Partial<Observed> 
   };
 }
 
+const warm = { isServerless: true, instanceType: null, count: null, initialProvisioned: 2, provisioned: 2 };
+const reserved = (CapacityReservationConfig: Record<string, string>) => ({
+  EndpointConfigName: "scorer-1",
+  ProductionVariants: [{ VariantName: "main", CapacityReservationConfig }],
+});
+
 const { classify, planPause, planResume, check, verify, price, apply } = sagemakerEndpoint;
 const meanwhile = (saved: EndpointSaved, seen: Seen) => sagemakerEndpoint.meanwhile?.(saved, seen) ?? null;
 
@@ -102,6 +111,11 @@ describe("classify", () => {
   });
 });
 
+it("says what SageMaker takes of a broken one", () => {
+  expect(classify(endpoint({ status: "Failed" }))).toMatchObject({ remedy: expect.stringMatching(/^Delete it/) });
+  expect(classify(endpoint({ status: "OutOfService" }))).toMatchObject({ remedy: expect.stringMatching(/^Update it/) });
+});
+
 describe("planPause", () => {
   it("does nothing that nobody accepted", () => {
     expect(planPause(endpoint(), { recreate: false })).toMatchObject({
@@ -119,6 +133,18 @@ describe("planPause", () => {
     ["deployment is in progress", { isDeploying: true }],
     ["instance pools", { pools: ["main"] }],
     ["scales the instances of main itself", { selfScaled: ["main"] }],
+    [
+      "training plan reserves the machines of main",
+      {
+        config: reserved({ MlReservationArn: "arn:plan", CapacityReservationPreference: "capacity-reservations-only" }),
+      },
+    ],
+    [
+      "not as its configuration says any more: concurrency of main",
+      {
+        variants: [{ ...variant, ...warm, initialConcurrency: 5, concurrency: 20 }],
+      },
+    ],
     ["Model monitoring", { schedules: ["drift"] }],
     ["step scaling", { scaling: [{ ...scaled, policies: [{ name: "s", type: "StepScaling", configuration: {} }] }] }],
     ["bills nothing", { variants: [{ ...variant, count: 0 }] }],
@@ -132,6 +158,13 @@ describe("planPause", () => {
     const plan = planPause(endpoint(change), { recreate: true });
     expect(plan).toMatchObject({ result: "refused", reason: expect.stringContaining(reason) });
     expect("remedy" in plan && plan.remedy.length).toBeGreaterThan(10);
+  });
+
+  it("takes what a configuration tells of reservations and of concurrency without any", () => {
+    expect(pausePlan(endpoint({ config: reserved({}) })).steps).toHaveLength(1);
+    const same = { ...variant, ...warm, initialConcurrency: 5, concurrency: 5 };
+    expect(pausePlan(endpoint({ variants: [same] })).steps).toHaveLength(1);
+    expect(pausePlan(endpoint({ variants: [{ ...same, concurrency: null }] })).steps).toHaveLength(1);
   });
 
   it("takes data capture that is as its configuration says", () => {
@@ -278,6 +311,7 @@ describe("meanwhile", () => {
     expect(meanwhile(saved, endpoint({ variants: [fresh], scaling: [] }))).toBeNull();
     expect(meanwhile(saved, endpoint({ variants: [{ ...fresh, weight: 0.9 }], scaling: [] }))).toBeNull();
     expect(meanwhile(saved, endpoint({ scaling: [{ ...scaled, policies: [], schedules: [] }] }))).toBeNull();
+    expect(meanwhile(saved, endpoint({ scaling: [{ ...scaled, tags: {}, policies: [] }] }))).toBeNull();
     expect(meanwhile(saved, endpoint())).toBeNull();
     expect(meanwhile(saved, endpoint({ status: "Failed", configName: "other" }))).toBeNull();
   });
@@ -307,6 +341,16 @@ describe("meanwhile", () => {
     expect(found?.canSetBack).toBe(true);
     expect(ops(resumeSteps(saved, other))).toEqual(["setWeights", "registerTarget"]);
     expect(found && resumeSteps(found.theirs, other)).toEqual([]);
+  });
+
+  it("can set back a tag of a target, and cannot take away one that somebody added", () => {
+    const tagged = (tags: Scaled["tags"]) => meanwhile(saved, endpoint({ scaling: [{ ...scaled, tags }] }));
+    expect(tagged({ Cost: "8" })).toMatchObject({
+      canSetBack: true,
+      differences: [{ path: "scaling.main.tags.Cost" }],
+    });
+    expect(tagged({ Cost: "7", More: "x" })).toMatchObject({ canSetBack: false });
+    expect(ops(resumeSteps(saved, endpoint({ scaling: [{ ...scaled, tags: {} }] })))).toEqual(["registerTarget"]);
   });
 
   it("cannot take away a target that somebody added", () => {
@@ -370,7 +414,17 @@ describe("price", () => {
     ]);
   });
 
+  it("counts the machines of a shadow variant, too", () => {
+    const shadow = { VariantName: "next", InstanceType: "ml.g5.xlarge", InitialInstanceCount: 2 };
+    const config = { EndpointConfigName: "scorer-1", ShadowProductionVariants: [shadow] };
+    expect(price(endpoint({ config }))).toMatchObject([
+      { price: { key: "ml.m5.large" }, quantity: 3 },
+      { note: "next (shadow): 2 × ml.g5.xlarge", price: { key: "ml.g5.xlarge" }, quantity: 2, stopsWhenPaused: true },
+    ]);
+  });
+
   it("never calls what it does not know nothing", () => {
+    expect(price(endpoint({ config: null, variants: [] }))).toMatchObject([{ price: null, quantity: 1 }]);
     const lines = (one: Partial<Variant>) => price(endpoint({ variants: [{ ...variant, ...one }] }));
     expect(lines({ instanceType: null })).toMatchObject([{ price: null, quantity: 3 }]);
     expect(lines({ volumeGb: 50 })).toMatchObject([{}, { price: null, quantity: 150 }]);

@@ -11,7 +11,7 @@ import { assertNever, FaultError } from "../../core/fault";
 import { type ApplyItem, defineAdapter, wholeResource } from "../contract";
 import { noneOf } from "../idle";
 import { keysIn } from "../keys";
-import { isScalingOp } from "../scaling-policies";
+import { isScalingOp, scaledInTerraform } from "../scaling-policies";
 import { sendScaling } from "../scaling-policies-send";
 import { check, meanwhile, verify } from "./endpoint-check";
 import { type EndpointDetail, type EndpointSaved, endpointDetail, endpointSaved, keyOf } from "./endpoint-detail";
@@ -65,6 +65,7 @@ export const sagemakerEndpoint = defineAdapter<EndpointDetail, EndpointSaved, Op
       "application-autoscaling:DescribeScalableTargets",
       "application-autoscaling:DescribeScalingPolicies",
       "application-autoscaling:DescribeScheduledActions",
+      "application-autoscaling:ListTagsForResource",
       "sagemaker:DescribeEndpoint",
       "sagemaker:DescribeEndpointConfig",
       "sagemaker:DescribeModel",
@@ -83,6 +84,7 @@ export const sagemakerEndpoint = defineAdapter<EndpointDetail, EndpointSaved, Op
       "application-autoscaling:PutScalingPolicy",
       "application-autoscaling:PutScheduledAction",
       "application-autoscaling:RegisterScalableTarget",
+      "application-autoscaling:TagResource",
       "cloudwatch:DeleteAlarms",
       "cloudwatch:DescribeAlarms",
       "cloudwatch:PutMetricAlarm",
@@ -94,7 +96,7 @@ export const sagemakerEndpoint = defineAdapter<EndpointDetail, EndpointSaved, Op
   },
   terraform: {
     aws_sagemaker_endpoint: {
-      drift: ({ scaling }) => [wholeResource, ...(scaling.length > 0 ? ["aws_appautoscaling_target"] : [])],
+      drift: ({ scaling }) => [wholeResource, ...scaledInTerraform(scaling)],
     },
   },
   detail: endpointDetail,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { FaultError } from "../../core/fault";
 import type { Step } from "../../core/plan";
+import { recordingDoor } from "../../testing/recording-door";
 import { sagemakerNotebook } from "./notebook";
 import type { NotebookConfiguration, NotebookDetail, SeenNotebook } from "./notebook-detail";
 
@@ -13,7 +15,7 @@ const configuration: NotebookConfiguration = {
   internet: "Enabled",
   ipAddressType: null,
   lifecycle: "setup",
-  platform: "notebook-al2-v3",
+  platform: "notebook-al2023-v1",
   rootAccess: "Enabled",
   metadataVersion: "2",
   accelerators: [],
@@ -64,6 +66,62 @@ it("says that the environment is not exact, and that it is lossy", () => {
     "dataLoss environment-not-exact",
     "note lifecycle-runs-again",
   ]);
+});
+
+describe("a platform that AWS starts no more", () => {
+  const on = (state: string, platform: string | null) =>
+    notebook(state, { configuration: { ...configuration, platform } });
+
+  it.each([
+    ["notebook-al1-v1", /Amazon Linux 1 .*does not start it again/, /new notebook/],
+    ["notebook-al2-v1", /Amazon Linux 2 .*does not start it again/, /notebook-al2023-v1/],
+    ["notebook-al2-v2", /notebook-al2-v2/, /its volume stays/],
+    ["notebook-al2-v3", /notebook-al2-v3/, /its volume stays/],
+  ])("is not stopped: %s", (platform, reason, remedy) => {
+    const plan = planPause(on("InService", platform), {});
+    expect(plan).toMatchObject({ reason: expect.stringMatching(reason), remedy: expect.stringMatching(remedy) });
+    expect(classify(on("InService", platform)).state).toBe("running");
+  });
+
+  it.each(["notebook-al2023-v1", "notebook-al2027-v1", null])("is not %s", (platform) => {
+    expect(planPause(on("InService", platform), {}).result).toBe("planned");
+  });
+
+  it("is said before a hold of it is resumed, which is tried all the same", () => {
+    const old = { ...saved, configuration: { ...configuration, platform: "notebook-al2-v3" } };
+    for (const state of ["Stopped", "Failed"]) {
+      expect(planResume(old, on(state, "notebook-al2-v3"))).toMatchObject({
+        steps: [{ op: "start" }],
+        hazards: [{ level: "warning", detail: expect.stringContaining("notebook-al2023-v1") }],
+      });
+    }
+    expect(planResume(old, on("InService", "notebook-al2-v3"))).toMatchObject({ steps: [], hazards: [] });
+    expect(planResume(saved, on("Stopped", "notebook-al2023-v1"))).toMatchObject({ hazards: [] });
+  });
+
+  it("is named where AWS refuses the start, and not where it is busy", async () => {
+    const remedyOf = async (code: "refused" | "busy") => {
+      const refuse = () => {
+        throw new FaultError({ code, reason: "no", remedy: "wait" });
+      };
+      const aws = recordingDoor({ StartNotebookInstance: refuse });
+      const items = [{ nativeId: "study", params: { state: "InService" }, token: "t" }];
+      const sent = sagemakerNotebook.apply(aws, "start", items);
+      return sent.then(
+        () => "",
+        (error: unknown) => (error instanceof FaultError ? error.fault.remedy : ""),
+      );
+    };
+    expect(await remedyOf("refused")).toContain("notebook-al2023-v1");
+    expect(await remedyOf("busy")).toBe("wait");
+  });
+
+  it("may be changed meanwhile, which is kept", () => {
+    const old = { ...saved, configuration: { ...configuration, platform: "notebook-al2-v3" } };
+    const found = meanwhile?.(old, on("Stopped", "notebook-al2023-v1"));
+    expect(found).toMatchObject({ canSetBack: false, differences: [{ path: "platform" }] });
+    expect(found && verify("resume", found.theirs, on("InService", "notebook-al2023-v1")).verdict).toBe("reached");
+  });
 });
 
 describe("resume", () => {

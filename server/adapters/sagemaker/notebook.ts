@@ -1,9 +1,10 @@
 import { SageMakerClient, StartNotebookInstanceCommand, StopNotebookInstanceCommand } from "@aws-sdk/client-sagemaker";
 import { z } from "zod";
-import { assertNever } from "../../core/fault";
+import type { ActDoor } from "../../aws/door";
+import { assertNever, FaultError } from "../../core/fault";
 import type { CostLine } from "../../core/money";
 import type { Step } from "../../core/plan";
-import { type Classified, defineAdapter, type ResumePlan, type StepStatus } from "../contract";
+import { type Classified, defineAdapter, type Refused, type ResumePlan, type StepStatus } from "../contract";
 import { keysIn } from "../keys";
 import { type Advice, switchOf } from "../switch";
 import {
@@ -14,6 +15,7 @@ import {
   notebookDetail,
   type SeenNotebook,
 } from "./notebook-detail";
+import { heldOnOldPlatform, oldPlatform, startRefused } from "./notebook-platform";
 import { isCapacity } from "./reads";
 
 const saved = z.strictObject({ state: z.literal("InService"), configuration: notebookConfiguration });
@@ -67,6 +69,7 @@ export const sagemakerNotebook = defineAdapter<NotebookDetail, Saved, Op, object
       "What lies outside /home/ec2-user/SageMaker is lost: packages, files, memory. The machine comes with the newest libraries.",
       "Its lifecycle script runs again, and the start fails when the script does.",
       "AWS promises no machines for the way back; Standby tries again until there are some.",
+      "Notebooks on Amazon Linux 1 and 2 are refused: AWS starts no such notebook again once it is stopped.",
       "Encrypted storage comes back only while its KMS key is enabled.",
     ],
   },
@@ -89,10 +92,12 @@ export const sagemakerNotebook = defineAdapter<NotebookDetail, Saved, Op, object
   ...turning,
   classify,
   planPause(seen) {
+    const refusal = oldPlatform(seen.detail.configuration);
+    if (refusal) return refusal;
     const plan = turning.planPause(seen);
     return plan.result === "planned" ? { ...plan, restore: "lossy" } : plan;
   },
-  planResume: (before, seen) => (seen?.detail.state === "Failed" ? startFailed : turning.planResume(before, seen)),
+  planResume,
   check,
   relations: () => [],
   keys: ({ detail }) => keysIn(detail.configuration.kmsKeyId),
@@ -107,7 +112,7 @@ export const sagemakerNotebook = defineAdapter<NotebookDetail, Saved, Op, object
           await aws.act(SageMakerClient, new StopNotebookInstanceCommand({ NotebookInstanceName: nativeId }));
           break;
         case "start":
-          await aws.act(SageMakerClient, new StartNotebookInstanceCommand({ NotebookInstanceName: nativeId }));
+          await start(aws, nativeId);
           break;
         default:
           return assertNever(op);
@@ -117,12 +122,28 @@ export const sagemakerNotebook = defineAdapter<NotebookDetail, Saved, Op, object
   },
 });
 
+/** What AWS refuses without naming a state is most likely the platform, of a notebook that was paused while it still could. */
+async function start(aws: ActDoor, name: string): Promise<void> {
+  try {
+    await aws.act(SageMakerClient, new StartNotebookInstanceCommand({ NotebookInstanceName: name }));
+  } catch (error) {
+    if (!(error instanceof FaultError) || error.fault.code !== "refused") throw error;
+    throw new FaultError({ ...error.fault, remedy: startRefused });
+  }
+}
+
 /** One that found no machine is off like a stopped one: its volume bills, and a start is all that it needs. */
 function classify(seen: SeenNotebook): Classified {
   const { state, failure } = seen.detail;
   if (state !== "Failed") return turning.classify(seen);
   const saw = failure ? `Failed: ${failure}` : state;
   return isCapacity(failure) ? { state: "paused", saw } : { state: "unsupported", saw, ...failed(failure) };
+}
+
+function planResume(before: Saved, seen: SeenNotebook | null): ResumePlan<Op> | Refused {
+  const plan = seen?.detail.state === "Failed" ? startFailed : turning.planResume(before, seen);
+  if (!seen || plan.result === "refused" || plan.steps.length === 0) return plan;
+  return { ...plan, hazards: heldOnOldPlatform(seen.detail.configuration) };
 }
 
 const startFailed: ResumePlan<Op> = {

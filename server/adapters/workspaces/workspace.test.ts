@@ -58,9 +58,19 @@ describe("what can be paused", () => {
       const plan = workspacesWorkspace.planPause(desktop({ connected }), {});
       return plan.result === "planned" ? plan.hazards.map(({ code }) => code) : [];
     };
-    expect(codes(true)).toEqual(["user-connected", "starts-at-sign-in", "monthly-fee-stays"]);
-    expect(codes(false)).toEqual(["starts-at-sign-in", "monthly-fee-stays"]);
+    const always = ["starts-at-sign-in", "stops-by-itself", "monthly-fee-stays"];
+    expect(codes(true)).toEqual(["user-connected", ...always]);
+    expect(codes(false)).toEqual(always);
     expect(codes(null)).not.toContain("user-connected");
+  });
+
+  it("says that one on AutoStop stops by itself, and none that is not", () => {
+    const said = (change: Partial<WorkspaceConfiguration>) => {
+      const plan = workspacesWorkspace.planPause(desktop({}, change), {});
+      return plan.result === "planned" && plan.hazards.find(({ code }) => code === "stops-by-itself")?.detail;
+    };
+    expect(said({ autoStopMinutes: 180 })).toMatch(/^180 minutes/);
+    expect(said({ runningMode: "MANUAL", autoStopMinutes: null })).toBeUndefined();
   });
 });
 

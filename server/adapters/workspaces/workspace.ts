@@ -39,7 +39,7 @@ const turning = switchOf<WorkspaceDetail, WorkspaceConfiguration, "AVAILABLE", O
   turnOff: "stop",
   turnOn: () => ({ op: "start" }),
   setsBack: false,
-  hazards: ({ connected }) => [
+  hazards: ({ connected, configuration: { runningMode, autoStopMinutes } }) => [
     connected === true && {
       level: "warning",
       code: "user-connected",
@@ -52,6 +52,13 @@ const turning = switchOf<WorkspaceDetail, WorkspaceConfiguration, "AVAILABLE", O
       title: "A sign-in starts it",
       detail:
         "A WorkSpace that stops by itself also starts when its user signs in; it then runs and bills by the hour.",
+    },
+    // WorkSpaces Administration Guide, "Manage the running mode": 60 minutes unless somebody set another time.
+    runningMode === "AUTO_STOP" && {
+      level: "note",
+      code: "stops-by-itself",
+      title: "It stops by itself, too",
+      detail: `${autoStopMinutes ?? 60} minutes after its user has left. A pause ends no more than that wait, and once it is back it stops again when nobody signs in.`,
     },
     {
       level: "note",
@@ -96,6 +103,7 @@ export const workspacesWorkspace = defineAdapter({
     hazards: [
       "The session of somebody who is connected ends, and what they have not saved may be lost.",
       "It also starts when its user signs in, and then bills by the hour.",
+      "On AutoStop it stops by itself an hour or more after its user has left, also after a resume.",
       "Encrypted volumes come back only while their KMS key is enabled.",
       "WorkSpaces that are always on are billed by the month and cannot be stopped.",
     ],
