@@ -126,12 +126,61 @@ test("an admin says that an unusual day was expected, and takes it back", async 
   await expect(first.getByRole("button", { name: "Not unusual" })).toBeVisible();
 });
 
+test("a schedule that is advised leads to what its hours would save, by keyboard, and to a plan of the stop", async ({
+  page,
+}) => {
+  const advised = async () => {
+    const { items } = await api(page, "listRecommendations", { query: {} });
+    return items.find(({ schedule }) => schedule !== null);
+  };
+  await expect.poll(advised, { timeout: 90_000 }).toBeDefined();
+  const item = await advised();
+  await open(page, "/recommendations");
+  await page.getByRole("link", { name: `What these hours would save of ${item?.name}`, exact: true }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/savings\?.*#what-if$/);
+  const card = part(page, "What a schedule would save");
+  for (const _ of ["as it was opened", "as it is read anew"]) {
+    await expect(card.getByLabel("Of", { exact: true })).toHaveValue("some");
+    await expect(card.getByLabel("Of", { exact: true }).locator("option:checked")).toHaveText(item?.name ?? "");
+    await expect(card.getByLabel("Time zone")).toHaveValue("UTC");
+    await expect(card.getByRole("group", { name: /^On these days/ })).toHaveCount(item?.schedule?.on.length ?? 0);
+    await expect(card.getByLabel("On from").first()).toHaveValue(item?.schedule?.on[0]?.from ?? "");
+    const ends = part(page, /^The end of \w+$/);
+    await expect(ends).toContainText(/As it is planned now\s*\$[\d,.]+\s*80 % sure of \$[\d,]+ to \$[\d,]+/);
+    await expect(ends).toContainText(/These hours would (take \$[\d,.]+ off|change nothing of) the bill of \w+\./);
+    await page.reload();
+  }
+  await card.getByRole("button", { name: "Weekends off" }).click();
+  await expect(page).toHaveURL(/on=mon%2Ctue%2Cwed%2Cthu%2Cfri\+00%3A00-00%3A00/);
+  await open(page, "/recommendations");
+  await page.getByRole("button", { name: `Plan the stop of ${item?.name}`, exact: true }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/plans\//);
+  await expect(page.getByRole("main")).toContainText(item?.name ?? "");
+});
+
+test("an address of the savings that cannot be read is told, and the form is as it begins", async ({ page }) => {
+  await open(page, "/savings?id=res_1&zone=Europe%2FAtlantis&on=mon+8-19#what-if");
+  const card = part(page, "What a schedule would save");
+  await expect(card).toContainText("“Europe/Atlantis” is not a time zone such as Europe/Berlin.");
+  await expect(card).toContainText("“mon 8-19” are no hours");
+  await expect(card.getByLabel("On from")).toHaveValue("08:00");
+  await card.getByRole("button", { name: "Show what it would save" }).click();
+  await expect(card).not.toContainText("cannot be read");
+  await expect(card).toContainText("On for 55 of 168 hours");
+});
+
+/** With the answer to what a schedule would save. */
+const asked = "/savings?zone=UTC&on=mon,tue,wed,thu,fri+08:00-19:00&on=sat,sun+10:00-16:00";
+
 for (const look of looks) {
   test(`costs and savings break no accessibility rule, ${look.name}`, async ({ page }) => {
     await lookAs(page, look);
-    for (const path of ["/costs", "/costs?show=table&by=region", "/savings"]) {
+    for (const path of ["/costs", "/costs?show=table&by=region", "/savings", asked]) {
       await openWhole(page, path);
       await expect(page.locator("html")).toHaveAttribute("data-theme", look.theme);
+      if (path === asked) await expect(part(page, /^The end of \w+$/)).toBeVisible();
       await expectNoViolation(page, `${path}, ${look.name}`);
     }
   });
@@ -139,8 +188,9 @@ for (const look of looks) {
 
 test("the costs do not scroll sideways at 320 px", async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 640 });
-  for (const path of ["/costs", "/costs?show=table", "/costs?by=usage", "/savings"]) {
+  for (const path of ["/costs", "/costs?show=table", "/costs?by=usage", "/savings", asked]) {
     await openWhole(page, path);
+    if (path === asked) await expect(part(page, /^The end of \w+$/)).toBeVisible();
     const width = await page.evaluate(() => Math.max(document.documentElement.scrollWidth, document.body.scrollWidth));
     expect.soft(width, path).toBeLessThanOrEqual(320);
   }

@@ -1,8 +1,11 @@
 "use client";
 
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { formatDate, plural } from "@/components/ui/format";
+import { Key, KeyLink } from "@/components/ui/key";
 import { Money } from "@/components/ui/money";
+import { whatIfHref } from "@/components/what-if/link";
 import type { WireRecommendation } from "@/server/contract/recommendations";
 import styles from "./recommendations.module.css";
 import { type Part, sourceWords } from "./words";
@@ -12,10 +15,19 @@ interface Props {
   readonly part: Part;
   readonly selected: ReadonlySet<string>;
   readonly onToggle: (ids: readonly string[]) => void;
+  readonly account: string | null;
+  readonly stop: Stop | null;
+}
+
+/** Plans a stop of one resource; null where the reader may not. */
+export interface Stop {
+  readonly plan: (id: string) => void;
+  /** What is being planned. */
+  readonly planning: readonly string[];
 }
 
 /** What is advised in one way, most worth first, with a box where a plan can take it. */
-export function AdviceTable({ part, selected, onToggle }: Props) {
+export function AdviceTable({ part, selected, onToggle, account, stop }: Props) {
   const { advice, title, note, items } = part;
   const ids = items.filter(({ plannable }) => plannable).map(({ resourceId }) => resourceId);
   return (
@@ -55,6 +67,7 @@ export function AdviceTable({ part, selected, onToggle }: Props) {
               item={item}
               isSelected={selected.has(item.resourceId)}
               onToggle={() => onToggle([item.resourceId])}
+              keys={<ScheduleKeys item={item} account={account} stop={stop} />}
             />
           ))}
         </tbody>
@@ -67,9 +80,10 @@ interface RowProps {
   readonly item: WireRecommendation;
   readonly isSelected: boolean;
   readonly onToggle: () => void;
+  readonly keys: ReactNode;
 }
 
-function Row({ item, isSelected, onToggle }: RowProps) {
+function Row({ item, isSelected, onToggle, keys }: RowProps) {
   const { resourceId, name, kind, type, region, account, why, remedy, since, plannable, worth, atMost, source } = item;
   return (
     <tr className={isSelected ? "sel" : ""}>
@@ -94,6 +108,7 @@ function Row({ item, isSelected, onToggle }: RowProps) {
         <span className={`mid ${styles.small}`}>
           {remedy}. <span className="dim">By {sourceWords(source)}.</span>
         </span>
+        {keys}
       </td>
       <td className={`r ${styles.worth}`}>
         {atMost && worth && <span className="dim">up to </span>}
@@ -102,5 +117,23 @@ function Row({ item, isSelected, onToggle }: RowProps) {
         </b>
       </td>
     </tr>
+  );
+}
+
+/** To the question with its hours filled in, and to the plan of a stop now. */
+function ScheduleKeys({ item, account, stop }: Pick<RowProps, "item"> & Pick<Props, "account" | "stop">) {
+  const { resourceId, name, schedule, plannable } = item;
+  if (!schedule) return null;
+  return (
+    <span className={styles.keys}>
+      <KeyLink size="sm" href={whatIfHref(resourceId, schedule, account)}>
+        What these hours would save<span className="sr-only"> of {name}</span>
+      </KeyLink>
+      {stop && plannable && (
+        <Key size="sm" busy={stop.planning.includes(resourceId)} onClick={() => stop.plan(resourceId)}>
+          Plan the stop<span className="sr-only"> of {name}</span>
+        </Key>
+      )}
+    </span>
   );
 }

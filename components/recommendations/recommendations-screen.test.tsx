@@ -22,6 +22,7 @@ const item = (change: Partial<WireRecommendation> = {}): WireRecommendation => (
   why: "Idle for 9 days: connections at most 0, CPU at most 0.9 %",
   remedy: "Pause it; a resume brings it back as it was",
   since: "2026-11-11T19:00:00.000Z",
+  schedule: null,
   plannable: true,
   worth: usd("24.820000"),
   atMost: false,
@@ -55,16 +56,19 @@ const answer = (
   ...change,
 });
 
-function shown(data: WireRecommendations, role = "operator"): string {
+function html(data: WireRecommendations, role = "operator"): string {
   const client = new QueryClient();
   client.setQueryData([...keys.recommendations, null], data);
   client.setQueryData(keys.me, { id: "usr_1", name: "Ana", role });
-  const html = renderToString(
+  return renderToString(
     <QueryClientProvider client={client}>
       <RecommendationsScreen account={null} />
     </QueryClientProvider>,
   );
-  return html
+}
+
+function shown(data: WireRecommendations, role = "operator"): string {
+  return html(data, role)
     .replaceAll("<!-- -->", "")
     .replaceAll(/<input[^>]*type="checkbox"[^>]*>/g, " [box] ")
     .replaceAll(/<[^>]*>/g, " ")
@@ -93,6 +97,21 @@ describe("recommendations", () => {
     expect(text).toContain("1 resource, $24.82 a month");
     expect(shown(answer([volume]))).not.toContain("Plan a pause");
     expect(shown(answer([item()]), "viewer")).not.toContain("Plan a pause");
+  });
+
+  test("of a schedule lead to what its hours would save, and to a plan of the stop where the reader may", () => {
+    const schedule = { timezone: "UTC", on: [{ days: ["mon" as const], from: "07:00", to: "19:00" }] };
+    const scheduled = item({ advice: "schedule", schedule });
+    const text = shown(answer([scheduled, volume]));
+    expect(text).toContain("What these hours would save of legacy-wiki Plan the stop of legacy-wiki");
+    expect(text).not.toContain("of parquet-copy");
+    expect(html(answer([scheduled]))).toContain(
+      'href="/savings?id=res_1&amp;zone=UTC&amp;on=mon+07%3A00-19%3A00#what-if"',
+    );
+    const asViewer = shown(answer([scheduled]), "viewer");
+    expect(asViewer).toContain("What these hours would save");
+    expect(asViewer).not.toContain("Plan the stop");
+    expect(shown(answer([item()]))).not.toContain("What these hours");
   });
 
   test("without a price are not shown as nothing, and are counted", () => {

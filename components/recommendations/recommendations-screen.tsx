@@ -25,6 +25,9 @@ export function RecommendationsScreen({ account }: { readonly account: string | 
   const toggle = (ids: readonly string[]) => setSelected((now) => toggled(now, ids));
   const picked = data?.items.filter(({ plannable, resourceId }) => plannable && selected.has(resourceId)) ?? [];
   const all = data?.items.filter(({ plannable, advice }) => plannable && advice === "stop") ?? [];
+  const stop = mayOperate
+    ? { plan: (id: string) => plan.open(planFor("pause", [id])), planning: plan.asked?.scope?.ids ?? [] }
+    : null;
   const chosen = picked.length > 0 ? picked : all;
   return (
     <div className="pad pt-4.5 pb-10">
@@ -61,7 +64,14 @@ export function RecommendationsScreen({ account }: { readonly account: string | 
       )}
       {data &&
         partsOf(data.items).map((part) => (
-          <AdviceTable key={part.advice} part={part} selected={selected} onToggle={toggle} />
+          <AdviceTable
+            key={part.advice}
+            part={part}
+            selected={selected}
+            onToggle={toggle}
+            account={account}
+            stop={stop}
+          />
         ))}
       {data && <Method data={data} />}
     </div>

@@ -10,7 +10,7 @@ const advices: readonly { readonly advice: Advice; readonly title: string; reado
   {
     advice: "schedule",
     title: "Used at some hours only",
-    note: "Pause it at the others. Worth is their share of a month.",
+    note: "Pause it at the others: see what these hours would save, or plan a stop now. Worth is their share of a month.",
   },
   { advice: "smaller", title: "Larger than it needs to be", note: "By its CPU alone. A resize is done in AWS." },
   {

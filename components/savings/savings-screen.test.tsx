@@ -19,7 +19,7 @@ const known: WireSavings = {
 const unknown = { realised: null, running: null, missed: null, restart: null, net: null, unpriced: 1 };
 
 const report = (by: "kind" | "resource", items: WireSavingsReport["items"], total: WireSavings): WireSavingsReport => ({
-  ...{ from: "2026-11-01T00:00:00.000Z", to: "2026-11-20T19:12:00.000Z", by, items, total },
+  ...{ from: "2026-11-01T00:00:00.000Z", until: "2026-11-20T19:12:00.000Z", by, items, total },
   expected: { until: "2026-12-01T00:00:00.000Z", amount: usd("25.760000"), pauses: 1, unpriced: 0 },
   method: "Reservations are not known yet.",
   prices: "List prices of 20 Jul 2026.",

@@ -11,6 +11,7 @@ import { FileLinks } from "@/components/ui/file-links";
 import { plural } from "@/components/ui/format";
 import { Key } from "@/components/ui/key";
 import { Money } from "@/components/ui/money";
+import { WhatIfCard } from "@/components/what-if/what-if-card";
 import type { WireSavingsReport } from "@/server/contract/savings";
 import { Entries } from "./entries";
 import { entriesSize } from "./entries-size";
@@ -41,6 +42,7 @@ export function SavingsScreen({ account }: { readonly account: string | null }) 
       {report && report.items.length > 0 && <Table by="kind" report={report} />}
       {byResource.data && byResource.data.items.length > 0 && <Table by="resource" report={byResource.data} />}
       {report && report.items.length > 0 && <Files account={account} />}
+      <WhatIfCard key={account} account={account} />
       <ReconciliationSection account={account} />
       {entries.length > 0 && <Entries entries={entries} />}
       {list.hasNextPage && (

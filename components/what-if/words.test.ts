@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { WireWhatIf } from "@/server/contract/what-if";
 import { weeklyHours } from "@/server/contract/what-if";
-import { hoursError, isPreset, presets, scheduleOf, toggled } from "./hours";
-import { hoursWord, whatIfNotes } from "./words";
+import { changed, type Hours, hoursError, hoursOf, isPreset, presets, scheduleOf, toggled, without } from "./hours";
+import { hoursWord, nothingWord, takenAwayWord, whatIfNotes } from "./words";
 
 const [office] = presets;
-const hours = { days: office.days, from: office.from, to: office.to, timezone: "Europe/Berlin" };
+const hours: Hours = { on: [hoursOf(office)], timezone: "Europe/Berlin" };
 const worth = { gross: null, changeover: null, net: null };
 const answer: WireWhatIf = {
   ...{ from: "2026-10-21T19:12:00.000Z", until: "2026-11-20T19:12:00.000Z", kinds: [], groups: [], wakers: [] },
@@ -16,28 +16,53 @@ const answer: WireWhatIf = {
     method: "",
   },
   leftOut: { protected: 0, unpausable: 0, off: 0 },
+  ...{ forecast: null, noForecast: "No bill was read yet." },
 };
 
 describe("a schedule that is asked about", () => {
   test("begins with office hours, and each often chosen one is what the API takes", () => {
     expect(isPreset(hours, office)).toBe(true);
     for (const preset of presets) {
-      const schedule = scheduleOf({ ...preset, timezone: "Europe/Berlin" });
+      const schedule = scheduleOf({ on: [hoursOf(preset)], timezone: "Europe/Berlin" });
       expect(weeklyHours.parse(schedule)).toEqual(schedule);
     }
-    expect(isPreset({ ...hours, days: toggled(toggled(hours.days, "mon"), "mon") }, office)).toBe(true);
-    expect(isPreset({ ...hours, days: toggled(hours.days, "sat") }, office)).toBe(false);
+    const days = (...of: readonly ("mon" | "sat")[]) => of.reduce<typeof office.days>(toggled, office.days);
+    expect(isPreset(changed(hours, 0, { days: days("mon", "mon") }), office)).toBe(true);
+    expect(isPreset(changed(hours, 0, { days: days("sat") }), office)).toBe(false);
+    expect(isPreset({ ...hours, on: [...hours.on, ...hours.on] }, office)).toBe(false);
   });
 
-  test("without a day is off throughout", () => {
-    expect(scheduleOf({ ...hours, days: [] })).toEqual({ timezone: "Europe/Berlin", on: [] });
+  test("without a day is off throughout, and hours on no day are none beside others", () => {
+    expect(scheduleOf(changed(hours, 0, { days: [] }))).toEqual({ timezone: "Europe/Berlin", on: [] });
+    const two = { ...hours, on: [...hours.on, { ...hoursOf(office), days: [] }] };
+    expect(scheduleOf(two)).toEqual(scheduleOf(hours));
+    expect(without(two, 1)).toEqual(hours);
   });
 
   test("is not asked while a time or the zone is wrong", () => {
     expect(hoursError(hours)).toBeNull();
-    expect(hoursError({ ...hours, from: "" })).toContain("both times");
+    expect(hoursError(changed(hours, 0, { from: "" }))).toContain("both times");
     expect(["", "Berlin", "Europe/Atlantis"].map((timezone) => hoursError({ ...hours, timezone }))).toEqual(
       Array(3).fill("Write a time zone such as Europe/Berlin."),
+    );
+  });
+
+  test("of nothing says whether it cannot be paused, or is not known at all", () => {
+    const { leftOut } = answer;
+    expect(nothingWord(answer)).toContain("may be gone by now");
+    expect(nothingWord({ ...answer, leftOut: { ...leftOut, protected: 2 } })).toBe(
+      "Nothing of it can be paused by a schedule. Left out: 2 protected.",
+    );
+  });
+
+  test("says what it does to the month's end, also where it lets run what is paused, or nothing", () => {
+    const word = (takenAway: string) => takenAwayWord({ month: "2026-11", takenAway });
+    expect(word("84.204999")).toBe("These hours would take $84.20 off the bill of November.");
+    expect(word("-3.000000")).toBe(
+      "These hours would add $3.00 to the bill of November: they let run what is paused now.",
+    );
+    expect([word("0.000000"), word("-0.004999"), word("0.004999")]).toEqual(
+      Array(3).fill("These hours would change nothing of the bill of November."),
     );
   });
 

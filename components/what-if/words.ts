@@ -1,5 +1,7 @@
+import { amountOf, billed, microOf } from "@/components/costs/amounts";
+import { monthWord } from "@/components/costs/calendar";
 import { formatNumber, plural } from "@/components/ui/format";
-import type { WireWhatIf } from "@/server/contract/what-if";
+import type { WireScheduleForecast, WireWhatIf } from "@/server/contract/what-if";
 
 /** `On 55 of 168 hours, 5 starts a week.` */
 export function hoursWord({ onPerWeek, startsPerWeek }: WireWhatIf["hours"]): string {
@@ -7,6 +9,23 @@ export function hoursWord({ onPerWeek, startsPerWeek }: WireWhatIf["hours"]): st
   if (onPerWeek === 168) return "On throughout the week.";
   const rounded = Math.round(onPerWeek * 10) / 10;
   return `On for ${formatNumber(rounded)} of 168 hours, ${plural(startsPerWeek, "start")} a week.`;
+}
+
+/** Why there is no figure: a link may name what is gone by now. */
+export function nothingWord(answer: WireWhatIf): string {
+  const { protected: kept, unpausable, off } = answer.leftOut;
+  if (kept + unpausable + off === 0) return "Nothing that is known is in it. What a link named may be gone by now.";
+  return ["Nothing of it can be paused by a schedule.", ...whatIfNotes(answer)].join(" ");
+}
+
+/** `These hours would take $84.20 off the bill of November.` */
+export function takenAwayWord({ month, takenAway }: Pick<WireScheduleForecast, "month" | "takenAway">): string {
+  const micro = microOf(takenAway);
+  const amount = billed(amountOf(Math.abs(micro)), "USD");
+  // What is under half a cent would be told as $0.00.
+  if (Math.abs(micro) < 5_000) return `These hours would change nothing of the bill of ${monthWord(month)}.`;
+  if (micro > 0) return `These hours would take ${amount} off the bill of ${monthWord(month)}.`;
+  return `These hours would add ${amount} to the bill of ${monthWord(month)}: they let run what is paused now.`;
 }
 
 /** What the figures leave out, and what to know before there is such a schedule; one sentence each. */

@@ -68,7 +68,7 @@ export const getEstimates = defineEndpoint({
   params: none,
   query: z.strictObject({
     by: z.enum(estimateKeys).default("service"),
-    /** Its key; needed where `by` is `tag`. */
+    /** Its key; needed where `by` is `tag`, and refused where it is not. */
     tag: z.string().min(1).max(128).optional(),
     /** Id, name or twelve digits. */
     account: z.string().max(64).optional(),

@@ -15,7 +15,7 @@ const logExport = z.object({
   bucket: z.string(),
   prefix: z.string(),
   from: instant,
-  to: instant,
+  until: instant,
   state: z.enum(logExportStates),
   /** AWS's id of the task. */
   taskId: z.string().nullable(),
@@ -61,7 +61,7 @@ export const exportLogs = defineEndpoint({
     /** Default: all that is stored. */
     from: z.iso.datetime({ offset: true }).optional(),
     /** Not included. Default: now. What came in the last twelve hours may be missing. */
-    to: z.iso.datetime({ offset: true }).optional(),
+    until: z.iso.datetime({ offset: true }).optional(),
   }),
   status: 202,
   response: logExport,

@@ -15,7 +15,7 @@ export const getOperationSavings = defineEndpoint({
   status: 200,
   response: savingsAmounts.extend({
     from: instant,
-    to: instant,
+    until: instant,
     /** What the plan said that stops, an hour, of all that was paused; null where nothing of it has a price. */
     expectedHourly: maybeMoney,
     /** Resources of it whose plan had no price: they are in no figure. */

@@ -5,7 +5,7 @@ import { defineEndpoint } from "./endpoint";
 
 /** Where the bill is going: the month's end, trends, unusual days. From what was kept; nothing here asks AWS. */
 
-const band = z.object({ mean: z.string(), low: z.string(), high: z.string(), share: z.number() });
+export const band = z.object({ mean: z.string(), low: z.string(), high: z.string(), share: z.number() });
 
 const change = z.object({
   amount,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { leftKinds } from "../core/idleness";
 import { instant, maybeMoney, money, none } from "./common";
 import { defineEndpoint } from "./endpoint";
+import { weeklyHours } from "./what-if";
 
 /** What could be paused, scheduled, made smaller or deleted, with what it is worth a month. */
 
@@ -25,6 +26,8 @@ const recommendation = z.object({
   /** What to do about it. */
   remedy: z.string(),
   since: instant.nullable(),
+  /** Of `schedule`: the hours at which it was used, as POST /what-if takes them; null of all other advice. */
+  schedule: weeklyHours.nullable(),
   /** A plan of a pause takes it. */
   plannable: z.boolean(),
   /** A month; null where no price tells. */

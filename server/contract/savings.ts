@@ -16,7 +16,7 @@ const span = {
   /** Default: the first of this month, UTC. */
   from: moment.optional(),
   /** Not included. Default: now. */
-  to: moment.optional(),
+  until: moment.optional(),
   /** Id, name or twelve digits. */
   account: z.string().max(64).optional(),
   kind: z.string().max(64).optional(),
@@ -53,7 +53,7 @@ export const getSavings = defineEndpoint({
   status: 200,
   response: z.object({
     from: instant,
-    to: instant,
+    until: instant,
     by: z.enum(savingsKeys),
     /** They add up to `total`, but for `unpriced` by day: a stretch is counted on each of its days. */
     items: z.array(

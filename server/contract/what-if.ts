@@ -3,6 +3,7 @@ import { scopeSchema } from "../core/filter";
 import { weekdays } from "../core/weekly-hours";
 import { instant, maybeMoney, none } from "./common";
 import { defineEndpoint } from "./endpoint";
+import { band } from "./outlook";
 
 /** What a weekly schedule would save, before there is one. Nothing is kept of the question. */
 
@@ -51,6 +52,21 @@ export type WireWhatIfFigures = z.infer<typeof figures>;
 
 const keyed = figures.extend({ key: z.string(), name: z.string() });
 
+/** The bill of the accounts that the scope has something in, in US dollars. */
+const scheduleForecast = z.object({
+  /** "2026-11" */
+  month: z.string(),
+  /** As in the outlook: what is paused now stays paused. */
+  unscheduled: band,
+  /** With the schedule from now on. */
+  scheduled: band,
+  /** `unscheduled` less `scheduled`; negative where it would run what is paused now. */
+  takenAway: z.string(),
+  /** How it was made, and what it leaves out, in plain words. */
+  basis: z.string(),
+});
+export type WireScheduleForecast = z.infer<typeof scheduleForecast>;
+
 export const whatIfAnswer = z.object({
   /** The 30 days. */
   from: instant,
@@ -72,6 +88,9 @@ export const whatIfAnswer = z.object({
   wakers: z.array(z.object({ kind: z.string(), name: z.string(), hours: z.number(), resources: z.number() })),
   /** Resources that Standby does not know for 30 days yet: before that nothing is claimed. */
   youngerThanSpan: z.number(),
+  /** Where the month would end; null: `noForecast` says why. */
+  forecast: scheduleForecast.nullable(),
+  noForecast: z.string().nullable(),
   /** Which prices these are and how old, in one sentence. */
   prices: z.string(),
   method: z.string(),
@@ -82,7 +101,8 @@ export const whatIf = defineEndpoint({
   id: "whatIf",
   method: "POST",
   path: "/what-if",
-  summary: "What a weekly schedule would have saved in the last 30 days, and would save in a month",
+  summary:
+    "What a weekly schedule would have saved in 30 days, would save in a month, and where this month would end with it",
   permission: "inventory:read",
   params: none,
   query: none,

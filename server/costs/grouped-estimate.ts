@@ -57,9 +57,14 @@ export function standingOf(all: readonly Priced[], isProtected: (resource: Price
     if (chain.some(({ id }) => kept.has(id))) isKept.add(one.id);
     else if (chain.every(({ pausable }) => pausable)) canPause.add(one.id);
     // A machine that still seems to run although its group is paused may be gone by now: its group has its price.
-    if (one.held || (one.state === "paused" && chain.some(({ held }) => held !== null))) isHeld.add(one.id);
+    if (one.held || isPausedIn(chain)) isHeld.add(one.id);
   }
   return { canPause, isHeld, isKept };
+}
+
+/** Standby paused it, itself or with what it is acted on through, and it was last seen off. */
+export function isPausedIn([one, ...owners]: readonly Pick<Priced, "state" | "held">[]): boolean {
+  return one?.state === "paused" && [one, ...owners].some(({ held }) => held !== null);
 }
 
 /** It, and what it is acted on through. */

@@ -168,7 +168,11 @@ const hourMs = 3_600_000n;
 
 /** Hourly × milliseconds, rounded half up once. */
 export function worth(hourly: MicroUsd, milliseconds: number): MicroUsd {
-  const product = BigInt(hourly) * BigInt(milliseconds);
+  return perHour(BigInt(hourly) * BigInt(milliseconds));
+}
+
+/** A product of micro-dollars an hour and milliseconds, or a sum of such, in micro-dollars; rounded half up. */
+export function perHour(product: bigint): MicroUsd {
   return Number((2n * product + hourMs) / (2n * hourMs));
 }
 

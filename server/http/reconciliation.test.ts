@@ -140,12 +140,12 @@ test("the savings name the reservation, and what goes on until the month's end",
   expect(expected?.until).toBe("2026-12-01T00:00:00.000Z");
   expect(expected?.pauses).toBeGreaterThan(0);
   // Nothing is resumed: each hour until then saves what each hour since did.
-  const perHour = micro((await savings("from=2026-11-23&to=2026-11-24")).total.running) / 24n;
+  const perHour = micro((await savings("from=2026-11-23&until=2026-11-24")).total.running) / 24n;
   const hours = BigInt(Math.round((Date.parse("2026-12-01") - standby.clock.now().getTime()) / 1000));
   const error = micro(expected?.amount ?? null) - (perHour * hours) / 3600n;
   expect(error < 0n ? -error : error).toBeLessThan(1000n);
   expect(micro(total.running)).toBeGreaterThan(0n);
-  expect((await savings("from=2026-10-01&to=2026-11-01")).expected).toBeNull();
+  expect((await savings("from=2026-10-01&until=2026-11-01")).expected).toBeNull();
 });
 
 test("what is paid ahead is seen by its amortised cost, too", async () => {

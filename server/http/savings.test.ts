@@ -79,9 +79,9 @@ test.each(savingsKeys)("by %s the parts add up to the whole, to the micro-dollar
 
 test("two spans that meet add up to the span over both", async () => {
   const [first, second, both] = await Promise.all([
-    savings("from=2026-11-20&to=2026-11-21T10:07:33.123Z"),
-    savings("from=2026-11-21T11:07:33.123%2B01:00&to=2026-11-23"),
-    savings("from=2026-11-20&to=2026-11-23"),
+    savings("from=2026-11-20&until=2026-11-21T10:07:33.123Z"),
+    savings("from=2026-11-21T11:07:33.123%2B01:00&until=2026-11-23"),
+    savings("from=2026-11-20&until=2026-11-23"),
   ]);
   for (const figure of figures) {
     const sum = [first, second].reduce((all, part) => all + (part ? micro(part.total, figure) : 0n), 0n);
@@ -130,21 +130,21 @@ test("may be asked of one account, kind or resource; what is wrong is named", as
   expect(alone.items).toEqual([first]);
   const { status, json } = await get<{ errors: { pointer: string }[] }>(
     endpoints.getSavings,
-    "kind=ec2.toaster&account=moon&from=2026-11-02&to=2026-11-01",
+    "kind=ec2.toaster&account=moon&from=2026-11-02&until=2026-11-01",
   );
   expect(status).toBe(400);
-  expect(json.errors.map(({ pointer }) => pointer)).toEqual(["/to", "/account", "/kind"]);
+  expect(json.errors.map(({ pointer }) => pointer)).toEqual(["/until", "/account", "/kind"]);
   expect((await get(endpoints.getSavings, "from=2024-01-01")).status).toBe(400);
   expect((await get(endpoints.getSavings, "from=yesterday")).status).toBe(400);
-  expect((await get(endpoints.getSavings, "to=9999-12-31")).status).toBe(400);
-  expect((await get(endpoints.getSavings, "from=0000-01-01T00:00:00Z&to=0000-01-02")).status).toBe(400);
+  expect((await get(endpoints.getSavings, "until=9999-12-31")).status).toBe(400);
+  expect((await get(endpoints.getSavings, "from=0000-01-01T00:00:00Z&until=0000-01-02")).status).toBe(400);
 });
 
 test("a month that is to come has saved nothing yet", async () => {
-  const { items, total } = await savings("from=2027-01-01&to=2027-02-01");
+  const { items, total } = await savings("from=2027-01-01&until=2027-02-01");
   expect(items).toEqual([]);
   expect(total).toMatchObject({ net: { amount: "0.000000" }, unpriced: 0 });
-  expect((await get(endpoints.listSavingsEntries, "from=2027-01-01&to=2027-02-01")).json).toEqual({
+  expect((await get(endpoints.listSavingsEntries, "from=2027-01-01&until=2027-02-01")).json).toEqual({
     items: [],
     next: null,
   });

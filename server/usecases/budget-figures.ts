@@ -98,10 +98,11 @@ async function forecastOf(
   return { forecast: before + forecast.total, reason: null };
 }
 
-function withTag({ entries, resources }: PausedThings, { tag }: BilledScope): PausedThings {
-  if (tag === null) return { entries, resources };
+function withTag(things: PausedThings, { tag }: BilledScope): PausedThings {
+  if (tag === null) return things;
   const isMine = ({ tags }: Pick<Filterable, "tags">) => (tags[tag.key] ?? "") === tag.value;
-  return { entries: entries.filter(isMine), resources: resources.filter(isMine) };
+  const { entries, resources, paused } = things;
+  return { entries: entries.filter(isMine), resources: resources.filter(isMine), paused };
 }
 
 function sumOf(rows: readonly BillSum[], from: Day): MicroUsd {

@@ -18,8 +18,11 @@ export async function exportLogs(deps: Deps, ctx: Context, { body }: { body: Bod
   if (resource.kind !== "logs.logGroup")
     throw new RefusalError("invalid", `${resource.name} is no log group: only the events of one can be exported`);
   const from = body.from ? new Date(body.from) : new Date(0);
-  const to = body.to ? new Date(body.to) : ctx.now;
-  if (from >= to) throw new RefusalError("invalid", "from must be before to");
+  const to = body.until ? new Date(body.until) : ctx.now;
+  if (from >= to)
+    throw new RefusalError("invalid", "These events cannot be exported", [
+      { pointer: "/until", detail: "must be after from" },
+    ]);
   const one: LogExport = {
     id: deps.newId("lex"),
     accountId: resource.accountId,

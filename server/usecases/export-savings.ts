@@ -14,6 +14,6 @@ export async function exportSavings(
 ): Promise<ExportedFile> {
   ctx.require("inventory:read");
   const savings = await getSavings(deps, ctx, { query });
-  const [from, to] = [savings.from, savings.to].map((instant) => instant.slice(0, 10));
-  return fileOf(savingsReport(savings, ctx.now), format, `standby-savings-${from}-${to}`);
+  const [from, until] = [savings.from, savings.until].map((instant) => instant.slice(0, 10));
+  return fileOf(savingsReport(savings, ctx.now), format, `standby-savings-${from}-${until}`);
 }

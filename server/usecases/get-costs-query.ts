@@ -5,7 +5,7 @@ import type { CostMetric } from "../core/actual-cost";
 import { type FieldError, RefusalError } from "../core/fault";
 import type { Span } from "../costs/actual/ports";
 import { addDays, type Day, firstOfMonth, lastOfMonth, numberOf } from "../costs/trends/days";
-import { findAccount } from "./scope";
+import { accountErrors, findAccount } from "./scope";
 
 export type CostsQuery = QueryOf<typeof getCosts>;
 
@@ -37,7 +37,7 @@ export function costsAsked(
     ...(numberOf(span.until) - numberOf(span.from) > daysAtMost
       ? [{ pointer: "/from", detail: `must be at most 14 months (${daysAtMost} days) before until` }]
       : []),
-    ...(account !== undefined && !found ? [{ pointer: "/account", detail: "is not a connected account" }] : []),
+    ...accountErrors(known.accounts, account),
     ...(by === "usage" && every !== "month"
       ? [{ pointer: "/every", detail: "must be month where by is usage: usage types are read by the month" }]
       : []),

@@ -2,7 +2,7 @@ import type { QueryOf, ResponseOf } from "../contract/endpoint";
 import type { endpoints } from "../contract/endpoints";
 import type { WireEstimate } from "../contract/estimates";
 import type { Account, Group } from "../core/account";
-import { RefusalError } from "../core/fault";
+import { type FieldError, RefusalError } from "../core/fault";
 import { matches } from "../core/filter";
 import type { ResourceSummary } from "../core/inventory";
 import { daily, monthly } from "../core/money";
@@ -36,10 +36,8 @@ const method =
 export async function getEstimates(deps: Deps, ctx: Context, { query }: { query: QueryOf<E> }): Promise<ResponseOf<E>> {
   ctx.require("inventory:read");
   const { by, tag, limit, account, group } = query;
-  if (by === "tag" && tag === undefined)
-    throw new RefusalError("invalid", "These estimates need a tag", [
-      { pointer: "/tag", detail: "must be a tag's key where by is tag" },
-    ]);
+  const wrong = wrongTag(by, tag);
+  if (wrong) throw new RefusalError("invalid", "These estimates cannot be looked up", [wrong]);
   const [all, accounts, groups] = await Promise.all([
     deps.store.inventory.summaries([]),
     deps.store.accounts.list(),
@@ -52,7 +50,7 @@ export async function getEstimates(deps: Deps, ctx: Context, { query }: { query:
   const keyFor = keyOf(by, tag ?? "", deps, accounts, groups);
   return {
     by,
-    tag: by === "tag" ? (tag ?? null) : null,
+    tag: tag ?? null,
     ...partsOf(asked, standing, keyFor, limit),
     total: wireEstimate(estimateOf(asked, standing)),
     coverage: asked.length === 0 ? null : asked.filter(isPriced).length / asked.length,
@@ -61,6 +59,12 @@ export async function getEstimates(deps: Deps, ctx: Context, { query }: { query:
     prices: deps.prices.book().words,
     method,
   };
+}
+
+function wrongTag(by: By, tag: string | undefined): FieldError | null {
+  if (by === "tag")
+    return tag === undefined ? { pointer: "/tag", detail: "must be a tag's key where by is tag" } : null;
+  return tag === undefined ? null : { pointer: "/tag", detail: "is of use only where by is tag" };
 }
 
 export function standingOfAll(all: readonly ResourceSummary[], groups: readonly Group[]): Standing {

@@ -1,9 +1,8 @@
 import type { ParamsOf, ResponseOf } from "../contract/endpoint";
 import type { endpoints } from "../contract/endpoints";
 import { RefusalError } from "../core/fault";
-import { addHourly, noMoney } from "../core/money";
+import { totalPriceChange } from "../core/price-change";
 import { savingsOf } from "../costs/savings";
-import type { ItemRecord } from "../engine/ports";
 import type { Context } from "./context";
 import type { Deps } from "./deps";
 import { existing } from "./get-operation";
@@ -30,18 +29,14 @@ export async function getOperationSavings(
   const accountIds = [...new Set(paused.map(({ plan }) => plan.accountId))];
   const entries = paused.length === 0 ? [] : await deps.store.ledger.all({ accountIds, from, to: ctx.now });
   const own = entries.filter(({ holdId }) => holdIds.has(holdId));
-  const expected = paused.reduce((sum, item) => addHourly(sum, stopsIn(item)), noMoney);
+  const expected = totalPriceChange(paused.map(({ plan }) => plan));
   const isKnown = expected.unpriced < paused.length || paused.length === 0;
   return {
     ...wireSavings(savingsOf(own, from, ctx.now, ctx.now)),
     from: from.toISOString(),
-    to: ctx.now.toISOString(),
-    expectedHourly: wireMaybeMoney(isKnown ? expected.hourly : null),
+    until: ctx.now.toISOString(),
+    expectedHourly: wireMaybeMoney(isKnown ? expected.hourlyNow - expected.hourlyAfter : null),
     expectedUnpriced: expected.unpriced,
     method,
   };
-}
-
-function stopsIn({ plan: { hourlyNow, hourlyAfter } }: ItemRecord): number | null {
-  return hourlyNow === null || hourlyAfter === null ? null : hourlyNow - hourlyAfter;
 }

@@ -41,7 +41,10 @@ test("before a bill was read nothing is known, nothing is zero, and what is in t
     ],
   });
   expect(told.noForecast).toContain("No bill was read yet");
-  await expect(outlook({ account: "nobody" })).rejects.toMatchObject({ code: "not-found" });
+  await expect(outlook({ account: "nobody" })).rejects.toMatchObject({
+    code: "invalid",
+    errors: [{ pointer: "/account" }],
+  });
 });
 
 test("what was told before the bill was read is told anew as soon as it is", async () => {

@@ -2,7 +2,6 @@ import type { QueryOf, ResponseOf } from "../contract/endpoint";
 import type { endpoints } from "../contract/endpoints";
 import type { WireOutlook } from "../contract/outlook";
 import type { Account } from "../core/account";
-import { RefusalError } from "../core/fault";
 import { oldestDay } from "../costs/actual/due";
 import { addDays, type Day, firstOfMonth, lastOfMonth, numberOf } from "../costs/trends/days";
 import { type MonthToDate, monthToDate, type Window, windowOf } from "../costs/trends/month-to-date";
@@ -12,13 +11,13 @@ import { trends } from "../costs/trends/trend";
 import { awsForecastOf } from "./aws-forecast";
 import { billStamp } from "./bill-stamp";
 import type { Context } from "./context";
-import { type DailyBill, dailyBill, dayOfInstant } from "./daily-bill";
+import { dailyBill, dayOfInstant } from "./daily-bill";
 import type { Deps } from "./deps";
 import { keptFor } from "./kept-for";
 import { outlookOfServices } from "./outlook-services";
 import { noPauses, pausedThings, pausesOf } from "./pauses-of";
-import { changeOf, wholeOf, wireAmount, wireForecast } from "./present/outlook";
-import { findAccount } from "./scope";
+import { changeOf, noForecastWords, wholeOf, wireAmount, wireForecast } from "./present/outlook";
+import { chosenAccounts } from "./scope";
 
 type E = typeof endpoints.getOutlook;
 type Query = QueryOf<E>;
@@ -26,22 +25,13 @@ type Query = QueryOf<E>;
 /** The bill changes at most a few times a day; forecasting each service of a year takes the fifth of a second. */
 const kept = keptFor<WireOutlook>(60_000);
 
-/** Where the bill is going, from what was kept: nothing is asked of AWS. At most a minute old. @throws RefusalError not-found */
+/** Where the bill is going, from what was kept: nothing is asked of AWS. At most a minute old. @throws RefusalError invalid */
 export async function getOutlook(deps: Deps, ctx: Context, { query }: { query: Query }): Promise<ResponseOf<E>> {
   ctx.require("inventory:read");
-  const accounts = await chosenAccounts(deps, query.account);
+  const accounts = chosenAccounts(await deps.store.accounts.list(), query.account);
   const stamp = await billStamp(deps, accounts);
   const key = JSON.stringify([accounts.map(({ id }) => id), query.currency, dayOfInstant(ctx.now), stamp]);
   return kept(deps.store.bill, key, ctx.now, () => outlookOf(deps, accounts, query.currency, ctx.now));
-}
-
-/** All of them where none is named. @throws RefusalError not-found */
-export async function chosenAccounts({ store }: Deps, name: string | undefined): Promise<readonly Account[]> {
-  const accounts = await store.accounts.list();
-  if (name === undefined) return accounts;
-  const found = findAccount(accounts, name);
-  if (!found) throw new RefusalError("not-found", `There is no account ${name}`);
-  return [found];
 }
 
 async function outlookOf(
@@ -69,7 +59,7 @@ async function outlookOf(
     monthToDate: changeOf(month),
     lastMonth: wireAmount(wholeOf(lastMonthOf(bill.total, today))),
     forecast: forecast && wireForecast(forecast, bill.currency),
-    noForecast: reason === null ? null : noForecastOf(bill, accounts, reason.text),
+    noForecast: reason === null ? null : noForecastWords(bill, accounts, reason.text),
     awsForecast: await awsForecastOf(deps, bill),
     trends: trendsOf(bill.total, today),
     services: await outlookOfServices(deps, bill, things, now),
@@ -98,10 +88,4 @@ function trendsOf(days: readonly DayCost[], today: Day): WireOutlook["trends"] {
     change: { amount: wireAmount(wholeOf(window)), before: wireAmount(wholeOf(before)), share: changeShare },
     perDay: wireAmount(perDay),
   }));
-}
-
-function noForecastOf({ accounts: read }: DailyBill, accounts: readonly Account[], reason: string): string {
-  if (accounts.length === 0) return "There is no account yet. Connect one in the settings.";
-  if (read.length > 0) return reason;
-  return "No bill was read yet: a forecast needs 14 final days of it. What is in the way is said beside each account.";
 }

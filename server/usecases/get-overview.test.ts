@@ -138,5 +138,8 @@ test("one account alone is shown on request, and reads as a whole no more than i
   const { counts } = await getOverview(deps, standby.person("ana"), { query: { account: "second" } });
   expect(counts.total).toBe(30);
   expect(read).toBe(5);
-  await expect(overview({ account: "third" })).rejects.toMatchObject({ code: "not-found" });
+  await expect(overview({ account: "third" })).rejects.toMatchObject({
+    code: "invalid",
+    errors: [{ pointer: "/account" }],
+  });
 });

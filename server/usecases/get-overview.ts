@@ -1,6 +1,5 @@
 import type { QueryOf, ResponseOf } from "../contract/endpoint";
 import type { endpoints } from "../contract/endpoints";
-import { RefusalError } from "../core/fault";
 import { groupBy } from "../core/group-by";
 import type { CoverageRow, ResourceRecord, ResourceSummary } from "../core/inventory";
 import { addHourly, daily, monthly, noMoney, type Total } from "../core/money";
@@ -12,20 +11,17 @@ import { countsOf, houseOf, rockerOf, type Street, savedBy, streetOf } from "./o
 import { wireMaybeMoney, wireMoney } from "./present/money";
 import { wireHead } from "./present/operation";
 import { savedThisMonth } from "./saved-this-month";
-import { findAccount } from "./scope";
+import { chosenAccounts } from "./scope";
 import { wakesOf } from "./wakes";
 
 type E = typeof endpoints.getOverview;
 
-/** The first screen: what runs, what it costs, what one press would do. Reads the database only, never AWS. */
+/** The first screen: what runs, what it costs, what one press would do. Reads the database only, never AWS. @throws RefusalError invalid */
 export async function getOverview(deps: Deps, ctx: Context, { query }: { query: QueryOf<E> }): Promise<ResponseOf<E>> {
   ctx.require("inventory:read");
   const { store } = deps;
   const [accounts, groups] = await Promise.all([store.accounts.list(), store.groups.list()]);
-  const chosen =
-    query.account === undefined ? accounts : [findAccount(accounts, query.account)].flatMap((one) => one ?? []);
-  if (query.account !== undefined && chosen.length === 0)
-    throw new RefusalError("not-found", `There is no account ${query.account}`);
+  const chosen = chosenAccounts(accounts, query.account);
   const accountIds = chosen.map((account) => account.id);
   const [resources, coverage, busy, latest, restores] = await Promise.all([
     store.inventory.summaries(accountIds),

@@ -1,6 +1,5 @@
 import type { QueryOf, ResponseOf } from "../contract/endpoint";
 import type { endpoints } from "../contract/endpoints";
-import { RefusalError } from "../core/fault";
 import type { PriceBook } from "../costs/price-book";
 import { catalogueDate, catalogueSize } from "../costs/prices/catalogue";
 import { filtersOf, hasOtherList } from "../costs/prices/filters";
@@ -9,21 +8,20 @@ import type { ListPrice, PriceUse } from "../costs/prices/ports";
 import type { Context } from "./context";
 import type { Deps } from "./deps";
 import { canAsk, duePrices, priceListState } from "./refresh-prices";
-import { findAccount } from "./scope";
+import { chosenAccounts } from "./scope";
 
 type E = typeof endpoints.getPrices;
 type Prices = ResponseOf<E>;
 
 const unpricedAtMost = 200;
 
-/** How much has a price, and where prices come from. Reads the database only. @throws RefusalError not-found */
+/** How much has a price, and where prices come from. Reads the database only. @throws RefusalError invalid */
 export async function getPrices(deps: Deps, ctx: Context, { query }: { query: QueryOf<E> }): Promise<Prices> {
   ctx.require("inventory:read");
   const { store, prices } = deps;
   const accounts = await store.accounts.list();
-  const chosen = query.account === undefined ? null : findAccount(accounts, query.account);
-  if (chosen === undefined) throw new RefusalError("not-found", `There is no account ${query.account}`);
-  const isMine = ({ accountId }: { readonly accountId: string }) => chosen === null || accountId === chosen.id;
+  const chosen = new Set(chosenAccounts(accounts, query.account).map(({ id }) => id));
+  const isMine = ({ accountId }: { readonly accountId: string }) => chosen.has(accountId);
   await prices.reload();
   const [{ uses, counts }, listed, state] = await Promise.all([
     prices.ofInventory(),

@@ -25,7 +25,7 @@ import { billedAs } from "./pauses-of";
 import { wireMaybeMoney, wireMoney } from "./present/money";
 import { reconciliationText } from "./present/reconciliation";
 import { type KnownCommitments, readCommitments } from "./read-commitments";
-import { findAccount } from "./scope";
+import { accountErrors, findAccount } from "./scope";
 
 type E = typeof endpoints.getReconciliation;
 type Answer = ResponseOf<E>;
@@ -92,7 +92,7 @@ function chosenOf(name: string | undefined, all: readonly Account[], { from, unt
   const errors: FieldError[] = [
     ...(days <= 0 ? [{ pointer: "/until", detail: "must be after from" }] : []),
     ...(days > daysAtMost ? [{ pointer: "/from", detail: `must be at most ${daysAtMost} days before until` }] : []),
-    ...(name !== undefined && !account ? [{ pointer: "/account", detail: "is not a connected account" }] : []),
+    ...accountErrors(all, name),
   ];
   if (errors.length > 0) throw new RefusalError("invalid", "These days cannot be compared", errors);
   return account ? [account] : all;

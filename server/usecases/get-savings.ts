@@ -43,7 +43,7 @@ export async function getSavings(deps: Deps, ctx: Context, { query }: { query: Q
         });
   return {
     from: from.toISOString(),
-    to: to.toISOString(),
+    until: to.toISOString(),
     by,
     items: (by === "day" ? items : items.sort(isMore)).map(({ key, name, ...sums }) => ({
       key,

@@ -9,12 +9,12 @@ import type { SpendSample } from "../costs/trends/ports";
 import type { Context } from "./context";
 import { dayOfInstant } from "./daily-bill";
 import type { Deps } from "./deps";
-import { chosenAccounts } from "./get-outlook";
 import { learningServices } from "./keep-anomalies";
 import { inWords } from "./present/amount";
 import { wireAnomaly } from "./present/anomaly";
 import { wireAmount } from "./present/outlook";
 import { hourOf, sampledMs } from "./sample-spend";
+import { chosenAccounts } from "./scope";
 
 type E = typeof endpoints.listAnomalies;
 type Now = ResponseOf<E>["now"][number];
@@ -23,14 +23,14 @@ const shownDays = 90;
 /** What was sampled before the hour that has just ended says nothing of now. */
 const freshMs = 3_600_000;
 
-/** What was found in the bill, and what runs above the usual within the hour. Reads the database only. @throws RefusalError not-found */
+/** What was found in the bill, and what runs above the usual within the hour. Reads the database only. @throws RefusalError invalid */
 export async function listAnomalies(
   deps: Deps,
   ctx: Context,
   { query }: { query: QueryOf<E> },
 ): Promise<ResponseOf<E>> {
   ctx.require("inventory:read");
-  const accounts = await chosenAccounts(deps, query.account);
+  const accounts = chosenAccounts(await deps.store.accounts.list(), query.account);
   const accountIds = accounts.map(({ id }) => id);
   const from = query.from ?? addDays(dayOfInstant(ctx.now), -shownDays);
   const [items, samples, learning, readings] = await Promise.all([

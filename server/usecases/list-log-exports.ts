@@ -22,7 +22,7 @@ export function wireLogExport({ from, to, askedAt, startedAt, endedAt, ...one }:
   return {
     ...one,
     from: from.toISOString(),
-    to: to.toISOString(),
+    until: to.toISOString(),
     askedAt: askedAt.toISOString(),
     startedAt: startedAt?.toISOString() ?? null,
     endedAt: endedAt?.toISOString() ?? null,

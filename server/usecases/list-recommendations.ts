@@ -6,13 +6,14 @@ import { type FieldError, RefusalError } from "../core/fault";
 import { matches } from "../core/filter";
 import type { Idleness } from "../core/idleness";
 import type { ResourceSummary } from "../core/inventory";
+import type { WeeklyHours } from "../core/weekly-hours";
 import { hourMs } from "../costs/idle/pattern";
 import type { Context } from "./context";
 import type { Deps } from "./deps";
 import { readSettings } from "./get-settings";
 import { wireMaybeMoney, wireMoney } from "./present/money";
 import { type Recommendation, recommend } from "./recommend";
-import { findAccount } from "./scope";
+import { accountErrors, findAccount } from "./scope";
 
 type E = typeof endpoints.listRecommendations;
 type Read = ResponseOf<E>["read"][number];
@@ -74,7 +75,7 @@ function chosenAccounts({ adapters }: Deps, { account, kind }: QueryOf<E>, all: 
   const found = account === undefined ? undefined : findAccount(all, account);
   const kinds = adapters.map((adapter) => adapter.kind);
   const errors: FieldError[] = [
-    ...(account !== undefined && !found ? [{ pointer: "/account", detail: "is not a connected account" }] : []),
+    ...accountErrors(all, account),
     ...(kind !== undefined && !kinds.includes(kind)
       ? [{ pointer: "/kind", detail: `is not a kind; there are ${kinds.join(", ")}` }]
       : []),
@@ -130,10 +131,15 @@ function isWorthMore(one: Recommendation, other: Recommendation): number {
   return byWorth || (nameOf(one) < nameOf(other) ? -1 : 1);
 }
 
-function wire({ record, worth, ...item }: Recommendation, accounts: readonly Account[]): WireRecommendation {
+function wire({ record, worth, schedule, ...item }: Recommendation, accounts: readonly Account[]): WireRecommendation {
   const { id, accountId, region, kind, name, type } = record;
   const account = accounts.find((one) => one.id === accountId)?.name ?? accountId;
-  return { resourceId: id, accountId, account, region, kind, name, type, ...item, worth: wireMaybeMoney(worth) };
+  const head = { resourceId: id, accountId, account, region, kind, name, type };
+  return { ...head, ...item, schedule: schedule && wireHours(schedule), worth: wireMaybeMoney(worth) };
+}
+
+function wireHours({ timezone, on }: WeeklyHours): WireRecommendation["schedule"] {
+  return { timezone, on: on.map(({ days, from, to }) => ({ days: [...days], from, to })) };
 }
 
 /** How far the daily look came in each account: what it could not tell is counted, and why is said. */

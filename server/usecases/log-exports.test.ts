@@ -135,7 +135,9 @@ test("only log groups, only who may operate, only a span of time", async () => {
   await expect(ask({ id: other?.id ?? "" })).rejects.toThrow(/is no log group/);
   await expect(ask({ id: "res_none" })).rejects.toThrow(/There is no resource/);
   await expect(ask(training, bucket, "viewer")).rejects.toThrow();
-  const span = { from: "2026-11-20T00:00:00Z", to: "2026-11-19T00:00:00Z" };
+  const span = { from: "2026-11-20T00:00:00Z", until: "2026-11-19T00:00:00Z" };
   const body = { resourceId: training.id, bucket, ...span };
-  await expect(standby.usecases.exportLogs(standby.as("operator"), { ...nothing, body })).rejects.toThrow(/before/);
+  await expect(standby.usecases.exportLogs(standby.as("operator"), { ...nothing, body })).rejects.toMatchObject({
+    errors: [{ pointer: "/until" }],
+  });
 });

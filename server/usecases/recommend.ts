@@ -3,7 +3,8 @@ import type { WireRecommendation } from "../contract/recommendations";
 import { type Idleness, idleLookDays } from "../core/idleness";
 import type { ResourceRecord } from "../core/inventory";
 import { type Estimate, type MicroUsd, monthly, type PricedLine } from "../core/money";
-import { quietShare } from "../costs/idle/pattern";
+import type { WeeklyHours } from "../core/weekly-hours";
+import { hoursUsed, quietShare } from "../costs/idle/pattern";
 import { halfOf } from "../costs/idle/smaller";
 import { idleWords, quietWords, usedWords } from "../costs/idle/words";
 import { observedOf } from "../inventory/record";
@@ -14,6 +15,8 @@ import type { Deps } from "./deps";
 export interface Recommendation
   extends Pick<WireRecommendation, "advice" | "why" | "remedy" | "since" | "plannable" | "atMost" | "source"> {
   readonly record: ResourceRecord;
+  /** The hours at which it was used, where a schedule is advised. */
+  readonly schedule: WeeklyHours | null;
   /** A month. */
   readonly worth: MicroUsd | null;
 }
@@ -42,6 +45,7 @@ function leftOf(adapter: AnyAdapter, record: ResourceRecord): Recommendation | n
     why,
     remedy: record.remedy,
     since,
+    schedule: null,
     plannable: false,
     worth: ends === "unknown" ? null : worthOf(record.estimate, () => true),
     atMost: ends === "atMost",
@@ -56,7 +60,7 @@ function usedLittle(
   { verdict, readAt }: Idleness,
 ): Recommendation | null {
   const source = { from: "CloudWatch", readAt: readAt.toISOString() } as const;
-  const common = { record, atMost: false, since: null } as const;
+  const common = { record, atMost: false, since: null, schedule: null } as const;
   const stops = worthOf(record.estimate, (line) => line.stopsWhenPaused);
   if (verdict.verdict === "idle") {
     const { days, since } = verdict;
@@ -76,7 +80,8 @@ function usedLittle(
       advice: "schedule",
       why: `Nobody used it ${quietWords(quiet)} for two weeks`,
       remedy: `Pause it at these hours: ${quiet.hoursAWeek} of 168 hours a week`,
-      plannable: false,
+      schedule: hoursUsed(quiet),
+      plannable: true,
       worth: stops === null ? null : quietShare(stops, quiet),
     };
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listRecommendations as endpoint } from "../contract/recommendations";
+import { whatIf } from "../contract/what-if";
 import { awsError } from "../sandbox/errors";
 import { type SandboxStandby, sandboxStandby } from "../testing/sandbox-standby";
 import { keepLedger } from "./keep-ledger";
@@ -72,6 +73,22 @@ describe("recommendations", () => {
     expect(Number(total.worth?.amount.replace(".", ""))).toBe(priced.reduce((sum, one) => sum + one, 0));
     expect(total.unpriced).toBe(worths.length - priced.length);
     expect(new Set(items.map(({ resourceId }) => resourceId)).size).toBe(items.length);
+  });
+
+  test("of a schedule carry its hours, which POST /what-if takes as they are and finds worth the same", async () => {
+    const { items } = await standby.list();
+    const scheduled = items.filter(({ schedule }) => schedule !== null);
+    expect(scheduled.map(({ resourceId }) => resourceId)).toEqual(
+      items.filter(({ advice }) => advice === "schedule").map(({ resourceId }) => resourceId),
+    );
+    for (const { resourceId, schedule, worth, remedy, plannable } of scheduled) {
+      const body = whatIf.body.parse({ scope: { ids: [resourceId] }, schedule });
+      const { total, hours } = await standby.usecases.whatIf(standby.as("viewer"), { ...nothing, query: {}, body });
+      expect(remedy).toContain(`${hours.offPerWeek} of 168 hours`);
+      expect(plannable).toBe(true);
+      const micro = (amount: string | undefined) => Number((amount ?? "").replace(".", ""));
+      expect(micro(total.month.gross?.amount)).toBe(micro(worth?.amount));
+    }
   });
 
   test("tell what the lists tell: unattached, without targets, old, kept for ever", async () => {

@@ -1,9 +1,10 @@
 import { groupBy } from "../core/group-by";
 import type { ResourceSummary } from "../core/inventory";
 import { addHourly, noMoney } from "../core/money";
+import { stopsAnHour } from "../costs/grouped-estimate";
 import type { SpendSample } from "../costs/trends/ports";
 import type { Deps } from "./deps";
-import { goingOf } from "./pauses-of";
+import { pausedIn } from "./pauses-of";
 
 const hourMs = 3_600_000;
 /** The early warning looks back two weeks. */
@@ -24,7 +25,9 @@ export async function sampleSpend({ store, clock }: Deps): Promise<void> {
 
 function sampleOf(accountId: string, resources: readonly ResourceSummary[], hour: Date): SpendSample {
   const { hourly: running, unpriced } = resources.reduce((sum, one) => addHourly(sum, one.hourlyNow), noMoney);
-  return { accountId, hour, running, pausedAway: goingOf(resources).away, unpriced };
+  const paused = pausedIn(resources);
+  const pausedAway = resources.reduce((sum, one) => sum + ((paused.has(one.id) ? stopsAnHour(one) : null) ?? 0), 0);
+  return { accountId, hour, running, pausedAway, unpriced };
 }
 
 /** Its beginning. */

@@ -3,7 +3,7 @@ import type { endpoints } from "../contract/endpoints";
 import type { Account } from "../core/account";
 import { type FieldError, RefusalError } from "../core/fault";
 import type { LedgerFilter } from "../costs/ports";
-import { findAccount } from "./scope";
+import { accountErrors, findAccount } from "./scope";
 
 type Query = Omit<QueryOf<typeof endpoints.listSavingsEntries>, "limit" | "cursor">;
 
@@ -13,20 +13,23 @@ const dayMs = 86_400_000;
 
 /** Which part of the ledger is asked for. @throws RefusalError invalid, naming what is wrong */
 export function savingsSpan(
-  { from, to, account, kind, resource }: Query,
+  { from, until, account, kind, resource }: Query,
   {
     accounts,
     kinds,
     now,
   }: { readonly accounts: readonly Account[]; readonly kinds: readonly string[]; readonly now: Date },
 ): LedgerFilter {
-  const span = { from: from === undefined ? monthOf(now) : new Date(from), to: to === undefined ? now : new Date(to) };
+  const span = {
+    from: from === undefined ? monthOf(now) : new Date(from),
+    to: until === undefined ? now : new Date(until),
+  };
   const found = account === undefined ? undefined : findAccount(accounts, account);
   const days = (span.to.getTime() - span.from.getTime()) / dayMs;
   const errors: FieldError[] = [
-    ...(days < 0 || (days === 0 && to !== undefined) ? [{ pointer: "/to", detail: "must be after from" }] : []),
-    ...(days > daysAtMost ? [{ pointer: "/from", detail: `must be at most ${daysAtMost} days before to` }] : []),
-    ...(account !== undefined && !found ? [{ pointer: "/account", detail: "is not a connected account" }] : []),
+    ...(days < 0 || (days === 0 && until !== undefined) ? [{ pointer: "/until", detail: "must be after from" }] : []),
+    ...(days > daysAtMost ? [{ pointer: "/from", detail: `must be at most ${daysAtMost} days before until` }] : []),
+    ...accountErrors(accounts, account),
     ...(kind !== undefined && !kinds.includes(kind)
       ? [{ pointer: "/kind", detail: `is not a kind; there are ${kinds.join(", ")}` }]
       : []),

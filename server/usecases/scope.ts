@@ -39,6 +39,20 @@ export function findAccount(accounts: readonly Account[], name: string): Account
   return accounts.find((account) => account.id === name || account.name === name || account.awsAccountId === name);
 }
 
+/** That a query's `account` names, or all of them. @throws RefusalError invalid */
+export function chosenAccounts(accounts: readonly Account[], name: string | undefined): readonly Account[] {
+  const errors = accountErrors(accounts, name);
+  if (errors.length > 0) throw new RefusalError("invalid", `There is no account ${name}`, errors);
+  const found = name === undefined ? undefined : findAccount(accounts, name);
+  return found ? [found] : accounts;
+}
+
+/** For a query that has more to be wrong. */
+export function accountErrors(accounts: readonly Account[], name: string | undefined): readonly FieldError[] {
+  const isKnown = name === undefined || findAccount(accounts, name) !== undefined;
+  return isKnown ? [] : [{ pointer: "/account", detail: "is not a connected account" }];
+}
+
 interface Known {
   readonly accounts: readonly Account[];
   readonly groups: readonly Group[];

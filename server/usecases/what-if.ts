@@ -21,6 +21,7 @@ import { standingOfAll } from "./get-estimates";
 import { jointGroups, type Key } from "./joint-groups";
 import { wireMaybeMoney } from "./present/money";
 import { checkScope, resourcesIn } from "./scope";
+import { forecastOfSchedule } from "./what-if-forecast";
 
 type E = typeof endpoints.whatIf;
 type Answer = ResponseOf<E>;
@@ -50,6 +51,11 @@ export async function whatIf(deps: Deps, ctx: Context, { body }: { body: BodyOf<
   const scheduled = await scheduledOf(deps, taken, all, { from, until });
   const worths = worthOfSchedule(scheduled, body.schedule, { from, until });
   const week = weekOf(body.schedule);
+  const touched = new Set(asked.map(({ accountId }) => accountId));
+  const told = await forecastOfSchedule(deps, {
+    accounts: checked.accounts.filter(({ id }) => touched.has(id)),
+    ...{ resources: all, scheduled, schedule: body.schedule, now: ctx.now },
+  });
   const title = new Map(deps.adapters.map(({ kind, plural }) => [kind, plural]));
   return {
     from: from.toISOString(),
@@ -61,6 +67,7 @@ export async function whatIf(deps: Deps, ctx: Context, { body }: { body: BodyOf<
     leftOut: leftOutOf(left, standing.isKept),
     wakers: wakersOf(deps, taken, week),
     youngerThanSpan: taken.filter(({ firstSeenAt }) => firstSeenAt > from).length,
+    ...told,
     prices: deps.prices.book().words,
     method,
   };
@@ -76,7 +83,7 @@ async function scheduledOf(
   taken: readonly ResourceSummary[],
   all: readonly ResourceSummary[],
   { from, until }: Days,
-): Promise<readonly Scheduled[]> {
+): Promise<readonly (Scheduled & { readonly accountId: string })[]> {
   const pauses = new Map<string, Omit<LedgerEntry, "lines">[]>();
   for (const entry of await store.ledger.all({ from, to: until })) {
     const before = pauses.get(entry.resourceId);
@@ -89,6 +96,7 @@ async function scheduledOf(
     const chain = withOwners(one, byId);
     return {
       id: one.id,
+      accountId: one.accountId,
       hourly: stopsAnHour(one),
       firstSeenAt: one.firstSeenAt,
       seconds: adapterFor((chain.at(-1) ?? one).kind).timing.expectSeconds,

@@ -1,4 +1,5 @@
 import type { QuietPattern } from "../../core/idleness";
+import { type WeeklyHours, weekdays } from "../../core/weekly-hours";
 
 /** When a week is quiet, and what it is worth to be off then. Pure. */
 
@@ -38,6 +39,30 @@ function longestQuiet(busy: ReadonlySet<number>): { readonly from: number; reado
     if (length > best.length) best = { from, length };
   }
   return best;
+}
+
+/**
+ * The hours of a schedule that is off when the week is quiet. UTC, as the pattern is; a working day on which it is used over
+ * midnight has two of them.
+ */
+export function hoursUsed({ nights, weekends }: QuietPattern): WeeklyHours {
+  const used = nights ? outsideOf(nights) : [{ from: 0, to: 24 }];
+  const time = (hour: number) => `${String(hour).padStart(2, "0")}:00`;
+  return {
+    timezone: "UTC",
+    on: [
+      ...used.map(({ from, to }) => ({ days: weekdays.slice(0, 5), from: time(from), to: time(to) })),
+      ...(weekends ? [] : [{ days: weekdays.slice(5), from: time(0), to: time(24) }]),
+    ],
+  };
+}
+
+function outsideOf({ from, until }: NonNullable<QuietPattern["nights"]>) {
+  if (from > until) return [{ from: until, to: from }];
+  return [
+    { from: 0, to: from },
+    { from: until, to: 24 },
+  ].filter((one) => one.from < one.to);
 }
 
 /** The share of a month's worth that falls into the quiet hours, rounded once. */

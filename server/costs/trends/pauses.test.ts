@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Stretch } from "../../core/ledger";
 import { savingsOf } from "../savings";
-import { plannedPauses, realisedByDay } from "./pauses";
+import { plannedDays, realisedByDay } from "./pauses";
 
 const at = (text: string) => new Date(`2026-11-${text}:00:00Z`);
 
@@ -35,10 +35,37 @@ test("the days add up to what the ledger says of all of it", () => {
   expect(sum).toBe(savingsOf(all, at("01T00"), at("14T05"), at("14T05")).net);
 });
 
+const hour = 3_600_000;
+const none = { resourceId: "one", hourly: 0, off: [] };
+const off = (from: string, until: string) => ({ from: at(from).getTime(), until: at(until).getTime() });
+
 test("what is paused now stays so until the month's end: the rest of today, and whole days", () => {
-  expect(plannedPauses({ away: 2_000_000, unpausable: 500_000 }, at("28T18"))).toEqual([
+  const going = [{ resourceId: "one", hourly: 2_000_000, off: [off("28T18", "30T23")] }];
+  expect(plannedDays(going, 500_000, at("28T18"))).toEqual([
     { day: "2026-11-28", planned: 12_000_000, unpausable: 12_000_000 },
     { day: "2026-11-29", planned: 48_000_000, unpausable: 12_000_000 },
-    { day: "2026-11-30", planned: 48_000_000, unpausable: 12_000_000 },
+    { day: "2026-11-30", planned: 46_000_000, unpausable: 12_000_000 },
   ]);
+});
+
+test("a pause counts on each of its days, and not before now nor after the last day that is asked for", () => {
+  const nights = [off("26T20", "27T04"), off("29T22", "30T02"), off("30T20", "30T23")];
+  const planned = plannedDays([{ resourceId: "one", hourly: 1_000_000, off: nights }], 0, at("27T02"), "2026-11-30");
+  expect(planned.map(({ day, planned }) => [day.slice(8), planned / 1_000_000])).toEqual([
+    ["27", 2],
+    ["28", 0],
+    ["29", 2],
+    ["30", 5],
+  ]);
+  expect(plannedDays([none], 7, at("30T23"))).toEqual([{ day: "2026-11-30", planned: 0, unpausable: 168 }]);
+});
+
+test("what is off at the same times is rounded once, however many it are, in one array or in many", () => {
+  const times = [off("30T00", "30T01")].map(({ from }) => ({ from, until: from + hour / 2 }));
+  const many = (share: boolean) =>
+    Array.from({ length: 1001 }, (_, index) => {
+      return { resourceId: `r${index}`, hourly: 1, off: share ? times : [...times] };
+    });
+  const planned = [true, false].map((share) => plannedDays(many(share), 0, at("30T00"))[0]?.planned);
+  expect(planned).toEqual([501, 501]);
 });

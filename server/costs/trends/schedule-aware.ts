@@ -1,6 +1,6 @@
 import type { MicroUsd } from "../../core/money";
 import { type Day, numberOf } from "./days";
-import { type Forecast, type ForecastInput, type MonthForecast, outlookOf, settle } from "./forecast";
+import { type Forecast, type ForecastInput, type MonthForecast, type Outlook, outlookOf, settle } from "./forecast";
 import { amountsByDay, type DayCost } from "./series";
 
 /**
@@ -17,9 +17,9 @@ import { amountsByDay, type DayCost } from "./series";
  * account pays; `unpausable` keeps a day from falling below what cannot be paused.
  */
 
-export interface PlannedPauses {
+export interface PlannedDay {
   readonly day: Day;
-  /** Σ hourly (running − paused) × paused hours of the day that are still to come. */
+  /** Σ hourly (running − paused) × paused hours of the day that are still to come: see `plannedDays`. */
   readonly planned: MicroUsd;
   /** What goes on whatever is paused: storage, addresses, kinds that cannot be paused. 0 when that is unknown. */
   readonly unpausable: MicroUsd;
@@ -28,7 +28,7 @@ export interface PlannedPauses {
 export interface ScheduleAwareInput extends ForecastInput {
   /** What pauses took away by day, the running day included, from the ledger. Without an entry: nothing. */
   readonly realised: readonly DayCost[];
-  readonly planned: readonly PlannedPauses[];
+  readonly planned: readonly PlannedDay[];
 }
 
 export interface ScheduleAwareForecast extends MonthForecast {
@@ -42,10 +42,39 @@ export interface ScheduleAwareForecast extends MonthForecast {
 
 export function forecastWithPauses(input: ScheduleAwareInput): Forecast<ScheduleAwareForecast> {
   const outlook = outlookOf(input, input.realised);
+  return "code" in outlook
+    ? { forecast: null, reason: outlook }
+    : { forecast: lessPauses(outlook, input), reason: null };
+}
+
+export interface ComparedForecast {
+  /** With what is planned anyway. */
+  readonly unscheduled: ScheduleAwareForecast;
+  /** With what is planned instead. */
+  readonly scheduled: ScheduleAwareForecast;
+  /** `unscheduled` − `scheduled`: negative where the other plan lets run what would have stayed off. */
+  readonly takenAway: MicroUsd;
+}
+
+/** The same month with another plan from now on. The model is asked once, so only the plans tell the two apart. */
+export function forecastCompared(
+  input: ScheduleAwareInput,
+  instead: readonly PlannedDay[],
+): Forecast<ComparedForecast> {
+  const outlook = outlookOf(input, input.realised);
   if ("code" in outlook) return { forecast: null, reason: outlook };
-  const realised = amountsByDay(input.realised);
-  const planned = amountsByDay(input.planned.map(({ day, planned }) => ({ day, cost: planned })));
-  const unpausable = amountsByDay(input.planned.map(({ day, unpausable }) => ({ day, cost: unpausable })));
+  const unscheduled = lessPauses(outlook, input);
+  const scheduled = lessPauses(outlook, { ...input, planned: instead });
+  return { forecast: { unscheduled, scheduled, takenAway: unscheduled.total - scheduled.total }, reason: null };
+}
+
+function lessPauses(
+  outlook: Outlook,
+  { realised: wasAway, planned: ahead }: Pick<ScheduleAwareInput, "realised" | "planned">,
+): ScheduleAwareForecast {
+  const realised = amountsByDay(wasAway);
+  const planned = amountsByDay(ahead.map(({ day, planned }) => ({ day, cost: planned })));
+  const unpausable = amountsByDay(ahead.map(({ day, unpausable }) => ({ day, cost: unpausable })));
   const away = (day: number) => (realised.get(day) ?? 0) + (planned.get(day) ?? 0);
   const forecast = settle(outlook, (day, expected) =>
     Math.max(expected - away(day), Math.min(expected, unpausable.get(day) ?? 0)),
@@ -53,8 +82,5 @@ export function forecastWithPauses(input: ScheduleAwareInput): Forecast<Schedule
   const unpaused = settle(outlook, (_, expected) => expected);
   const takenAway = unpaused.total - forecast.total;
   const wanted = forecast.days.reduce((sum, { day }) => sum + away(numberOf(day)), 0);
-  return {
-    forecast: { ...forecast, totalUnpaused: unpaused.total, takenAway, notTaken: wanted - takenAway },
-    reason: null,
-  };
+  return { ...forecast, totalUnpaused: unpaused.total, takenAway, notTaken: wanted - takenAway };
 }

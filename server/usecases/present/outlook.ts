@@ -1,8 +1,10 @@
 import type { WireOutlook } from "../../contract/outlook";
+import type { Account } from "../../core/account";
 import { type MicroUsd, toDecimal } from "../../core/money";
 import type { ForecastBasis } from "../../costs/trends/forecast";
 import type { MonthToDate, Window } from "../../costs/trends/month-to-date";
 import type { ScheduleAwareForecast } from "../../costs/trends/schedule-aware";
+import type { DailyBill } from "../daily-bill";
 
 /** A day that nobody read makes a sum unknown. */
 export function wholeOf(window: Window | null): MicroUsd | null {
@@ -27,11 +29,21 @@ export function wireForecast(forecast: ScheduleAwareForecast, currency: string):
     days: days.map(({ day, cost }) => ({ day, amount: toDecimal(cost) })),
     takenAway: toDecimal(takenAway),
     unpaused: toDecimal(totalUnpaused),
-    basis: basisOf(basis, currency),
+    basis: basisWords(basis, pausesWords(currency)),
   };
 }
 
-function basisOf({ knownDays, hasPattern, hasTrend, missing, band, origins }: ForecastBasis, currency: string): string {
+function pausesWords(currency: string): string {
+  return currency === "USD"
+    ? "What is paused now is taken to stay paused until the month's end, at list prices."
+    : `Pauses are priced in USD and are not taken away from a bill in ${currency}.`;
+}
+
+/** With how much it was learnt, what was done with pauses, and how wide its band is. */
+export function basisWords(
+  { knownDays, hasPattern, hasTrend, missing, band, origins }: ForecastBasis,
+  pauses: string,
+): string {
   const learnt = [hasPattern ? "the weekdays" : "", hasTrend ? "the trend" : ""].filter((part) => part !== "");
   const how = learnt.length > 0 ? `, with ${learnt.join(" and ")}` : "";
   const tested =
@@ -40,13 +52,20 @@ function basisOf({ knownDays, hasPattern, hasTrend, missing, band, origins }: Fo
       : "The history is too short to test forecasts on it, so the band is computed from the noise, and is wider.";
   const gaps =
     missing.length > 0 ? ` ${count(missing.length, "day")} of this month were not read and are guessed.` : "";
-  const pauses =
-    currency === "USD"
-      ? "What is paused now is taken to stay paused until the month's end, at list prices."
-      : `Pauses are priced in USD and are not taken away from a bill in ${currency}.`;
   return `Learnt from ${count(knownDays, "final day")} of the last eight weeks${how}. ${pauses} ${tested}${gaps}`;
 }
 
-function count(many: number, word: string): string {
+/** Why there is none: `reason` where a bill was read. */
+export function noForecastWords(
+  { accounts: read }: Pick<DailyBill, "accounts">,
+  accounts: readonly Account[],
+  reason: string,
+): string {
+  if (accounts.length === 0) return "There is no account yet. Connect one in the settings.";
+  if (read.length > 0) return reason;
+  return "No bill was read yet: a forecast needs 14 final days of it. What is in the way is said beside each account.";
+}
+
+export function count(many: number, word: string): string {
   return `${many} ${word}${many === 1 ? "" : "s"}`;
 }

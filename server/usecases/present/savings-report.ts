@@ -3,12 +3,12 @@ import { type Cell, columnsOf, type Part, type Report, writtenAt } from "./repor
 
 /** The answer of GET /savings as a report. Pure. */
 export function savingsReport(savings: WireSavingsReport, at: Date): Report {
-  const { from, to, by, items, total, method, prices } = savings;
+  const { from, until, by, items, total, method, prices } = savings;
   return {
     title: "What pausing saved",
     facts: [
       { name: "from", value: from },
-      { name: "until", value: `${to} (not included)` },
+      { name: "until", value: `${until} (not included)` },
       { name: "source", value: `The savings ledger. ${method}` },
       { name: "cost", value: `USD at the prices of the day of each pause, not from a bill. Today: ${prices}` },
       { name: "net", value: "Realised and running, less restarts. Missed is in no other figure." },
