@@ -42,7 +42,7 @@ export const eks = defineCorner<EksState>({
     for (const group of state.nodegroups) {
       if (group.until === null || group.until > at) continue;
       group.until = null;
-      group.status = "ACTIVE";
+      group.status = group.issue ? "DEGRADED" : "ACTIVE";
     }
   },
   tagged: (state, at) =>
@@ -108,19 +108,15 @@ function updateNodegroupConfig(
   at: Moment,
 ): Answer<UpdateNodegroupConfigCommandOutput> {
   const group = find(input, at);
-  if (group.status !== "ACTIVE") {
+  if (group.status === "UPDATING") {
     const message = `Nodegroup cannot be updated as it is currently not in Active State`;
     throw awsError("ResourceInUseException", message, { status: 409 });
   }
   const machines = at.region.groups.find((each) => each.name === group.groupName);
   if (!machines) throw awsError("InvalidRequestException", "The Auto Scaling group of the node group is gone.");
   const { minSize = machines.min, maxSize = machines.max, desiredSize = machines.desired } = input.scalingConfig ?? {};
-  if (maxSize < 1 || minSize < 0 || minSize > desiredSize || desiredSize > maxSize) {
-    throw awsError(
-      "InvalidParameterException",
-      `Minimum capacity ${minSize}, desired ${desiredSize} and maximum ${maxSize} do not fit together`,
-    );
-  }
+  const unfit = unfitness({ minSize, maxSize, desiredSize });
+  if (unfit) throw awsError("InvalidParameterException", unfit);
   Object.assign(machines, { min: minSize, max: maxSize, desired: desiredSize });
   group.status = "UPDATING";
   group.until = at.ends(20);
@@ -138,6 +134,20 @@ function updateNodegroupConfig(
       errors: [],
     },
   };
+}
+
+interface Sizes {
+  readonly minSize: number;
+  readonly maxSize: number;
+  readonly desiredSize: number;
+}
+
+/** What EKS answers to sizes that do not go together; null where they do. */
+function unfitness({ minSize, maxSize, desiredSize }: Sizes): string | null {
+  if (maxSize < 1) return "maxSize must be at least 1";
+  if (minSize < 0) return "minSize must be at least 0";
+  if (minSize > desiredSize) return `Minimum capacity ${minSize} can't be greater than desired size ${desiredSize}`;
+  return desiredSize > maxSize ? `Desired capacity ${desiredSize} can't be greater than max size ${maxSize}` : null;
 }
 
 function arnOf({ cluster, name: own, uid }: NodeGroup, { regionName, world }: Moment): string {

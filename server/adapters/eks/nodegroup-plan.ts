@@ -153,6 +153,7 @@ export function check(step: Step, seen: Seen | null): StepStatus {
     case "ACTIVE":
       return { status: fits ? "pending" : "todo", saw };
     case "DEGRADED":
+      return checkDegraded(detail, fits, saw);
     case "CREATE_FAILED":
     case "DELETE_FAILED":
       return { status: "blocked", saw, fault: degradedFault(detail) };
@@ -163,10 +164,21 @@ export function check(step: Step, seen: Seen | null): StepStatus {
   }
 }
 
+/**
+ * EKS takes sizes for a degraded group, too, and calls it degraded until its next node has started, without nodes as
+ * well (aws/containers-roadmap, issue 2326): only sizes that are set and have no nodes are in trouble.
+ */
+function checkDegraded(detail: NodegroupDetail, fits: boolean, saw: string): StepStatus {
+  if (!detail.nodes) return { status: "blocked", saw, fault: degradedFault(detail) };
+  if (!fits) return { status: "todo", saw };
+  if (detail.sizes.desired === 0) return { status: "pending", saw };
+  return { status: "blocked", saw, fault: degradedFault(detail) };
+}
+
 /** EKS is done and the machines are there, or gone: an update that EKS calls successful has only set the numbers. */
 function settled({ status, sizes: { desired }, nodes }: NodegroupDetail): boolean {
-  if (status !== "ACTIVE" || !nodes) return false;
-  return nodes.all === desired && nodes.inService === desired;
+  if (!nodes || nodes.all !== desired || nodes.inService !== desired) return false;
+  return status === "ACTIVE" || (status === "DEGRADED" && desired === 0);
 }
 
 const goneFault: Fault = {

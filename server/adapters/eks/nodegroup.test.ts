@@ -127,6 +127,10 @@ describe("check", () => {
     ["another maximum", { sizes: { ...sizes, max: 9 } }, "todo", "todo"],
     ["being deleted", { status: "DELETING" }, "blocked", "blocked"],
     ["without its group", { sizes: none, nodes: null }, "pending", "todo"],
+    ["degraded before its turn", { status: "DEGRADED" }, "todo", "blocked"],
+    ["degraded, a node left", { sizes: none, status: "DEGRADED", nodes: count(1) }, "pending", "todo"],
+    ["degraded without nodes", { sizes: none, status: "DEGRADED" }, "done", "todo"],
+    ["degraded without its group", { sizes: none, status: "DEGRADED", nodes: null }, "blocked", "blocked"],
   ])("%s", (_name, over, ofPause, ofResume) => {
     expect([eksNodegroup.check(down, group(over)).status, eksNodegroup.check(up, group(over)).status]).toEqual([
       ofPause,
