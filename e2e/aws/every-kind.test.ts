@@ -7,8 +7,8 @@ import { wireSuite } from "./suite";
 
 /**
  * Guarantee: the kinds that the main estate leaves out are really off after a pause and come back exactly, too; in one
- * region. Left out: EKS node groups, as moto makes no Auto Scaling group for them and so has no nodes to go and come
- * back; ElastiCache replication groups, which moto leaves in "deleting" for ever, without their final snapshot.
+ * region. EKS node groups (node-groups.test.ts) and ElastiCache replication groups (cache-groups.test.ts) have suites of
+ * their own.
  */
 
 const region = "eu-central-1";

@@ -1,3 +1,9 @@
+import {
+  CreateReplicationInstanceCommand,
+  CreateReplicationTaskCommand,
+  DatabaseMigrationServiceClient,
+  StartReplicationTaskCommand,
+} from "@aws-sdk/client-database-migration-service";
 import { CreateVpcEndpointCommand, DescribeSubnetsCommand, EC2Client } from "@aws-sdk/client-ec2";
 import {
   CreateLoadBalancerCommand,
@@ -11,10 +17,7 @@ import { awsConfig } from "./estate";
 import { type Standby, startStandby } from "./standby";
 import { startWire, type Wire } from "./wire";
 
-/**
- * Guarantee: kinds that are only listed are found on the wire as they are, and none of them is ever changed. Left out:
- * DMS, as moto writes its times in a form that AWS's own SDK refuses.
- */
+/** Guarantee: kinds that are only listed are found on the wire as they are, and none of them is ever changed. */
 
 const region = "eu-central-1";
 let wire: Wire;
@@ -58,6 +61,45 @@ async function build(): Promise<void> {
   const kms = new KMSClient(config);
   const { KeyMetadata } = await kms.send(new CreateKeyCommand({ Description: "orders", Tags: [] }));
   await kms.send(new CreateAliasCommand({ AliasName: "alias/orders", TargetKeyId: KeyMetadata?.KeyId }));
+  await buildMigrations(new DatabaseMigrationServiceClient(config));
+}
+
+/** One that works for two zones, with a task that runs and one that does not; and one that nobody uses any more. */
+async function buildMigrations(dms: DatabaseMigrationServiceClient): Promise<void> {
+  const { ReplicationInstance: working } = await dms.send(
+    new CreateReplicationInstanceCommand({
+      ReplicationInstanceIdentifier: "oracle-exit",
+      ReplicationInstanceClass: "dms.r6i.large",
+      AllocatedStorage: 100,
+      MultiAZ: true,
+      EngineVersion: "3.6.1",
+      Tags: [{ Key: "Team", Value: "data" }],
+    }),
+  );
+  await dms.send(
+    new CreateReplicationInstanceCommand({
+      ReplicationInstanceIdentifier: "first-try",
+      ReplicationInstanceClass: "dms.t3.medium",
+    }),
+  );
+  const end = (name: string) => `arn:aws:dms:${region}:123456789012:endpoint:${name}`;
+  const task = {
+    ReplicationInstanceArn: working?.ReplicationInstanceArn,
+    SourceEndpointArn: end("ORACLE"),
+    TargetEndpointArn: end("AURORA"),
+    MigrationType: "full-load-and-cdc",
+    TableMappings: '{"rules":[]}',
+  } as const;
+  const { ReplicationTask: ledger } = await dms.send(
+    new CreateReplicationTaskCommand({ ...task, ReplicationTaskIdentifier: "ledger" }),
+  );
+  await dms.send(new CreateReplicationTaskCommand({ ...task, ReplicationTaskIdentifier: "archive" }));
+  await dms.send(
+    new StartReplicationTaskCommand({
+      ReplicationTaskArn: ledger?.ReplicationTaskArn,
+      StartReplicationTaskType: "start-replication",
+    }),
+  );
 }
 
 test("what has no stop is listed with its reason, and no plan changes it", async () => {
@@ -65,6 +107,8 @@ test("what has no stop is listed with its reason, and no plan changes it", async
   expect(await standby.scan()).toMatchObject({ notRead: 0 });
   const found = (await standby.resources()).map(({ kind, name, state }) => `${kind} ${name} ${state}`);
   expect(found.sort()).toEqual([
+    "dms.replicationInstance first-try alwaysOn",
+    "dms.replicationInstance oracle-exit alwaysOn",
     "ec2.vpcEndpoint ecr.api alwaysOn",
     "elb.classicLoadBalancer first-shop alwaysOn",
     "kms.key orders alwaysOn",
@@ -72,5 +116,28 @@ test("what has no stop is listed with its reason, and no plan changes it", async
   ]);
   const plan = await standby.plan("pause", { scope: { names: ["*"] } });
   expect(plan.steps).toEqual([]);
-  expect(plan.skipped.map(({ code, reason }) => [code, reason === ""])).toEqual(Array(4).fill(["alwaysOn", false]));
+  expect(plan.skipped.map(({ code, reason }) => [code, reason === ""])).toEqual(Array(6).fill(["alwaysOn", false]));
+});
+
+test("a replication instance is told with its tags and the tasks that run on it", async () => {
+  standby = await startStandby({ endpoint: wire.url, regions: [region], pace: 0.02 });
+  await standby.scan();
+  const found = await standby.resources({ kind: "dms.replicationInstance" });
+  expect(found.map(({ name, type, tags, saw, remedy }) => ({ name, type, tags, saw, remedy }))).toEqual([
+    {
+      name: "first-try",
+      type: "dms.t3.medium",
+      tags: {},
+      saw: "available",
+      remedy: expect.stringMatching(/no task uses it/),
+    },
+    {
+      name: "oracle-exit",
+      type: "dms.r6i.large",
+      tags: { Team: "data" },
+      saw: "available",
+      remedy: expect.stringMatching(/1 of 2 tasks run on it/),
+    },
+  ]);
+  expect(await wire.refusals()).toEqual([]);
 });

@@ -109,9 +109,18 @@ function changesBetween(before: unknown, after: unknown) {
 const impliedActions: Readonly<Record<string, readonly string[]>> = {
   // A gateway that is made with its tags needs both (EC2 User Guide, "Grant permission to tag resources during creation").
   "ec2:CreateNatGateway": ["ec2:CreateTags"],
-  // ElastiCache API reference, DeleteReplicationGroup and CreateReplicationGroup.
+  // ElastiCache API reference, DeleteReplicationGroup and CreateReplicationGroup; User Guide, "Logging destinations".
   "elasticache:DeleteReplicationGroup": ["elasticache:CreateSnapshot"],
-  "elasticache:CreateReplicationGroup": ["elasticache:AddTagsToResource"],
+  "elasticache:CreateReplicationGroup": [
+    "elasticache:AddTagsToResource",
+    "logs:CreateLogDelivery",
+    "logs:DescribeLogGroups",
+    "logs:DescribeResourcePolicies",
+    "logs:GetLogDelivery",
+    "logs:ListLogDeliveries",
+    "logs:PutResourcePolicy",
+    "logs:UpdateLogDelivery",
+  ],
   // Without it GetFunction answers and leaves the tags out (Lambda API reference, GetFunction).
   "lambda:GetFunction": ["lambda:ListTags"],
   // The role that a rule or schedule runs its target with is handed on anew (EventBridge API reference, PutRule).

@@ -42,7 +42,12 @@ const shown: Readonly<Record<string, readonly string[]>> = {
   aws_rds_cluster: target,
   aws_redshift_cluster: [],
   aws_sagemaker_app: [wholeResource],
-  aws_sagemaker_endpoint: ["aws_appautoscaling_target", wholeResource],
+  aws_sagemaker_endpoint: [
+    "aws_appautoscaling_policy",
+    "aws_appautoscaling_scheduled_action",
+    "aws_appautoscaling_target",
+    wholeResource,
+  ],
   aws_sagemaker_notebook_instance: [],
   aws_scheduler_schedule: ["state"],
   aws_transfer_server: [],

@@ -64,6 +64,7 @@ const names: Readonly<Record<Exclude<FaultCode, "unknown">, readonly string[]>> 
     "InvalidResourceState",
     "InvalidSnapshotState",
     "InvalidState",
+    "InvalidUserGroupState",
     "OperationAborted",
     "OperationInProgress",
     "ResourceConflict",
@@ -165,6 +166,7 @@ const names: Readonly<Record<Exclude<FaultCode, "unknown">, readonly string[]>> 
     "UnsupportedFeature",
     "UnsupportedHibernationConfiguration",
     "UnsupportedOperation",
+    "UserGroupNotFound",
     "Validation",
     "ValidationError",
     "VpcEncryptionControlViolation",
@@ -249,6 +251,8 @@ const keyRemedy = "Enable the KMS key of the resource and let the role that Stan
 /** Where more can be said than the code says. */
 export const remedies: ReadonlyMap<string, string> = new Map([
   ["BillExpiration", "Ask for later days: AWS keeps thirteen months and the running one"],
+  ["CacheParameterGroupNotFound", "Make the parameter group again under its name, then resume again"],
+  ["CacheSubnetGroupNotFound", "Make the subnet group again under its name, then resume again"],
   ["DBSubnetGroupDoesNotCoverEnoughAZs", "Add subnets in another Availability Zone to its DB subnet group"],
   [
     "DataUnavailable",
@@ -264,6 +268,7 @@ export const remedies: ReadonlyMap<string, string> = new Map([
   ["SnapshotQuotaExceeded", "Delete manual snapshots that nobody needs, or ask AWS for a higher quota"],
   ["SpotMaxPriceTooLow", "The spot price is above the request's maximum; wait until it falls"],
   ["UnsupportedHibernationConfiguration", "Stop it without hibernation"],
+  ["UserGroupNotFound", "Make the user group again under its name, then resume again"],
   ["UnsupportedOperation", "AWS cannot stop or start this resource; leave it out"],
 ]);
 

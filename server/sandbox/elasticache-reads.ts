@@ -95,6 +95,7 @@ export function describeGroup(group: CacheGroup, at: Moment): ReplicationGroup {
     ...(group.clustered && { ConfigurationEndpoint: host(`clustercfg.${group.id}`) }),
     PendingModifiedValues: {},
     SnapshotRetentionLimit: group.retentionDays,
+    ...(group.backupSource !== undefined && { SnapshottingClusterId: group.backupSource }),
     SnapshotWindow: "03:00-04:00",
     AuthTokenEnabled: group.authToken,
     TransitEncryptionEnabled: group.inTransit,
@@ -163,7 +164,12 @@ function nodesOf(group: CacheGroup): CacheCluster[] {
 }
 
 function describeSnapshots(input: DescribeSnapshotsCommandInput, at: Moment): Answer<DescribeSnapshotsCommandOutput> {
-  const { items, next } = paged(stateAt(at).snapshots, input, 50);
+  const { SnapshotName: wanted } = input;
+  const all = stateAt(at).snapshots.filter((one) => wanted === undefined || one.name === wanted);
+  if (wanted !== undefined && all.length === 0) {
+    throw awsError("SnapshotNotFoundFault", `Snapshot ${wanted} not found.`, { status: 404 });
+  }
+  const { items, next } = paged(all, input, 50);
   return {
     Snapshots: items.map((one) => ({
       SnapshotName: one.name,

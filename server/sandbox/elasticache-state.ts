@@ -26,6 +26,8 @@ export interface CacheGroup {
   shards: CacheShard[];
   parameterGroup: string;
   retentionDays: number;
+  /** The node that daily backups are taken from; left out while none are. */
+  backupSource?: string;
   inTransit: boolean;
   authToken: boolean;
   global: string | null;

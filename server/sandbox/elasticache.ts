@@ -5,6 +5,8 @@ import type {
   DeleteReplicationGroupCommandOutput,
   DeleteSnapshotCommandInput,
   DeleteSnapshotCommandOutput,
+  ModifyReplicationGroupCommandInput,
+  ModifyReplicationGroupCommandOutput,
 } from "@aws-sdk/client-elasticache";
 import { defineCorner } from "./corner";
 import { arnOf, cacheReads, describeGroup, findGroup, poolArn, stateAt } from "./elasticache-reads";
@@ -22,6 +24,7 @@ export const elasticache = defineCorner<CacheState>({
       ...cacheReads,
       DeleteReplicationGroup: change(deleteReplicationGroup),
       CreateReplicationGroup: change(createReplicationGroup),
+      ModifyReplicationGroup: change(modifyReplicationGroup),
       DeleteSnapshot: change(deleteSnapshot),
     },
   },
@@ -122,7 +125,33 @@ function createReplicationGroup(
     launchedAt: at.now,
     tags: Object.fromEntries((input.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value])),
   };
+  const source = sourceOf(group);
+  if (source !== null) group.backupSource = source;
   state.groups = [...state.groups, group].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return { ReplicationGroup: describeGroup(group, at) };
+}
+
+/** AWS's choice: of a group without shards a replica, where there is one. */
+function sourceOf({ id, clustered, retentionDays, shards }: CacheGroup): string | null {
+  if (clustered || retentionDays === 0) return null;
+  return `${id}-00${(shards[0]?.zones.length ?? 1) > 1 ? 2 : 1}`;
+}
+
+function modifyReplicationGroup(
+  input: ModifyReplicationGroupCommandInput,
+  at: Moment,
+): Answer<ModifyReplicationGroupCommandOutput> {
+  const group = findGroup(input.ReplicationGroupId, at);
+  if (group.status !== "available") {
+    throw awsError("InvalidReplicationGroupStateFault", `Replication group ${group.id} is not in available state.`);
+  }
+  const source = input.SnapshottingClusterId;
+  if (source !== undefined) {
+    const isMember = describeGroup(group, at).MemberClusters?.includes(source);
+    if (group.clustered || !isMember)
+      throw awsError("InvalidParameterValueException", `${source} cannot be backed up.`);
+    group.backupSource = source;
+  }
   return { ReplicationGroup: describeGroup(group, at) };
 }
 

@@ -45,6 +45,18 @@ it("lists what is in no replication group, with its cost and why it has no stop"
   ]);
 });
 
+it("does not price nodes that AWS does not count", async () => {
+  const one = cluster("pages", { NumCacheNodes: undefined });
+  const answers = {
+    DescribeCacheClusters: () => ({ CacheClusters: [one] }),
+    GetResources: () => ({ ResourceTagMappingList: [] }),
+  };
+  const [seen] = await collect(elasticacheCluster.discover(recordingDoor(answers)));
+  if (!seen) throw new Error("it is not listed");
+  expect(seen.type).toBe("cache.t4g.small");
+  expect(elasticacheCluster.price(seen)).toMatchObject([{ price: null, note: "cache.t4g.small memcached" }]);
+});
+
 it("finds a few by their names, and never a node of a group", async () => {
   const found = await collect(elasticacheCluster.discover(door(), ["pages", "sessions-001", "gone"]));
   expect(found.map(({ nativeId }) => nativeId)).toEqual(["pages"]);

@@ -14,7 +14,8 @@ const detail = z.strictObject({
   engine: z.string(),
   engineVersion: z.string().nullable(),
   nodeType: z.string(),
-  nodes: z.int().min(0),
+  /** Null: AWS does not tell. */
+  nodes: z.int().min(0).nullable(),
 });
 type Detail = z.infer<typeof detail>;
 
@@ -61,13 +62,17 @@ function linesOf({ detail: { engine, nodeType, nodes } }: Observed<Detail>): rea
   return [
     {
       label: "Cache nodes",
-      note: `${nodes} × ${nodeType} ${engine}`,
-      price: isListed ? { table: `elasticache.${engine}`, key: nodeType } : null,
-      quantity: nodes,
+      note: `${typeOf(nodes, nodeType)} ${engine}`,
+      price: isListed && nodes !== null ? { table: `elasticache.${engine}`, key: nodeType } : null,
+      quantity: nodes ?? 1,
       unit: "hour",
       stopsWhenPaused: false,
     },
   ];
+}
+
+function typeOf(nodes: number | null, nodeType: string): string {
+  return nodes === null ? nodeType : `${nodes} × ${nodeType}`;
 }
 
 async function* discover(aws: ReadDoor, only?: readonly string[]): AsyncGenerator<Observed<Detail>> {
@@ -79,13 +84,13 @@ async function* discover(aws: ReadDoor, only?: readonly string[]): AsyncGenerato
 
 function observed(cluster: CacheCluster): Omit<Observed<Detail>, "tags"> {
   const id = cluster.CacheClusterId ?? "";
-  const nodes = cluster.NumCacheNodes ?? 0;
+  const nodes = cluster.NumCacheNodes ?? null;
   const nodeType = cluster.CacheNodeType ?? "unknown";
   return {
     nativeId: id,
     arn: cluster.ARN ?? "",
     name: id,
-    type: `${nodes} × ${nodeType}`,
+    type: typeOf(nodes, nodeType),
     detail: {
       status: cluster.CacheClusterStatus ?? "unknown",
       engine: cluster.Engine ?? "unknown",

@@ -1,5 +1,7 @@
 import type { CacheCluster, NodeGroup, ReplicationGroup, Snapshot } from "@aws-sdk/client-elasticache";
 import { z } from "zod";
+import { differencesBetween } from "../../core/differences";
+import type { Tags } from "../../core/resource";
 
 /** What an ElastiCache replication group is, in a form that survives JSON. Pure. */
 
@@ -28,12 +30,15 @@ export const groupConfiguration = z.strictObject({
   maintenanceWindow: text,
   notificationTopic: text,
   autoMinorUpgrade: flag,
-  backup: z.strictObject({ retentionDays: number, window: text }),
+  /** The node that daily backups are taken from, of a group without shards; null: none, or not known of older holds. */
+  backup: z.strictObject({ retentionDays: number, window: text, source: text.default(null) }),
   encryption: z.strictObject({ atRest: flag, kmsKey: text, inTransit: flag, mode: text }),
   dataTiering: flag,
   network: z.strictObject({ type: text, discovery: text }),
   logs: z.array(z.strictObject({ type: z.string(), to: z.string(), name: z.string(), format: z.string() })),
   durability: text,
+  /** Groups that had some were refused before they were kept. */
+  userGroups: z.array(z.string()).default([]),
 });
 export type GroupConfiguration = z.infer<typeof groupConfiguration>;
 
@@ -42,10 +47,21 @@ export const groupDetail = z.strictObject({
   nodes: z.int().min(0),
   globalDatastore: text,
   authToken: flag,
-  userGroups: z.array(z.string()),
   outposts: flag,
-  /** Names of what waits for the next maintenance window. */
+  /** Names of what was changed and is not in effect yet. */
   pending: z.array(z.string()),
+  /** AWS keeps its topic and tells it nothing. */
+  notificationsOff: flag,
+  /** Logs that AWS does not deliver, each with its status. */
+  logsOff: z.array(z.string()),
+  /** Names of what its nodes do not have in common, as those of a new group would. */
+  unlike: z.array(z.string()),
+  /** Nodes with tags that the group has not. */
+  ownTags: z.array(z.string()),
+  /** Where there is but one shard: the node that takes the writes. */
+  primary: text,
+  /** What its data is really encrypted with at rest, whatever it was made with. */
+  storageEncryption: text,
   /** Its nodes are called as those of a new group would be. */
   plainNames: flag,
   /** Application Auto Scaling has a target for it. */
@@ -60,24 +76,36 @@ export type GroupDetail = z.infer<typeof groupDetail>;
 
 export interface SeenGroup {
   readonly group: ReplicationGroup;
-  /** One of its nodes tells what the group does not: all have it in common. Null while none is there. */
-  readonly node: CacheCluster | null;
+  readonly tags: Tags;
+  /** They tell what the group does not: in the order of their names, none while none is there. */
+  readonly nodes: readonly SeenNode[];
   readonly snapshots: readonly Snapshot[];
   readonly scaled: boolean;
 }
 
-export function detailOf({ group, node, snapshots, scaled }: SeenGroup): GroupDetail {
+export interface SeenNode {
+  readonly node: CacheCluster;
+  readonly tags: Tags;
+}
+
+export function detailOf({ group, tags, nodes, snapshots, scaled }: SeenGroup): GroupDetail {
   const id = group.ReplicationGroupId ?? "";
   const members = group.MemberClusters ?? [];
   const mine = snapshots.filter((one) => one.ReplicationGroupId === id || members.includes(one.CacheClusterId ?? ""));
+  const clusters = nodes.map(({ node }) => node);
   return {
     status: group.Status ?? "unknown",
     nodes: members.length,
     globalDatastore: group.GlobalReplicationGroupInfo?.GlobalReplicationGroupId ?? null,
     authToken: group.AuthTokenEnabled ?? false,
-    userGroups: sorted(group.UserGroupIds),
     outposts: (group.MemberClustersOutpostArns ?? []).length > 0,
-    pending: pendingNames({ ...group.PendingModifiedValues, ...node?.PendingModifiedValues }),
+    pending: pendingNames(group, clusters),
+    notificationsOff: clusters.some((one) => one.NotificationConfiguration?.TopicStatus === "inactive"),
+    logsOff: logsIn(group, (status) => status === "error" || status === "disabling"),
+    unlike: unlikeNames(clusters),
+    ownTags: nodes.filter((one) => hasOwnTags(one, tags)).map(({ node }) => node.CacheClusterId ?? ""),
+    primary: primaryOf(group),
+    storageEncryption: group.StorageEncryptionType ?? null,
     plainNames: hasPlainNames(id, group),
     scaled,
     automaticBackups: mine.filter((one) => one.SnapshotSource === "automated").length,
@@ -85,17 +113,47 @@ export function detailOf({ group, node, snapshots, scaled }: SeenGroup): GroupDe
       .filter((one) => one.SnapshotSource !== "automated")
       .map(({ SnapshotName = "", SnapshotStatus = "unknown" }) => ({ name: SnapshotName, status: SnapshotStatus }))
       .sort((a, b) => compare(a.name, b.name)),
-    configuration: configurationOf(group, node),
+    configuration: configurationOf(group, clusters[0] ?? null),
   };
 }
 
-/** Only the names: a pending token must not be copied anywhere. */
-function pendingNames(pending: object): string[] {
+/** Only the names: a pending token must not be copied anywhere. Parameters wait for a reboot of each node by itself. */
+function pendingNames(group: ReplicationGroup, nodes: readonly CacheCluster[]): string[] {
   const isSet = (value: unknown) => (Array.isArray(value) ? value.length > 0 : value !== undefined && value !== null);
-  return Object.entries(pending)
-    .filter(([, value]) => isSet(value))
-    .map(([name]) => name)
-    .sort();
+  const values = [group, ...nodes].flatMap((one) => Object.entries(one.PendingModifiedValues ?? {}));
+  const words = [
+    ...values.filter(([, value]) => isSet(value)).map(([name]) => name),
+    ...nodes.flatMap(({ CacheParameterGroup: { ParameterApplyStatus: status = "in-sync" } = {} }) =>
+      status === "in-sync" ? [] : [`parameters (${status})`],
+    ),
+    ...logsIn(group, (status) => status === "enabling" || status === "modifying"),
+    ...(group.AutomaticFailover?.endsWith("ing") ? [`automatic failover (${group.AutomaticFailover})`] : []),
+  ];
+  return [...new Set(words)].sort();
+}
+
+function logsIn({ LogDeliveryConfigurations = [] }: ReplicationGroup, isIn: (status: string) => boolean): string[] {
+  return LogDeliveryConfigurations.flatMap(({ LogType, Status = "active" }) =>
+    isIn(Status) ? [`${LogType} (${Status})`] : [],
+  );
+}
+
+function unlikeNames(nodes: readonly CacheCluster[]): string[] {
+  const [first, ...others] = nodes.map(ofNode);
+  if (!first) return [];
+  const differ = others.flatMap((one) => differencesBetween(first, one).map(({ path }) => path.split(".")[0] ?? path));
+  return [...new Set(differ)].sort();
+}
+
+/** Tags of a group are on its nodes, too (CreateReplicationGroup); what AWS itself put there is not meant. */
+function hasOwnTags({ tags }: SeenNode, groups: Tags): boolean {
+  return Object.entries(tags).some(([key, value]) => !key.startsWith("aws:") && groups[key] !== value);
+}
+
+function primaryOf({ ClusterEnabled, NodeGroups = [] }: ReplicationGroup): string | null {
+  if (ClusterEnabled) return null;
+  const members = NodeGroups.flatMap(({ NodeGroupMembers = [] }) => NodeGroupMembers);
+  return members.find(({ CurrentRole }) => CurrentRole === "primary")?.CacheClusterId ?? null;
 }
 
 /** `id-001`, or `id-0001-001` with shards: a group that lost and replaced nodes has gaps, which a new one has not. */
@@ -123,8 +181,8 @@ function configurationOf(group: ReplicationGroup, node: CacheCluster | null): Gr
   ];
   return {
     description: group.Description ?? null,
+    ...ofNode(node),
     engine: group.Engine ?? node?.Engine ?? "redis",
-    engineVersion: node?.EngineVersion ?? null,
     nodeType: group.CacheNodeType ?? node?.CacheNodeType ?? "unknown",
     clustered: group.ClusterEnabled ?? false,
     clusterMode: group.ClusterMode ?? null,
@@ -137,13 +195,12 @@ function configurationOf(group: ReplicationGroup, node: CacheCluster | null): Gr
     })),
     port: group.ConfigurationEndpoint?.Port ?? first?.PrimaryEndpoint?.Port ?? null,
     endpoints: sorted(endpoints.map((one) => one?.Address)),
-    parameterGroup: node?.CacheParameterGroup?.CacheParameterGroupName ?? null,
-    subnetGroup: node?.CacheSubnetGroupName ?? null,
-    securityGroups: sorted(node?.SecurityGroups?.map((one) => one.SecurityGroupId)),
-    maintenanceWindow: node?.PreferredMaintenanceWindow ?? null,
-    notificationTopic: node?.NotificationConfiguration?.TopicArn ?? null,
     autoMinorUpgrade: group.AutoMinorVersionUpgrade ?? node?.AutoMinorVersionUpgrade ?? false,
-    backup: { retentionDays: group.SnapshotRetentionLimit ?? null, window: group.SnapshotWindow ?? null },
+    backup: {
+      retentionDays: group.SnapshotRetentionLimit ?? null,
+      window: group.SnapshotWindow ?? null,
+      source: group.ClusterEnabled ? null : (group.SnapshottingClusterId ?? null),
+    },
     encryption: {
       atRest: group.AtRestEncryptionEnabled ?? false,
       kmsKey: group.KmsKeyId ?? null,
@@ -154,6 +211,19 @@ function configurationOf(group: ReplicationGroup, node: CacheCluster | null): Gr
     network: { type: group.NetworkType ?? null, discovery: group.IpDiscovery ?? null },
     logs: logsOf(group),
     durability: group.Durability ?? null,
+    userGroups: sorted(group.UserGroupIds),
+  };
+}
+
+/** What only its nodes tell, and what all of them have in common. */
+function ofNode(node: CacheCluster | null) {
+  return {
+    engineVersion: node?.EngineVersion ?? null,
+    parameterGroup: node?.CacheParameterGroup?.CacheParameterGroupName ?? null,
+    subnetGroup: node?.CacheSubnetGroupName ?? null,
+    securityGroups: sorted(node?.SecurityGroups?.map((one) => one.SecurityGroupId)),
+    maintenanceWindow: node?.PreferredMaintenanceWindow ?? null,
+    notificationTopic: node?.NotificationConfiguration?.TopicArn ?? null,
   };
 }
 
@@ -176,4 +246,10 @@ function sorted(values: readonly (string | undefined)[] | undefined): string[] {
 function compare(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
+}
+
+/** From version 6 on AWS takes and keeps major and minor, and patches by itself (ElastiCache User Guide, "Engine versions"). */
+export function requestedVersion(version: string | null): string | null {
+  const [major = "", minor] = version?.split(".") ?? [];
+  return minor !== undefined && Number(major) >= 6 ? `${major}.${minor}` : version;
 }

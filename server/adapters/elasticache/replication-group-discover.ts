@@ -1,4 +1,5 @@
 import {
+  type CacheCluster,
   DescribeReplicationGroupsCommand,
   DescribeSnapshotsCommand,
   ElastiCacheClient,
@@ -7,7 +8,7 @@ import {
 } from "@aws-sdk/client-elasticache";
 import { pages, type ReadDoor } from "../../aws/door";
 import { scalableTargets } from "../../aws/reads/scalable-targets";
-import type { Observed } from "../../core/resource";
+import type { Observed, Tags } from "../../core/resource";
 import { isWanted, withTags } from "../listing";
 import { cacheNodes } from "./cache-nodes";
 import { detailOf, type GroupDetail } from "./replication-group-detail";
@@ -28,22 +29,35 @@ export async function* discoverReplicationGroups(
     snapshotsOf(aws),
     scalableTargets(aws, "elasticache"),
   ]);
-  const byId = new Map(nodes.map((node) => [node.CacheClusterId ?? "", node]));
+  const tags = await tagsIn(aws, [...groups, ...nodes.filter((node) => isNodeOf(node, groups))], only);
   const scaled = new Set(targets.map(({ ResourceId }) => ResourceId));
-  const found = groups.map((group) => {
+  for (const group of groups) {
     const id = group.ReplicationGroupId ?? "";
-    const [first] = [...(group.MemberClusters ?? [])].sort();
-    const node = byId.get(first ?? "") ?? null;
-    const detail = detailOf({ group, node, snapshots, scaled: scaled.has(`replication-group/${id}`) });
-    return {
-      nativeId: id,
-      arn: group.ARN ?? "",
-      name: id,
-      type: `${detail.nodes} × ${detail.configuration.nodeType}`,
-      detail,
-    };
-  });
-  for (const one of await withTags(aws, "elasticache:replicationgroup", found, only)) yield one;
+    const seen = nodes
+      .filter(({ CacheClusterId }) => group.MemberClusters?.includes(CacheClusterId ?? ""))
+      .map((node) => ({ node, tags: tags(node) }))
+      .sort((a, b) => ((a.node.CacheClusterId ?? "") < (b.node.CacheClusterId ?? "") ? -1 : 1));
+    const own = { group, tags: tags(group), nodes: seen, snapshots, scaled: scaled.has(`replication-group/${id}`) };
+    const detail = detailOf(own);
+    const type = `${detail.nodes} × ${detail.configuration.nodeType}`;
+    yield { nativeId: id, arn: group.ARN ?? "", name: id, type, tags: own.tags, detail };
+  }
+}
+
+interface Named {
+  readonly ARN?: string | undefined;
+}
+
+/** Of groups and of their nodes: a node may have tags of its own. */
+async function tagsIn(aws: ReadDoor, things: readonly Named[], only?: readonly string[]): Promise<(of: Named) => Tags> {
+  const named = things.map(({ ARN = "" }) => ({ nativeId: ARN, arn: ARN, name: ARN, type: "", detail: null }));
+  const tagged = await withTags(aws, "elasticache:replicationgroup", named, only);
+  const byArn = new Map(tagged.map(({ arn, tags }) => [arn, tags]));
+  return ({ ARN = "" }) => byArn.get(ARN) ?? {};
+}
+
+function isNodeOf({ ReplicationGroupId }: CacheCluster, groups: readonly ReplicationGroup[]): boolean {
+  return groups.some((group) => group.ReplicationGroupId === ReplicationGroupId);
 }
 
 async function groupsOf(aws: ReadDoor): Promise<readonly ReplicationGroup[]> {

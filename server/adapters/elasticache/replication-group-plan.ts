@@ -6,7 +6,13 @@ import type { Action, Hazard, Step } from "../../core/plan";
 import type { Observed } from "../../core/resource";
 import type { Classified, Meanwhile, PausePlan, Refused, ResumePlan, StepStatus, Verdict } from "../contract";
 import { acceptable } from "../options";
-import { type GroupConfiguration, type GroupDetail, groupConfiguration } from "./replication-group-detail";
+import {
+  type GroupConfiguration,
+  type GroupDetail,
+  groupConfiguration,
+  requestedVersion,
+} from "./replication-group-detail";
+import { pauseHazards } from "./replication-group-hazards";
 import { whyNotExact } from "./replication-group-refusal";
 
 /** The decisions about an ElastiCache replication group. Pure. */
@@ -22,8 +28,9 @@ export type Saved = z.infer<typeof savedSchema>;
 export const groupOptions = z.strictObject({ recreate: acceptable("backed up, deleted and made again") });
 export type GroupOptions = z.infer<typeof groupOptions>;
 
-export type Op = "delete" | "create" | "deleteSnapshot";
+export type Op = "delete" | "create" | "setBackupSource" | "deleteSnapshot";
 export const deleteParams = z.strictObject({ snapshot: z.string() });
+export const sourceParams = z.strictObject({ node: z.string(), snapshot: z.string() });
 export const snapshotParams = z.strictObject({ snapshot: z.string(), configuration: groupConfiguration });
 
 type Seen = Observed<GroupDetail>;
@@ -64,7 +71,7 @@ export function planPause(
     result: "planned",
     saved: { configuration: detail.configuration, tags, snapshot },
     steps: [step],
-    hazards: pauseHazards(detail, snapshot),
+    hazards: pauseHazards(nativeId, detail, snapshot),
     restore: "recreated",
   };
 }
@@ -74,48 +81,6 @@ function freeName(id: string, { snapshots }: GroupDetail): string {
   const taken = new Set(snapshots.map(({ name }) => name));
   const names = [`standby-${id}`, ...Array.from({ length: taken.size }, (_, at) => `standby-${id}-${at + 2}`)];
   return names.find((name) => !taken.has(name)) ?? `standby-${id}`;
-}
-
-function pauseHazards({ automaticBackups, configuration }: GroupDetail, snapshot: string): readonly Hazard[] {
-  const found: (Hazard | false)[] = [
-    automaticBackups > 0 && {
-      level: "dataLoss",
-      code: "automatic-backups-deleted",
-      title: "Its automatic backups are deleted",
-      detail: `AWS deletes ${automaticBackups} of them with the group. Backups that somebody made are kept.`,
-    },
-    {
-      level: "warning",
-      code: "deleted-and-made-again",
-      title: "It is deleted and made again",
-      detail: `AWS cannot take that back. The data is in the final backup ${snapshot}; keys whose time is over are not restored, and a restore takes longer the more data there is.`,
-    },
-    {
-      level: "warning",
-      code: "endpoint-may-change",
-      title: "Its endpoint names may change",
-      detail:
-        "AWS builds them of the name of the group and a part of its own, and does not promise that part. A change is found and named after the resume.",
-    },
-    {
-      level: "note",
-      code: "final-backup-bills",
-      title: "The final backup bills while it is paused",
-      detail: "By the GB. It is deleted once the restored group was seen equal, and kept where it was not.",
-    },
-    { level: "note", code: "patch-version", title: "The newest patch comes back", detail: patchWords(configuration) },
-  ];
-  return found.filter((hazard) => hazard !== false);
-}
-
-function patchWords({ engine, engineVersion }: GroupConfiguration): string {
-  return `AWS takes a version without its patch: ${engine} ${requestedVersion(engineVersion) ?? "of the same version"}.`;
-}
-
-/** From version 6 on AWS takes and keeps major and minor, and patches by itself (ElastiCache User Guide, "Engine versions"). */
-export function requestedVersion(version: string | null): string | null {
-  const [major = "", minor] = version?.split(".") ?? [];
-  return minor !== undefined && Number(major) >= 6 ? `${major}.${minor}` : version;
 }
 
 export function planResume(saved: Saved, seen: Seen | null): ResumePlan<Op> | Refused {
@@ -128,11 +93,20 @@ export function planResume(saved: Saved, seen: Seen | null): ResumePlan<Op> | Re
   }
   // What is there was never deleted, or somebody made it: whether it has the data is not known, so no backup is touched.
   if (seen?.detail.status === "available") return { result: "planned", steps: [], hazards: leftHazards(saved, seen) };
+  if (seen && seen.detail.status !== "deleting" && !isRestored(saved, seen)) return notOurs(saved, seen);
   const create: OwnStep = {
     op: "create",
     params: saved,
     before: "deleted",
     after: `available, from the backup ${saved.snapshot}`,
+    settle: true,
+  };
+  const { source } = saved.configuration.backup;
+  const setSource: OwnStep = {
+    op: "setBackupSource",
+    params: { node: source, snapshot: saved.snapshot },
+    before: "a node of AWS's choice",
+    after: `daily backups from ${source}`,
     settle: true,
   };
   const tidy: OwnStep = {
@@ -142,7 +116,21 @@ export function planResume(saved: Saved, seen: Seen | null): ResumePlan<Op> | Re
     after: "backup deleted",
     settle: true,
   };
-  return { result: "planned", steps: [create, tidy], hazards: [] };
+  return { result: "planned", steps: [create, ...(source === null ? [] : [setSource]), tidy], hazards: [] };
+}
+
+/** "The snapshot status changes to restoring while the new replication group is being created" (CreateReplicationGroup). */
+function isRestored({ snapshot }: Saved, { detail }: Seen): boolean {
+  return detail.snapshots.some(({ name, status }) => name === snapshot && status === "restoring");
+}
+
+/** Its backup must outlive a group that somebody else is making of the same name, however alike it is. */
+function notOurs({ snapshot }: Saved, { detail: { status } }: Seen): Refused {
+  return {
+    result: "refused",
+    reason: `AWS says ${status}, and not from the backup ${snapshot}`,
+    remedy: "Plan again when it is available",
+  };
 }
 
 function leftHazards({ snapshot }: Saved, { detail }: Seen): readonly Hazard[] {
@@ -164,6 +152,8 @@ export function check(step: Step, seen: Seen | null): StepStatus {
       return { status: seen.detail.status === "available" ? "todo" : "pending", saw: seen.detail.status };
     case "create":
       return checkCreate(savedSchema.parse(step.params), seen);
+    case "setBackupSource":
+      return checkSource(sourceParams.parse(step.params), seen);
     case "deleteSnapshot":
       return checkSnapshot(snapshotParams.parse(step.params), seen);
     default:
@@ -181,6 +171,14 @@ function checkCreate({ snapshot }: Saved, seen: Seen | null): StepStatus {
   return { status: "blocked", saw: status, fault: { code: "refused", reason, remedy } };
 }
 
+function checkSource({ node, snapshot }: z.infer<typeof sourceParams>, seen: Seen | null): StepStatus {
+  if (!seen) return { status: "blocked", saw: "deleted", fault: goneFault(snapshot) };
+  const { status, configuration } = seen.detail;
+  if (status !== "available") return { status: "pending", saw: status };
+  const saw = `daily backups from ${configuration.backup.source ?? "no node"}`;
+  return { status: configuration.backup.source === node ? "done" : "todo", saw };
+}
+
 /** The data's last copy goes only where the group that was made of it is seen equal to what was saved. */
 function checkSnapshot({ snapshot, configuration }: z.infer<typeof snapshotParams>, seen: Seen | null): StepStatus {
   if (!seen) return { status: "blocked", saw: "deleted", fault: goneFault(snapshot) };
@@ -191,12 +189,18 @@ function checkSnapshot({ snapshot, configuration }: z.infer<typeof snapshotParam
   if (detail.status !== "available" || backup.status !== "available") return { status: "pending", saw };
   const differences = configurationDifferences(configuration, detail.configuration);
   if (differences.length === 0) return { status: "todo", saw };
+  if (detail.pending.length > 0) return { status: "pending", saw: stillAt(detail) };
   const fault: Fault = {
     code: "refused",
     reason: `It is back, but not equal to what was saved: ${pathsOf(differences)}`,
     remedy: `Set that right, or keep it by choosing theirs; the backup ${snapshot} is kept`,
   };
   return { status: "blocked", saw, fault };
+}
+
+/** AWS shows a new group as available before all of it is. */
+function stillAt({ status, pending }: GroupDetail): string {
+  return `${status}, still at work: ${pending.join(", ")}`;
 }
 
 function goneFault(snapshot: string): Fault {
@@ -207,9 +211,13 @@ function goneFault(snapshot: string): Fault {
   };
 }
 
-function configurationDifferences(saved: GroupConfiguration, now: GroupConfiguration): readonly Difference[] {
+function configurationDifferences(before: GroupConfiguration, now: GroupConfiguration): readonly Difference[] {
+  // What older holds do not know is not compared.
+  const saved = groupConfiguration.parse(before);
+  const source = saved.backup.source === null ? null : now.backup.source;
   const comparable = (one: GroupConfiguration) => ({ ...one, engineVersion: requestedVersion(one.engineVersion) });
-  return differencesBetween({ configuration: comparable(saved) }, { configuration: comparable(now) });
+  const there = { ...comparable(now), backup: { ...now.backup, source } };
+  return differencesBetween({ configuration: comparable(saved) }, { configuration: there });
 }
 
 export function verify(action: Action, saved: Saved, seen: Seen | null): Verdict {
@@ -223,7 +231,11 @@ export function verify(action: Action, saved: Saved, seen: Seen | null): Verdict
   }
   if (status !== "available") return { verdict: "pending", saw: status };
   const differences = configurationDifferences(saved.configuration, configuration);
-  if (differences.length > 0) return { verdict: "wrong", saw: status, differences };
+  if (differences.length > 0) {
+    return seen.detail.pending.length > 0
+      ? { verdict: "pending", saw: stillAt(seen.detail) }
+      : { verdict: "wrong", saw: status, differences };
+  }
   // The tagging API shows new tags a moment late; tags that never come are told when the time is up.
   const isTagged = differencesBetween(saved.tags, seen.tags).length === 0;
   return isTagged
@@ -231,13 +243,23 @@ export function verify(action: Action, saved: Saved, seen: Seen | null): Verdict
     : { verdict: "pending", saw: `${status}, its tags are not shown` };
 }
 
-/** Only of a group that is there: while it is deleted there is nothing that somebody could change. */
+/**
+ * Only of a group that is there: while it is deleted there is nothing that somebody could change. One that is there beside
+ * the backup was made by somebody else, or its restore was not proved: however alike, its data is its own. A second pause
+ * would put that into another backup, while the hold keeps the first (decisions/0009).
+ */
 export function meanwhile(saved: Saved, { detail, tags }: Seen): Meanwhile<Saved> | null {
   if (detail.status !== "available") return null;
   const { configuration } = detail;
   const differences = [
     ...configurationDifferences(saved.configuration, configuration),
     ...differencesBetween({ tags: saved.tags }, { tags }),
+    ...dataDifferences(saved, detail),
   ];
   return differences.length > 0 ? { differences, theirs: { ...saved, configuration, tags }, canSetBack: false } : null;
+}
+
+function dataDifferences({ snapshot }: Saved, { snapshots }: GroupDetail): readonly Difference[] {
+  if (!snapshots.some(({ name }) => name === snapshot)) return [];
+  return [{ path: "data", saved: `in the backup ${snapshot}`, now: "of the group that is there" }];
 }

@@ -1,70 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { FaultError } from "../../core/fault";
 import type { Step } from "../../core/plan";
 import type { Observed } from "../../core/resource";
-import { collect, recordingDoor } from "../../testing/recording-door";
+import { backup, configuration, group, saved, snapshot } from "../../testing/cache-group-example";
 import { elasticacheReplicationGroup as adapter } from "./replication-group";
-import type { GroupConfiguration, GroupDetail } from "./replication-group-detail";
-
-const configuration: GroupConfiguration = {
-  description: "sessions",
-  engine: "redis",
-  engineVersion: "7.1.0",
-  nodeType: "cache.t4g.small",
-  clustered: false,
-  clusterMode: "disabled",
-  automaticFailover: true,
-  multiAz: true,
-  shards: [{ id: "0001", slots: null, zones: ["eu-central-1b", "eu-central-1a"] }],
-  port: 6379,
-  endpoints: ["master.sessions.x.cache.amazonaws.com"],
-  parameterGroup: "default.redis7",
-  subnetGroup: "cache",
-  securityGroups: ["sg-1"],
-  maintenanceWindow: "sun:04:00-sun:05:00",
-  notificationTopic: null,
-  autoMinorUpgrade: true,
-  backup: { retentionDays: 1, window: "03:00-04:00" },
-  encryption: { atRest: true, kmsKey: "arn:aws:kms:x:key/1", inTransit: true, mode: "required" },
-  dataTiering: false,
-  network: { type: "ipv4", discovery: "ipv4" },
-  logs: [{ type: "slow-log", to: "cloudwatch-logs", name: "/cache", format: "json" }],
-  durability: null,
-};
-const tags = { Project: "data" };
-const snapshot = "standby-sessions";
-const saved = { configuration, tags, snapshot };
-
-function group(
-  over: Partial<GroupDetail> = {},
-  own: Partial<GroupConfiguration> = {},
-  tagged: Record<string, string> = tags,
-): Observed<GroupDetail> {
-  const detail = {
-    status: "available",
-    nodes: 2,
-    globalDatastore: null,
-    authToken: false,
-    userGroups: [],
-    outposts: false,
-    pending: [],
-    plainNames: true,
-    scaled: false,
-    automaticBackups: 0,
-    snapshots: [],
-    configuration: { ...configuration, ...own },
-    ...over,
-  };
-  return { nativeId: "sessions", arn: "arn:aws:elasticache:x", name: "sessions", type: "2", tags: tagged, detail };
-}
-const backup = (status = "available") => ({ snapshots: [{ name: snapshot, status }] });
+import type { GroupDetail } from "./replication-group-detail";
 
 function stepOf(op: string, params: unknown): Step {
   return { op, params, before: "", after: "", settle: true };
 }
 const remove = stepOf("delete", { snapshot });
 const create = stepOf("create", saved);
+const setSource = stepOf("setBackupSource", { node: "sessions-002", snapshot });
 const tidy = stepOf("deleteSnapshot", { snapshot, configuration });
+const backedUpFrom = (source: string) => ({ backup: { ...configuration.backup, source } });
 
 function pausePlan(seen: Observed<GroupDetail>) {
   const plan = adapter.planPause(seen, { recreate: true });
@@ -82,14 +30,18 @@ describe("pause", () => {
 
   it.each<[string, Observed<GroupDetail>, RegExp]>([
     ["an AUTH token", group({ authToken: true }), /AUTH token/],
-    ["user groups", group({ userGroups: ["admins"] }), /admins/],
     ["pending changes", group({ pending: ["CacheNodeType"] }), /CacheNodeType/],
     ["nodes on an Outpost", group({ outposts: true }), /Outpost/],
     ["a scaling target", group({ scaled: true }), /scales it/],
     ["replaced nodes", group({ plainNames: false }), /other names/],
     ["a half-way cluster mode", group({}, { clusterMode: "compatible" }), /compatible/],
     ["an unknown parameter group", group({}, { parameterGroup: null }), /parameter group/],
-    ["nodes without backups", group({}, { nodeType: "cache.t1.micro" }), /backed up/],
+    ["nodes that AWS makes no more of", group({}, { nodeType: "cache.r3.large" }), /no new groups.*r3/],
+    ["shards in pieces", group({}, { shards: [{ id: "0001", slots: "0-9,20-29", zones: ["a"] }] }), /several pieces/],
+    ["notifications off", group({ notificationsOff: true }), /switched off/],
+    ["logs that do not arrive", group({ logsOff: ["slow-log (error)"] }), /slow-log \(error\)/],
+    ["nodes that are not alike", group({ unlike: ["maintenanceWindow"] }), /maintenanceWindow/],
+    ["nodes with tags of their own", group({ ownTags: ["sessions-002"] }), /sessions-002/],
     ["a stack", group({}, {}, { "aws:cloudformation:stack-id": "x" }), /AWS service made it/],
   ])("is refused for one with %s", (_name, seen, reason) => {
     expect(adapter.planPause(seen, { recreate: true })).toMatchObject({
@@ -121,9 +73,43 @@ describe("pause", () => {
     expect(levels({}).map(([, code]) => code)).toEqual([
       "deleted-and-made-again",
       "endpoint-may-change",
+      "must-stay",
       "final-backup-bills",
       "patch-version",
     ]);
+  });
+});
+
+describe("price", () => {
+  const nodesOf = (over: Partial<GroupDetail>) => adapter.price(group(over))[0];
+
+  it("counts each node by its engine and type, and none as unknown", () => {
+    const price = { table: "elasticache.redis", key: "cache.t4g.small" };
+    expect(nodesOf({})).toMatchObject({ price, quantity: 2, stopsWhenPaused: true });
+    expect(nodesOf({ nodes: 0 })).toMatchObject({ price: null });
+  });
+});
+
+describe("what is told before a pause", () => {
+  const hazard = (seen: Observed<GroupDetail>, code: string) =>
+    pausePlan(seen).hazards.find((one) => one.code === code)?.detail;
+
+  it("names all that AWS makes no group without", () => {
+    expect(hazard(group({}, { userGroups: ["shop"] }), "must-stay")).toMatch(
+      /: default\.redis7, cache, shop, sg-1, arn:aws:kms:x:key\/1\.$/,
+    );
+  });
+
+  it("says that AWS may encrypt what is not encrypted", () => {
+    expect(hazard(group(), "may-be-encrypted")).toBeUndefined();
+    expect(hazard(group({ storageEncryption: "none" }), "may-be-encrypted")).toMatch(/not encrypted/);
+  });
+
+  it("says that the first node comes back as the primary where it is not", () => {
+    expect(hazard(group(), "first-is-primary")).toBeUndefined();
+    expect(hazard(group({ primary: "sessions-002" }), "first-is-primary")).toMatch(
+      /Now it is sessions-002.*sessions-001/,
+    );
   });
 });
 
@@ -141,6 +127,26 @@ describe("resume", () => {
         ["deleteSnapshot", { snapshot, configuration }],
       ]);
     }
+  });
+
+  it("takes the daily backups from the node that they were taken from", () => {
+    const source = "sessions-002";
+    const kept = { ...saved, configuration: { ...configuration, backup: { ...configuration.backup, source } } };
+    const made = adapter.planResume(kept, null);
+    if (made.result === "refused") throw new Error(made.reason);
+    expect(made.steps.map(({ op, params }) => [op, params])).toEqual([
+      ["create", kept],
+      ["setBackupSource", { node: source, snapshot }],
+      ["deleteSnapshot", { snapshot, configuration: kept.configuration }],
+    ]);
+  });
+
+  it("goes on with a group that is made of the backup, and leaves one that somebody else is making", () => {
+    expect(plan(group({ status: "creating", ...backup("restoring") })).steps).toHaveLength(2);
+    expect(adapter.planResume(saved, group({ status: "creating", ...backup() }))).toMatchObject({
+      result: "refused",
+      reason: expect.stringContaining(`not from the backup ${snapshot}`),
+    });
   });
 
   it("never deletes the backup of a group that it did not make itself", () => {
@@ -166,6 +172,11 @@ describe("check", () => {
     ["create: on its way", create, group({ status: "creating" }), "pending"],
     ["create: there", create, group(), "done"],
     ["create: failed", create, group({ status: "create-failed" }), "blocked"],
+    ["backup source: another", setSource, group({}, backedUpFrom("sessions-001")), "todo"],
+    ["backup source: being set", setSource, group({ status: "modifying" }), "pending"],
+    ["backup source: that one", setSource, group({}, backedUpFrom("sessions-002")), "done"],
+    ["backup source: group gone", setSource, null, "blocked"],
+    ["backup: AWS still at it", tidy, group({ ...backup(), pending: ["x"] }, { automaticFailover: false }), "pending"],
     ["backup: equal", tidy, group(backup()), "todo"],
     ["backup: equal but for the patch", tidy, group(backup(), { engineVersion: "7.1.2" }), "todo"],
     ["backup: still restoring", tidy, group(backup("restoring")), "pending"],
@@ -203,9 +214,45 @@ describe("verify and meanwhile", () => {
     });
   });
 
+  it("waits while AWS says itself that it is not done, and not longer", () => {
+    const off = { automaticFailover: false };
+    expect(adapter.verify("resume", saved, group({}, off)).verdict).toBe("wrong");
+    const pending = ["automatic failover (enabling)"];
+    expect(adapter.verify("resume", saved, group({ pending }, off))).toMatchObject({
+      verdict: "pending",
+      saw: "available, still at work: automatic failover (enabling)",
+    });
+  });
+
+  it("compares a hold of before users and that node were kept by what it knows", () => {
+    const { userGroups: _, ...older } = configuration;
+    const { source: __, ...backups } = configuration.backup;
+    const hold = { ...saved, configuration: { ...older, backup: backups } } as unknown as typeof saved;
+    expect(adapter.saved.schema.parse(hold)).toEqual(saved);
+    expect(adapter.verify("resume", hold, group({}, backedUpFrom("sessions-002"))).verdict).toBe("reached");
+    expect(adapter.verify("resume", hold, group({}, { userGroups: ["shop"] })).verdict).toBe("wrong");
+  });
+
+  it("compares the node of the daily backups, where the hold knows it", () => {
+    const kept = { ...saved, configuration: { ...configuration, ...backedUpFrom("sessions-002") } };
+    expect(adapter.verify("resume", saved, group({}, backedUpFrom("sessions-002"))).verdict).toBe("reached");
+    expect(adapter.verify("resume", kept, group({}, backedUpFrom("sessions-002"))).verdict).toBe("reached");
+    expect(adapter.verify("resume", kept, group({}, backedUpFrom("sessions-001")))).toMatchObject({
+      verdict: "wrong",
+      differences: [{ path: "configuration.backup.source" }],
+    });
+  });
+
   it("keeps old versions to the letter: their patch is not AWS's to choose", () => {
     const old = { ...saved, configuration: { ...configuration, engineVersion: "5.0.6" } };
     expect(adapter.verify("resume", old, group({}, { engineVersion: "5.0.5" })).verdict).toBe("wrong");
+  });
+
+  it("takes a group beside the backup for somebody else's, however alike: its data is its own", () => {
+    expect(adapter.meanwhile?.(saved, group(backup()))).toMatchObject({
+      differences: [{ path: "data", saved: `in the backup ${snapshot}` }],
+      canSetBack: false,
+    });
   });
 
   it("names what somebody made otherwise, and cannot set it back", () => {
@@ -216,124 +263,5 @@ describe("verify and meanwhile", () => {
       theirs: { snapshot, tags: {}, configuration: { nodeType: "cache.r7g.large" } },
       canSetBack: false,
     });
-  });
-});
-
-describe("AWS", () => {
-  const item = (params: unknown) => [{ nativeId: "sessions", params, token: "t" }];
-
-  it("is asked to make it with everything that was saved", async () => {
-    const door = recordingDoor({ CreateReplicationGroup: () => ({}) });
-    await adapter.apply(door, "create", item(saved));
-    expect(door.calls[0]?.input).toEqual({
-      ReplicationGroupId: "sessions",
-      ReplicationGroupDescription: "sessions",
-      SnapshotName: snapshot,
-      Engine: "redis",
-      EngineVersion: "7.1",
-      CacheNodeType: "cache.t4g.small",
-      NumCacheClusters: 2,
-      PreferredCacheClusterAZs: ["eu-central-1b", "eu-central-1a"],
-      AutomaticFailoverEnabled: true,
-      MultiAZEnabled: true,
-      Port: 6379,
-      CacheParameterGroupName: "default.redis7",
-      CacheSubnetGroupName: "cache",
-      SecurityGroupIds: ["sg-1"],
-      PreferredMaintenanceWindow: "sun:04:00-sun:05:00",
-      AutoMinorVersionUpgrade: true,
-      SnapshotRetentionLimit: 1,
-      SnapshotWindow: "03:00-04:00",
-      AtRestEncryptionEnabled: true,
-      KmsKeyId: "arn:aws:kms:x:key/1",
-      TransitEncryptionEnabled: true,
-      TransitEncryptionMode: "required",
-      NetworkType: "ipv4",
-      IpDiscovery: "ipv4",
-      LogDeliveryConfigurations: [
-        {
-          LogType: "slow-log",
-          DestinationType: "cloudwatch-logs",
-          DestinationDetails: { CloudWatchLogsDetails: { LogGroup: "/cache" } },
-          LogFormat: "json",
-          Enabled: true,
-        },
-      ],
-      ClusterMode: "disabled",
-      Tags: [{ Key: "Project", Value: "data" }],
-    });
-  });
-
-  it("is asked for the same shards, slots and zones", async () => {
-    const door = recordingDoor({ CreateReplicationGroup: () => ({}) });
-    const shards = [
-      { id: "0001", slots: "0-8191", zones: ["a", "b"] },
-      { id: "0002", slots: "8192-16383", zones: ["b", "a"] },
-    ];
-    await adapter.apply(
-      door,
-      "create",
-      item({ ...saved, configuration: { ...configuration, clustered: true, shards } }),
-    );
-    expect(door.calls[0]?.input).toMatchObject({
-      NumNodeGroups: 2,
-      NodeGroupConfiguration: [
-        {
-          NodeGroupId: "0001",
-          Slots: "0-8191",
-          ReplicaCount: 1,
-          PrimaryAvailabilityZone: "a",
-          ReplicaAvailabilityZones: ["b"],
-        },
-        {
-          NodeGroupId: "0002",
-          Slots: "8192-16383",
-          ReplicaCount: 1,
-          PrimaryAvailabilityZone: "b",
-          ReplicaAvailabilityZones: ["a"],
-        },
-      ],
-    });
-    expect(door.calls[0]?.input).not.toHaveProperty("PreferredCacheClusterAZs");
-  });
-
-  it("always backs up before it deletes, and takes a group that is there for made", async () => {
-    const door = recordingDoor({
-      DeleteReplicationGroup: () => ({}),
-      CreateReplicationGroup: () => {
-        const awsError = "ReplicationGroupAlreadyExistsFault";
-        throw new FaultError({ code: "refused", reason: "It exists", remedy: "", awsError });
-      },
-    });
-    await adapter.apply(door, "delete", item({ snapshot }));
-    expect(door.calls[0]?.input).toEqual({ ReplicationGroupId: "sessions", FinalSnapshotIdentifier: snapshot });
-    await expect(adapter.apply(door, "create", item(saved))).resolves.toEqual([{ nativeId: "sessions", fault: null }]);
-  });
-
-  it("sees by the names of nodes whether a new group would have the same", async () => {
-    const look = async (ids: readonly string[]) => {
-      const door = recordingDoor({
-        DescribeReplicationGroups: () => ({
-          ReplicationGroups: [
-            {
-              ReplicationGroupId: "sessions",
-              Status: "available",
-              MemberClusters: ids,
-              NodeGroups: [
-                { NodeGroupId: "0001", NodeGroupMembers: ids.map((CacheClusterId) => ({ CacheClusterId })) },
-              ],
-            },
-          ],
-        }),
-        DescribeCacheClusters: () => ({ CacheClusters: [] }),
-        DescribeSnapshots: () => ({ Snapshots: [] }),
-        DescribeScalableTargets: () => ({ ScalableTargets: [{ ResourceId: "replication-group/sessions" }] }),
-        GetResources: () => ({ ResourceTagMappingList: [] }),
-      });
-      const [found] = await collect(adapter.discover(door, ["sessions"]));
-      return [found?.detail.plainNames, found?.detail.scaled];
-    };
-    expect(await look(["sessions-002", "sessions-001"])).toEqual([true, true]);
-    expect(await look(["sessions-001", "sessions-003"])).toEqual([false, true]);
   });
 });

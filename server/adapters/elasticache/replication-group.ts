@@ -1,22 +1,18 @@
 import {
-  CreateReplicationGroupCommand,
   DeleteReplicationGroupCommand,
   DeleteSnapshotCommand,
-  type DestinationType,
-  type Durability,
   ElastiCacheClient,
-  type LogDeliveryConfigurationRequest,
-  type LogFormat,
-  type LogType,
+  ModifyReplicationGroupCommand,
 } from "@aws-sdk/client-elasticache";
 import type { ActDoor } from "../../aws/door";
-import { assertNever, FaultError } from "../../core/fault";
+import { assertNever } from "../../core/fault";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
 import { type ApplyItem, defineAdapter, wholeResource } from "../contract";
 import { keysIn } from "../keys";
 import { cacheSignals } from "./idle";
-import { type GroupConfiguration, type GroupDetail, groupDetail } from "./replication-group-detail";
+import { createGroup } from "./replication-group-create";
+import { type GroupDetail, groupDetail } from "./replication-group-detail";
 import { discoverReplicationGroups } from "./replication-group-discover";
 import {
   check,
@@ -27,9 +23,9 @@ import {
   type Op,
   planPause,
   planResume,
-  requestedVersion,
   savedSchema,
   snapshotParams,
+  sourceParams,
   verify,
 } from "./replication-group-plan";
 
@@ -47,13 +43,15 @@ export const elasticacheReplicationGroup = defineAdapter({
     pause: "Deletes it with a final backup.",
     resume: "Makes it again from that backup under the same name, and deletes the backup once it was seen equal.",
     saves:
-      "The configuration (engine, nodes, shards and slots, zones, network, groups, encryption, windows, logs), its tags, and its data in the final backup.",
+      "The configuration (engine, nodes, shards and slots, zones, network, groups, users, encryption, windows, logs), its tags, and its data in the final backup.",
     stillCosts: "The final backup, by the GB.",
     hazards: [
       "AWS cannot take the deletion back, and deletes its automatic backups with it.",
       "Its endpoint names may change; a change is found and named after the resume.",
       "Keys whose time is over are not restored, and it comes back on the newest patch of its version.",
-      "Groups with an AUTH token, with users of their own or with scaling would not come back exactly and are refused.",
+      "What it refers to must stay meanwhile: its parameter group, subnet group, user group, security groups and key.",
+      "Where another node is the primary, its first node becomes it.",
+      "Groups with an AUTH token, with scaling, with shards in pieces or with nodes that are not alike would not come back exactly and are refused.",
     ],
   },
   waveTitle: "Caches",
@@ -68,7 +66,21 @@ export const elasticacheReplicationGroup = defineAdapter({
       "tag:GetResources",
     ],
     pause: ["elasticache:DeleteReplicationGroup", "elasticache:CreateSnapshot"],
-    resume: ["elasticache:CreateReplicationGroup", "elasticache:AddTagsToResource", "elasticache:DeleteSnapshot"],
+    resume: [
+      "elasticache:AddTagsToResource",
+      "elasticache:CreateReplicationGroup",
+      "elasticache:DeleteSnapshot",
+      "elasticache:ModifyReplicationGroup",
+      // A group that delivers its logs is made with the caller's permissions (User Guide, "Logging destinations"; that to
+      // delete a delivery is for who takes it away).
+      "logs:CreateLogDelivery",
+      "logs:DescribeLogGroups",
+      "logs:DescribeResourcePolicies",
+      "logs:GetLogDelivery",
+      "logs:ListLogDeliveries",
+      "logs:PutResourcePolicy",
+      "logs:UpdateLogDelivery",
+    ],
   },
   terraform: { aws_elasticache_replication_group: { drift: () => [wholeResource] } },
   detail: groupDetail,
@@ -76,7 +88,7 @@ export const elasticacheReplicationGroup = defineAdapter({
   options: groupOptions,
   // A backup and a restore take as long as the data is large; AWS names no bound.
   timing: { pollSeconds: 30, giveUpSeconds: 4 * 3600, expectSeconds: { pause: 900, resume: 1200 } },
-  batch: { delete: 1, create: 1, deleteSnapshot: 1 },
+  batch: { delete: 1, create: 1, setBackupSource: 1, deleteSnapshot: 1 },
 
   classify,
   planPause,
@@ -112,7 +124,8 @@ function linesOf({ detail: { nodes, configuration } }: Observed<GroupDetail>): r
     {
       label: "Cache nodes",
       note: `${nodes} × ${nodeType} ${engine}`,
-      price: isListed ? { table: `elasticache.${engine}`, key: nodeType } : null,
+      // A group whose nodes AWS does not name yet is not one that costs nothing.
+      price: isListed && nodes > 0 ? { table: `elasticache.${engine}`, key: nodeType } : null,
       quantity: nodes,
       unit: "hour",
       stopsWhenPaused: true,
@@ -136,8 +149,14 @@ async function send(aws: ActDoor, op: Op, { nativeId, params }: ApplyItem): Prom
       return;
     }
     case "create":
-      await create(aws, nativeId, params);
+      await createGroup(aws, nativeId, params);
       return;
+    case "setBackupSource": {
+      const { node: SnapshottingClusterId } = sourceParams.parse(params);
+      const input = { ReplicationGroupId: nativeId, SnapshottingClusterId, ApplyImmediately: true };
+      await aws.act(ElastiCacheClient, new ModifyReplicationGroupCommand(input));
+      return;
+    }
     case "deleteSnapshot": {
       const { snapshot: SnapshotName } = snapshotParams.parse(params);
       await aws.act(ElastiCacheClient, new DeleteSnapshotCommand({ SnapshotName }));
@@ -146,87 +165,4 @@ async function send(aws: ActDoor, op: Op, { nativeId, params }: ApplyItem): Prom
     default:
       return assertNever(op);
   }
-}
-
-/** There is no token for this call: a second one is told that the group is there, which the next look shows. */
-async function create(aws: ActDoor, nativeId: string, params: unknown): Promise<void> {
-  try {
-    await aws.act(ElastiCacheClient, createCommand(nativeId, params));
-  } catch (error) {
-    const isThere = error instanceof FaultError && error.fault.awsError?.startsWith("ReplicationGroupAlreadyExists");
-    if (!isThere) throw error;
-  }
-}
-
-function createCommand(ReplicationGroupId: string, params: unknown): CreateReplicationGroupCommand {
-  const { configuration, tags, snapshot } = savedSchema.parse(params);
-  const { encryption, backup, network, logs } = configuration;
-  const version = requestedVersion(configuration.engineVersion);
-  return new CreateReplicationGroupCommand({
-    ReplicationGroupId,
-    ReplicationGroupDescription: configuration.description ?? ReplicationGroupId,
-    SnapshotName: snapshot,
-    Engine: configuration.engine,
-    ...(version !== null && { EngineVersion: version }),
-    CacheNodeType: configuration.nodeType,
-    ...layoutOf(configuration),
-    AutomaticFailoverEnabled: configuration.automaticFailover,
-    MultiAZEnabled: configuration.multiAz,
-    ...named("Port", configuration.port),
-    ...named("CacheParameterGroupName", configuration.parameterGroup),
-    ...named("CacheSubnetGroupName", configuration.subnetGroup),
-    SecurityGroupIds: configuration.securityGroups,
-    ...named("PreferredMaintenanceWindow", configuration.maintenanceWindow),
-    ...named("NotificationTopicArn", configuration.notificationTopic),
-    AutoMinorVersionUpgrade: configuration.autoMinorUpgrade,
-    ...named("SnapshotRetentionLimit", backup.retentionDays),
-    ...named("SnapshotWindow", backup.window),
-    AtRestEncryptionEnabled: encryption.atRest,
-    ...named("KmsKeyId", encryption.kmsKey),
-    TransitEncryptionEnabled: encryption.inTransit,
-    ...(encryption.mode !== null && { TransitEncryptionMode: encryption.mode as "preferred" | "required" }),
-    ...(configuration.dataTiering && { DataTieringEnabled: true }),
-    ...(network.type !== null && { NetworkType: network.type as "ipv4" | "ipv6" | "dual_stack" }),
-    ...(network.discovery !== null && { IpDiscovery: network.discovery as "ipv4" | "ipv6" }),
-    ...(logs.length > 0 && { LogDeliveryConfigurations: logs.map(logRequest) }),
-    ...(configuration.durability !== null && { Durability: configuration.durability as Durability }),
-    ...(configuration.clusterMode !== null && { ClusterMode: configuration.clusterMode as "enabled" | "disabled" }),
-    Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
-  });
-}
-
-/** Nodes go to the zones in the order of this list, the primary first (CreateReplicationGroup). */
-function layoutOf({ clustered, shards }: GroupConfiguration) {
-  if (!clustered) {
-    const zones = shards.flatMap((shard) => shard.zones);
-    return { NumCacheClusters: zones.length, PreferredCacheClusterAZs: zones };
-  }
-  return {
-    NumNodeGroups: shards.length,
-    NodeGroupConfiguration: shards.map(({ id, slots, zones: [primary, ...replicas] }) => ({
-      NodeGroupId: id,
-      ...named("Slots", slots),
-      ReplicaCount: replicas.length,
-      ...named("PrimaryAvailabilityZone", primary ?? null),
-      ReplicaAvailabilityZones: replicas,
-    })),
-  };
-}
-
-function logRequest({ type, to, name, format }: GroupConfiguration["logs"][number]): LogDeliveryConfigurationRequest {
-  const isFirehose = to === "kinesis-firehose";
-  return {
-    LogType: type as LogType,
-    DestinationType: to as DestinationType,
-    DestinationDetails: isFirehose
-      ? { KinesisFirehoseDetails: { DeliveryStream: name } }
-      : { CloudWatchLogsDetails: { LogGroup: name } },
-    LogFormat: format as LogFormat,
-    Enabled: true,
-  };
-}
-
-/** A field that AWS does not show was never set. */
-function named<Name extends string, Value>(name: Name, value: Value | null): Partial<Record<Name, Value>> {
-  return value === null ? {} : ({ [name]: value } as Record<Name, Value>);
 }
