@@ -1,17 +1,30 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const alias = { "@": fileURLToPath(new URL(".", import.meta.url)) };
+const root = fileURLToPath(new URL(".", import.meta.url));
+const alias = { "@": root };
 const setupFiles = ["server/testing/set-seed.ts"];
 
 /** Vitest leaves one core free, which of two is half of them. */
 const maxWorkers = Math.max(2, availableParallelism() - 1);
 
+/** Fast tests that would be in the way of others in one process. */
+const mocking = ["server", "components", "scripts"]
+  .flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((file) => join(folder, file)),
+  )
+  .filter(
+    (file) => /(?<!\.slow)\.test\.tsx?$/.test(file) && readFileSync(join(root, file), "utf8").includes("vi.mock("),
+  );
+
 /**
- * fast: pure and in-process, seconds. long: the same, and minutes. The others start real parts, one file at a time: a
- * Postgres server (postgres), the wire-level AWS (wire), Terraform against it (terraform), processes that are killed and
- * the built server (slow).
+ * fast: pure and in-process, seconds; a worker loads what the files import once, which is half of the time. fast-alone: the
+ * same, but each file loads its own, as it puts something in the place of a module. long: minutes. The others start real
+ * parts, one file at a time: a Postgres server (postgres), the wire-level AWS (wire), Terraform against it (terraform),
+ * processes that are killed and the built server (slow).
  */
 export default defineConfig({
   resolve: { alias },
@@ -21,14 +34,17 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "fast",
-          // What the files import is loaded once for each worker and not once for each of 260 files: half of the time.
           isolate: false,
           include: ["{server,components,scripts}/**/*.test.{ts,tsx}"],
-          exclude: ["**/*.slow.test.ts"],
+          exclude: ["**/*.slow.test.ts", ...mocking],
           testTimeout: 30_000,
           setupFiles,
           maxWorkers,
         },
+      },
+      {
+        resolve: { alias },
+        test: { name: "fast-alone", include: mocking, testTimeout: 30_000, setupFiles, maxWorkers },
       },
       {
         resolve: { alias },

@@ -21,7 +21,7 @@ const steps = [
   ["generated: Postgres schema", node, "scripts/generate.mjs", "--check"],
   ["generated: OpenAPI", node, "--import", "tsx", "scripts/openapi.ts", "--check"],
   ["generated: kinds, policies", node, "--import", "tsx", "scripts/kinds.ts", "--check"],
-  ...(process.argv.includes("--without-tests") ? [] : [["fast tests", bin("vitest"), "run", "--project", "fast"]]),
+  ...(process.argv.includes("--without-tests") ? [] : [["fast tests", bin("vitest"), "run", "--project", "fast*"]]),
 ];
 
 for (const [title, command, ...args] of steps) {
