@@ -24,6 +24,7 @@ export interface Attempts<Out> {
  * @throws FaultError
  */
 export async function withRetries<Out>({ call, clock, random, pace, attempt, onAttempt }: Attempts<Out>): Promise<Out> {
+  let mayHaveHappened = false;
   for (let tries = 1; ; tries += 1) {
     const startedAt = clock.now().getTime();
     const milliseconds = () => clock.now().getTime() - startedAt;
@@ -34,6 +35,9 @@ export async function withRetries<Out>({ call, clock, random, pace, attempt, onA
     } catch (error) {
       const fault = faultFrom(error, call);
       onAttempt(tries, fault, milliseconds());
+      // A second stop of what the first one stopped: the state forbids it. Whoever sent it looks, and sees.
+      if (mayHaveHappened && fault.code === "refused") throw new FaultError({ ...fault, code: "transient" });
+      mayHaveHappened ||= fault.code === "transient";
       const base = baseMs[fault.code];
       if (base === undefined || tries >= triesAtMost) throw new FaultError(fault);
       const backoffMs = random() * Math.min(pauseAtMostMs, base * 2 ** (tries - 1));

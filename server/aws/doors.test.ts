@@ -117,6 +117,15 @@ describe("trying again", () => {
     expect(sleeps()).toEqual([50, 100]);
   });
 
+  test("what is refused after a lost answer may be done: it is for the one who sent it to look", async () => {
+    const lost = () => Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
+    const { doors } = setUp([lost(), awsError("UnsupportedOperation"), awsError("UnsupportedOperation")]);
+    const door = await doors.act("acc_1", region);
+    const fault = { code: "transient", awsError: "UnsupportedOperation", reason: expect.stringContaining("it was") };
+    await expect(door.act(EC2Client, stop())).rejects.toMatchObject({ fault });
+    await expect(door.act(EC2Client, stop())).rejects.toMatchObject({ fault: { code: "refused" } });
+  });
+
   test("a lost answer is tried again", async () => {
     const { doors, calls } = setUp([Object.assign(new Error("socket hang up"), { code: "ECONNRESET" })]);
     await (await doors.act("acc_1", region)).act(EC2Client, stop());
