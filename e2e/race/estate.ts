@@ -33,36 +33,26 @@ export function lampsAtTheEnd(except: ReadonlySet<string>) {
 }
 
 /** Every hold at the end: what was saved is what was there at the beginning. */
-export function holdsAtTheEnd(state: "active" | "released", except: ReadonlySet<string>): readonly string[] {
+export function holdsAtTheEnd(state: "active" | "released"): readonly string[] {
   const times = (rounds: number) => (state === "active" ? rounds % 2 : Math.floor(rounds / 2));
   return sets
     .flatMap(({ lamps, rounds, dimmer }) =>
-      lamps
-        .filter((id) => !except.has(id))
-        .flatMap((id) => Array<string>(times(rounds)).fill(`${id} {"dimmer":${dimmer}}`)),
+      lamps.flatMap((id) => Array<string>(times(rounds)).fill(`${id} {"dimmer":${dimmer}}`)),
     )
     .sort();
 }
 
 export interface Work {
+  /** Rejects when an operation did not succeed. */
   readonly finished: Promise<void>;
-  /** How many operations are over. @throws what kept the next one from beginning */
+  /** How many operations are over. @throws what ended the work: whoever waits for a number would wait in vain */
   over(): number;
-  /** Sets with an operation that could not be planned or did not succeed: they go no further. */
-  readonly disturbed: readonly Disturbed[];
-}
-
-/** A late call of a frozen process may have changed a lamp under it; whoever reads this sees whether one did. */
-interface Disturbed {
-  readonly lamps: readonly string[];
-  readonly why: string;
 }
 
 /** Begins the first operation of every set, and the next one of a set whenever one is over. */
 export function beginAll(store: Store, world: World, client: pg.Client): Work {
   const waiting = sets.map((set) => ({ ...set, round: 0 }));
   const open = new Map<string, (typeof waiting)[number]>();
-  const disturbed: Disturbed[] = [];
   let over = 0;
   let failure: Error | null = null;
 
@@ -70,12 +60,8 @@ export function beginAll(store: Store, world: World, client: pg.Client): Work {
     while (open.size < openAtMost) {
       const next = waiting.shift();
       if (!next) return;
-      try {
-        const id = await beginOnLamps(store, world, next.round % 2 === 0 ? "pause" : "resume", next.lamps);
-        open.set(id, { ...next, round: next.round + 1 });
-      } catch (error) {
-        disturbed.push({ lamps: next.lamps, why: String(error) });
-      }
+      const id = await beginOnLamps(store, world, next.round % 2 === 0 ? "pause" : "resume", next.lamps);
+      open.set(id, { ...next, round: next.round + 1 });
     }
   }
 
@@ -87,12 +73,11 @@ export function beginAll(store: Store, world: World, client: pg.Client): Work {
       [[...open.keys()]],
     );
     for (const { id, unlike } of ended.rows) {
+      if (unlike !== null) throw new Error(`Operation ${id} did not succeed: ${unlike}`);
       const set = open.get(id);
       open.delete(id);
       over += 1;
-      if (!set) continue;
-      if (unlike !== null) disturbed.push({ lamps: set.lamps, why: `Operation ${id} did not succeed: ${unlike}` });
-      else if (set.round < set.rounds) waiting.unshift(set);
+      if (set && set.round < set.rounds) waiting.unshift(set);
     }
   }
 
@@ -110,7 +95,6 @@ export function beginAll(store: Store, world: World, client: pg.Client): Work {
   });
   return {
     finished,
-    disturbed,
     over: () => {
       if (failure) throw failure;
       return over;
