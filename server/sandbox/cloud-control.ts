@@ -5,20 +5,18 @@ import type {
   ListResourcesCommandOutput,
 } from "@aws-sdk/client-cloudcontrol";
 import { defineCorner, stateOf } from "./corner";
+import { describedApps } from "./described-apps";
+import { describedDatabases } from "./described-databases";
+import { describedNetworks } from "./described-networks";
+import type { DescribedThing } from "./described-thing";
 import { awsError } from "./errors";
 import { type Answer, type Moment, read } from "./operation";
 import { page } from "./paging";
-import { type RegionKey, regionOf, type Seed, tagsOf } from "./seed-story";
+import { regionOf, type Seed } from "./seed-story";
 
 /** Cloud Control: what CloudFormation's types describe that has no corner of its own. */
 
-interface Thing {
-  type: string;
-  id: string;
-  /** By CloudFormation's property names; ARNs are written when it is told. */
-  properties: Record<string, unknown>;
-  arn: { property: string; path: string };
-}
+type Thing = Omit<DescribedThing, "at">;
 
 interface State {
   things: Thing[];
@@ -35,7 +33,7 @@ export const cloudControl = defineCorner<State>({
 });
 
 function idOf(thing: Thing, at: Moment): string {
-  return thing.arn.property === "FirewallArn" ? arnOf(thing, at) : thing.id;
+  return thing.isNamedByArn ? arnOf(thing, at) : thing.id;
 }
 
 function arnOf({ arn, id }: Thing, { regionName, world }: Moment): string {
@@ -64,59 +62,8 @@ function getResource({ TypeName, Identifier }: GetResourceCommandInput, at: Mome
   return { TypeName, ResourceDescription: { Identifier, Properties } };
 }
 
-const team = tagsOf("lab", "data");
-const tagList = Object.entries(team).map(([Key, Value]) => ({ Key, Value }));
-
-const rows: readonly { readonly key: RegionKey; readonly thing: Thing }[] = [
-  {
-    key: "eu",
-    thing: {
-      type: "AWS::MWAA::Environment",
-      id: "lab-airflow",
-      arn: { property: "Arn", path: "airflow:@:environment/" },
-      properties: {
-        Name: "lab-airflow",
-        EnvironmentClass: "mw1.small",
-        AirflowVersion: "2.10.3",
-        Schedulers: 2,
-        MinWorkers: 1,
-        MaxWorkers: 5,
-        Tags: team,
-      },
-    },
-  },
-  {
-    key: "eu",
-    thing: {
-      type: "AWS::MemoryDB::Cluster",
-      id: "lab-features",
-      arn: { property: "ARN", path: "memorydb:@:cluster/" },
-      properties: {
-        ClusterName: "lab-features",
-        Status: "available",
-        NodeType: "db.t4g.small",
-        NumShards: 2,
-        NumReplicasPerShard: 1,
-        Tags: tagList,
-      },
-    },
-  },
-  {
-    key: "us",
-    thing: {
-      type: "AWS::NetworkFirewall::Firewall",
-      id: "lab-egress",
-      arn: { property: "FirewallArn", path: "network-firewall:@:firewall/" },
-      properties: {
-        FirewallName: "lab-egress",
-        VpcId: "vpc-0a1b2c3d",
-        SubnetMappings: [{ SubnetId: "subnet-0a1b2c01" }, { SubnetId: "subnet-0a1b2c02" }],
-        Tags: tagList,
-      },
-    },
-  },
-];
-
 function seed(seed: Seed): void {
-  for (const { key, thing } of rows) stateOf(own, regionOf(seed, key)).things.push(structuredClone(thing));
+  for (const { at, ...thing } of [...describedNetworks, ...describedDatabases, ...describedApps]) {
+    stateOf(own, regionOf(seed, at)).things.push(structuredClone(thing));
+  }
 }

@@ -1,11 +1,9 @@
 import { z } from "zod";
-import type { ReadDoor } from "../../aws/door";
-import { cloudControlReads, readDescribed } from "../../aws/reads/cloud-control";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
 import type { AboutListed } from "../contract";
-import { toTags, unpriced } from "../listing";
-import { defineReport } from "../report";
+import { defineDescribed, describedTags } from "../described";
+import { unpriced } from "../listing";
 
 const detail = z.strictObject({
   status: z.string(),
@@ -22,53 +20,45 @@ const about: AboutListed = {
     "Take a final snapshot, delete it, and make it again from the snapshot; or take smaller nodes or fewer replicas",
 };
 
-/** What CloudFormation tells of AWS::MemoryDB::Cluster (its resource reference). */
-const described = z.object({
+const properties = z.object({
   ClusterName: z.string().optional(),
   ARN: z.string().optional(),
   Status: z.string().optional(),
   NodeType: z.string().optional(),
   NumShards: z.number().optional(),
   NumReplicasPerShard: z.number().optional(),
-  Tags: z.array(z.object({ Key: z.string(), Value: z.string() })).optional(),
+  Tags: describedTags,
 });
 
-export const memorydbCluster = defineReport<Detail>({
+export const memorydbCluster = defineDescribed({
   kind: "memorydb.cluster",
   title: "MemoryDB cluster",
   plural: "MemoryDB clusters",
   billedAs: "Amazon MemoryDB",
   terraform: ["aws_memorydb_cluster"],
   about,
-  read: [...cloudControlReads, "memorydb:DescribeClusters", "memorydb:ListTags"],
+  type: "AWS::MemoryDB::Cluster",
+  properties,
+  read: ["memorydb:DescribeClusters", "memorydb:ListTags"],
   detail,
   advise: ({ detail: { status } }) => ({ saw: status, ...about }),
   price,
-  discover,
+  observe: ({ ClusterName, ARN, NodeType: nodeType = "unknown nodes", ...told }, id) => ({
+    arn: ARN ?? "",
+    name: ClusterName ?? id,
+    type: nodeType,
+    tags: told.Tags,
+    detail: {
+      status: told.Status ?? "unknown",
+      nodeType,
+      shards: told.NumShards ?? null,
+      replicasPerShard: told.NumReplicasPerShard ?? null,
+    },
+  }),
 });
 
 function price({ detail: { nodeType, shards, replicasPerShard } }: Observed<Detail>): readonly CostLine[] {
   const nodes = shards === null || replicasPerShard === null ? null : shards * (1 + replicasPerShard);
   const note = nodes === null ? nodeType : `${nodes} × ${nodeType}`;
   return [unpriced("Nodes", `${note}; not in the catalogue`, "hour")];
-}
-
-async function* discover(aws: ReadDoor, only?: readonly string[]): AsyncGenerator<Observed<Detail>> {
-  for await (const { id, properties } of readDescribed(aws, "AWS::MemoryDB::Cluster", only)) {
-    const found = described.parse(properties);
-    const nodeType = found.NodeType ?? "unknown nodes";
-    yield {
-      nativeId: id,
-      arn: found.ARN ?? "",
-      name: found.ClusterName ?? id,
-      type: nodeType,
-      tags: toTags(found.Tags),
-      detail: {
-        status: found.Status ?? "unknown",
-        nodeType,
-        shards: found.NumShards ?? null,
-        replicasPerShard: found.NumReplicasPerShard ?? null,
-      },
-    };
-  }
 }

@@ -1,11 +1,9 @@
 import { z } from "zod";
-import type { ReadDoor } from "../../aws/door";
-import { cloudControlReads, readDescribed } from "../../aws/reads/cloud-control";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
 import type { AboutListed } from "../contract";
+import { defineDescribed, describedTags } from "../described";
 import { unpriced } from "../listing";
-import { defineReport } from "../report";
 
 const detail = z.strictObject({
   /** mw1.small, mw1.medium, … */
@@ -22,8 +20,7 @@ const about: AboutListed = {
     "Keep its DAGs in their bucket, delete it, and make it again; or take a smaller class and fewer least workers",
 };
 
-/** What CloudFormation tells of AWS::MWAA::Environment (its resource reference). */
-const described = z.object({
+const properties = z.object({
   Name: z.string().optional(),
   Arn: z.string().optional(),
   EnvironmentClass: z.string().optional(),
@@ -31,46 +28,39 @@ const described = z.object({
   Schedulers: z.number().optional(),
   MinWorkers: z.number().optional(),
   MaxWorkers: z.number().optional(),
-  Tags: z.record(z.string(), z.string()).optional(),
+  Tags: describedTags,
 });
 
 /** Managed Airflow environments. */
-export const mwaaEnvironment = defineReport<Detail>({
+export const mwaaEnvironment = defineDescribed({
   kind: "mwaa.environment",
   title: "Airflow environment",
   plural: "Airflow environments",
   billedAs: "Amazon Managed Workflows for Apache Airflow",
   terraform: ["aws_mwaa_environment"],
   about,
-  read: [...cloudControlReads, "airflow:GetEnvironment", "airflow:ListEnvironments"],
+  type: "AWS::MWAA::Environment",
+  properties,
+  read: ["airflow:GetEnvironment", "airflow:ListEnvironments"],
   detail,
   advise: () => ({ saw: "there", ...about }),
   price,
-  discover,
+  observe: ({ Name, Arn, EnvironmentClass: size = "unknown class", ...told }, id) => ({
+    arn: Arn ?? "",
+    name: Name ?? id,
+    type: size,
+    tags: told.Tags,
+    detail: {
+      class: size,
+      version: told.AirflowVersion ?? "",
+      schedulers: told.Schedulers ?? null,
+      workers: { min: told.MinWorkers ?? null, max: told.MaxWorkers ?? null },
+    },
+  }),
 });
 
 function price({ detail: { class: size, schedulers, workers } }: Observed<Detail>): readonly CostLine[] {
   const count = (many: number | null, what: string) => (many === null ? [] : [`${many} ${what}`]);
   const note = [size, ...count(schedulers, "schedulers"), ...count(workers.min, "workers at least")].join(", ");
   return [unpriced("Environment", `${note}; not in the catalogue`, "hour")];
-}
-
-async function* discover(aws: ReadDoor, only?: readonly string[]): AsyncGenerator<Observed<Detail>> {
-  for await (const { id, properties } of readDescribed(aws, "AWS::MWAA::Environment", only)) {
-    const found = described.parse(properties);
-    const size = found.EnvironmentClass ?? "unknown class";
-    yield {
-      nativeId: id,
-      arn: found.Arn ?? "",
-      name: found.Name ?? id,
-      type: size,
-      tags: found.Tags ?? {},
-      detail: {
-        class: size,
-        version: found.AirflowVersion ?? "",
-        schedulers: found.Schedulers ?? null,
-        workers: { min: found.MinWorkers ?? null, max: found.MaxWorkers ?? null },
-      },
-    };
-  }
 }
