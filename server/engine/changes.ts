@@ -116,6 +116,25 @@ export function holdChangesOf({ action }: OperationRecord, items: readonly ItemR
   });
 }
 
+/** Two changes as one commit: of an item that is in both the later record is saved, and the story tells both. */
+export function together(first: EngineChange, then: EngineChange): EngineChange {
+  const later = new Set(then.items?.map((item) => item.plan.resourceId));
+  const startedAt = first.startedAt ?? then.startedAt;
+  return {
+    items: [...(first.items ?? []).filter((item) => !later.has(item.plan.resourceId)), ...(then.items ?? [])],
+    events: [...(first.events ?? []), ...(then.events ?? [])],
+    newHolds: [...(first.newHolds ?? []), ...(then.newHolds ?? [])],
+    holdChanges: [...(first.holdChanges ?? []), ...(then.holdChanges ?? [])],
+    audit: [...(first.audit ?? []), ...(then.audit ?? [])],
+    spent: [...(first.spent ?? []), ...(then.spent ?? [])],
+    ...(startedAt && { startedAt }),
+  };
+}
+
+export function isEmpty({ startedAt, ...lists }: EngineChange): boolean {
+  return startedAt === undefined && Object.values(lists).every((list) => list.length === 0);
+}
+
 export function itemEvent(item: ItemRecord, now: Date): NewEvent {
   return {
     at: now,

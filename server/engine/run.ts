@@ -19,6 +19,7 @@ import type {
 import { LeaseLostError } from "./ports";
 import * as progress from "./progress";
 import { afterSleep, asAsked, takenUp } from "./take-up";
+import { Unsaved } from "./unsaved";
 
 /** What the loop works with. Everything that decides anything is pure and lives in decide.ts and progress.ts. */
 export interface EngineDeps {
@@ -37,6 +38,8 @@ export interface EngineDeps {
 
 /** A cancel is noticed this soon. */
 const cancelPollMs = 500;
+/** Answers that come this close together are taken in together: each turn of the loop is a transaction. */
+const gatherMs = 20;
 
 /**
  * taken: somebody else works on it · over: the whole operation is over · sliceOver: this slice is, others are not
@@ -69,10 +72,12 @@ class Run {
   readonly #inFlight = new Set<string>();
   readonly #accepted = new Set<string>();
   readonly #firstSeen = new Map<string, Observed>();
+  readonly #unsaved: Unsaved;
   #returned: Return[] = [];
   #ring: () => void = () => {};
   #since: Date;
   #turnedAt: Date;
+  #askedAt: Date;
 
   constructor(
     private readonly deps: EngineDeps,
@@ -81,22 +86,26 @@ class Run {
     private readonly lease: Lease,
     private operation: OperationRecord,
   ) {
+    this.#unsaved = new Unsaved({ ...deps, slice, epoch, lease });
     this.#since = deps.clock.now();
     this.#turnedAt = this.#since;
+    this.#askedAt = this.#since;
   }
 
   async untilOver(signal: AbortSignal): Promise<RunEnd> {
     const isFirst = this.operation.items.every((item) => item.state === "waiting" && item.startedAt === null);
-    if (isFirst) await this.#commit(change.startChange(this.operation, this.slice, this.#now()));
+    if (isFirst) this.#unsaved.add(change.startChange(this.operation, this.slice, this.#now()));
     while (!signal.aborted) {
       await this.lease.keep();
       this.#noticeSleep();
-      await this.#absorb(this.#returned.splice(0));
+      this.#absorb(this.#returned.splice(0));
       const decision = this.#decide();
+      const isChanged = await this.#prepare(decision);
+      if (!isChanged) await this.#launch(decision);
+      await this.#unsaved.tellInventory(() => this.#busy());
+      if (isChanged) continue;
       if (decision.finished) return this.#finish();
-      if (await this.#prepare(decision)) continue;
       if (this.#canPark(decision)) return this.#release("parked", decision.wakeAt);
-      await this.#launch(decision);
       if (this.#returned.length === 0) await this.#rest(decision, signal);
     }
     await this.#drain();
@@ -137,11 +146,11 @@ class Run {
   async #prepare({ cancel, hold }: Decision): Promise<boolean> {
     const now = this.#now();
     if (cancel.length > 0) {
-      await this.#save(cancel.map((item) => progress.cancelled(item, now)));
+      await this.#unsaved.commit(this.#moved(cancel.map((item) => progress.cancelled(item, now))));
       return true;
     }
     if (hold.length === 0) return false;
-    await this.#commit({
+    await this.#unsaved.commit({
       items: hold,
       newHolds: change.newHolds(hold, await this.#seenBefore(hold), this.deps.newId, now),
       events: [change.callEvent(now, `${hold.length} configurations saved before the first call`)],
@@ -160,14 +169,13 @@ class Run {
     return new Map([...known, ...this.#firstSeen]);
   }
 
+  /** One commit for what moved and for what is about to be sent, and then the calls. */
   async #launch({ effects }: Decision): Promise<void> {
     const acts = effects.filter((effect) => effect.type === "act");
-    if (acts.length > 0) {
-      const now = this.#now();
-      const items = acts.flatMap((effect) => effect.items).map((item) => progress.sending(item, now));
-      await this.#commit(change.sendingChange(this.operation, acts, items, now, this.deps.adapterFor));
-      this.#replace(items);
-    }
+    const now = this.#now();
+    const items = acts.flatMap((effect) => effect.items).map((item) => progress.sending(item, now));
+    await this.#unsaved.commit(change.sendingChange(this.operation, acts, items, now, this.deps.adapterFor));
+    this.#replace(items);
     for (const effect of effects) {
       for (const item of effect.items) this.#inFlight.add(item.plan.resourceId);
       void perform(this.deps, this.lease, this.operation.id, effect).then((returned) => {
@@ -177,18 +185,18 @@ class Run {
     }
   }
 
-  /** Takes in what came back: new item states, one commit, then what the inventory should know. */
-  async #absorb(returned: readonly Return[]): Promise<void> {
+  /** Takes in what came back: new item states, to be saved, and what the inventory should know. */
+  #absorb(returned: readonly Return[]): void {
     if (returned.length === 0) return;
     const now = this.#now();
     const before = new Map(this.operation.items.map((item) => [item.plan.resourceId, item]));
-    const moved = returned.flatMap((one) => this.#take(one, before, now));
+    const answered = returned.flatMap((one) => this.#take(one, before, now));
     for (const { effect } of returned) for (const item of effect.items) this.#inFlight.delete(item.plan.resourceId);
-    this.#replace(moved);
-    await this.#save(moved.filter((item) => change.isWorthSaving(before.get(item.plan.resourceId) ?? item, item)));
-    await this.deps.inventory.record(
+    this.#replace(answered);
+    const moved = answered.filter((item) => change.isWorthSaving(before.get(item.plan.resourceId) ?? item, item));
+    this.#unsaved.add(
+      this.#moved(moved),
       returned.flatMap((one) => sightingsOf(one, now)),
-      this.#busy(),
     );
   }
 
@@ -214,12 +222,11 @@ class Run {
     return answer.items;
   }
 
-  async #save(items: readonly ItemRecord[]): Promise<void> {
-    if (items.length === 0) return;
+  #moved(items: readonly ItemRecord[]): EngineChange {
     const now = this.#now();
-    const holdChanges = change.holdChangesOf(this.operation, items, now);
-    await this.#commit({ items, events: items.map((item) => change.itemEvent(item, now)), holdChanges });
     this.#replace(items);
+    const holdChanges = change.holdChangesOf(this.operation, items, now);
+    return { items, events: items.map((item) => change.itemEvent(item, now)), holdChanges };
   }
 
   async #finish(): Promise<RunEnd> {
@@ -227,17 +234,6 @@ class Run {
     const isOver = await this.deps.store.finish(this.slice, this.epoch, (whole) => change.conclusionOf(whole, now));
     this.deps.onChange(this.operation.id);
     return isOver ? "over" : "sliceOver";
-  }
-
-  async #commit(saved: EngineChange): Promise<void> {
-    try {
-      await this.deps.store.commit(this.slice, this.epoch, saved);
-    } catch (error) {
-      // What cannot be written is not done: calls that wait for their turn are not sent any more.
-      this.lease.end();
-      throw error;
-    }
-    this.deps.onChange(this.operation.id);
   }
 
   #replace(items: readonly ItemRecord[]): void {
@@ -271,10 +267,17 @@ class Run {
     await Promise.race([rung, this.deps.clock.sleep(ms, AbortSignal.any([signal, nap.signal]))]);
     nap.abort();
     this.#ring = () => {};
-    if (!this.operation.cancelRequested && (await this.deps.store.cancelRequested(this.operation.id))) {
-      this.operation = { ...this.operation, cancelRequested: true };
-    }
+    if (this.#returned.length > 0) await this.deps.clock.sleep(gatherMs);
+    await this.#noticeCancel();
     await this.#noticeRing();
+  }
+
+  async #noticeCancel(): Promise<void> {
+    const now = this.#now();
+    if (this.operation.cancelRequested || Math.abs(now.getTime() - this.#askedAt.getTime()) < cancelPollMs) return;
+    this.#askedAt = now;
+    const cancelRequested = await this.deps.store.cancelRequested(this.operation.id);
+    this.operation = { ...this.operation, cancelRequested };
   }
 
   /** Somebody wants the next try of what waits for AWS now, while others of the slice are at work. */
@@ -288,8 +291,10 @@ class Run {
   /** A stop waits for the answers of calls that are under way: they are saved like any other. */
   async #drain(): Promise<void> {
     while (this.#inFlight.size > 0) {
-      await this.#absorb(this.#returned.splice(0));
-      if (this.#inFlight.size > 0) await this.deps.clock.sleep(20);
+      this.#absorb(this.#returned.splice(0));
+      await this.#unsaved.commit();
+      await this.#unsaved.tellInventory(() => this.#busy());
+      if (this.#inFlight.size > 0) await this.deps.clock.sleep(gatherMs);
     }
   }
 
