@@ -34,8 +34,22 @@ export function build({ force = false } = {}) {
   rmSync(stamp, { force: true });
   console.error("Building Standby: about a minute, once per version …");
   run(next, "build");
+  inOneByte(`${root}.next/server/chunks`);
   writeFileSync(stamp, JSON.stringify({ hash }));
   return { built: true };
+}
+
+/**
+ * V8 keeps the source of every module, at two bytes a character where a single one is outside of Latin-1. Written as
+ * escapes, the handful of them (an arrow, a dash) in the server's largest chunk saves 3.4 MB of memory.
+ */
+function inOneByte(folder) {
+  for (const name of readdirSync(folder).filter((each) => each.endsWith(".js"))) {
+    const source = readFileSync(`${folder}/${name}`, "utf8");
+    const escape = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+    const escaped = source.replace(/[^\u0000-\u00ff]/g, escape);
+    if (escaped !== source) writeFileSync(`${folder}/${name}`, escaped);
+  }
 }
 
 function run(...args) {
