@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -220,6 +221,39 @@ describe("who may what", () => {
     expect(await status(operator)).toEqual([200, 201, 403]);
     expect(await status(admin)).toEqual([200, 201, 400]);
   });
+});
+
+describe("what is before the handlers", () => {
+  test("takes a state of Terraform of nearly 16 MiB whole", async () => {
+    const state = { version: 4, lineage: "large", serial: 1, resources: [], outputs: { pad: "x".repeat(15_900_000) } };
+    const body = { accountId: "tidewater-main", name: "large", state };
+    const kept = await typed("importTerraformState", "/terraform-states", body);
+    expect((await ask("DELETE", `/terraform-states/${kept.json.id}`)).status).toBe(204);
+  });
+
+  test("a body that breaks off is a line of the log, and no error", async () => {
+    const { hostname, port } = new URL(server.url);
+    const before = server.output().length;
+    const socket = connect(Number(port), hostname);
+    const head = `POST /api/v1/groups HTTP/1.1\r\nhost: ${hostname}\r\nauthorization: Bearer ${admin}`;
+    socket.write(`${head}\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"name":`);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    socket.destroy();
+    const said = () => server.output().slice(before);
+    await expect.poll(said, { timeout: 10_000 }).toMatch(/"path":"\/api\/v1\/groups","status":400/);
+    expect(said()).not.toMatch(/abort|ECONNRESET|"level":50/);
+  });
+
+  test.each(["/api/v1/accounts", "/api/v1/%zz", "/sign-in"])(
+    "%s has the headers that keep a browser safe",
+    async (path) => {
+      const { headers } = await fetch(server.url + path, { headers: { "x-forwarded-proto": "https" } });
+      expect(headers.get("x-content-type-options")).toBe("nosniff");
+      expect(headers.get("x-frame-options")).toBe("DENY");
+      expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+      expect(headers.get("strict-transport-security")).toContain("max-age");
+    },
+  );
 });
 
 test("killed with SIGKILL in the middle, the next start ends the operation as if nothing had happened", async () => {

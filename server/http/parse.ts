@@ -44,7 +44,7 @@ async function readText(request: Request, atMostMiB: number): Promise<string> {
   const reader = request.body.getReader();
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+  for (let part = await nextPart(reader); !part.done; part = await nextPart(reader)) {
     bytes += part.value.byteLength;
     if (bytes > atMostMiB * mebibyte) {
       await reader.cancel();
@@ -53,6 +53,15 @@ async function readText(request: Request, atMostMiB: number): Promise<string> {
     chunks.push(part.value);
   }
   return decodeUtf8(Buffer.concat(chunks));
+}
+
+/** Whoever sends it may stop half way: that is no trouble of Standby's, and nobody reads the answer. */
+async function nextPart(reader: ReadableStreamDefaultReader<Uint8Array>) {
+  try {
+    return await reader.read();
+  } catch {
+    throw new RefusalError("invalid", "The body ended before all of it was sent.");
+  }
 }
 
 function decodeUtf8(bytes: Uint8Array): string {
