@@ -35,7 +35,7 @@ export function WaveTable({ waves }: { readonly waves: readonly OperationWave[] 
               <td>
                 <span className={`${styles.number} ${styles[`tone-${wave.tone}`]}`}>{index + 1}</span>
               </td>
-              <td className="cut">{wave.title}</td>
+              <td className={styles.name}>{wave.title}</td>
               <td className={wave.done === wave.total ? "dim" : "b"}>
                 {wave.done} of {wave.total}
               </td>

@@ -159,23 +159,35 @@ describe("hazards", () => {
 });
 
 describe("what stays as it is", () => {
-  test("is grouped by reason, the most first, with the sum of what is priced", () => {
+  test("is grouped by sort and reason, the most first, with the sum of what is priced", () => {
     const always = { code: "alwaysOn", reason: "AWS has no stop for it" } as const;
-    const groups = skippedBy([
+    const sorts = skippedBy([
       skippedItem(),
       skippedItem({ ...always, name: "nat", hourlyNow: moneyOf(52_000) }),
       skippedItem({ ...always, name: "cache", hourlyNow: null }),
     ]);
-    expect(groups.map((group) => group.label)).toEqual(["2 always on", "bastion"]);
-    expect(groups[0]?.text).toBe("nat and cache: AWS has no stop for it");
-    expect(groups[0]?.hourly).toEqual({ hourly: 52_000, unpriced: 1 });
+    expect(sorts.map(({ label }) => label)).toEqual(["2 always on", "1 protected"]);
+    expect(sorts[0]).toMatchObject({ count: 2, hourly: { hourly: 52_000, unpriced: 1 } });
+    expect(sorts[0]?.groups[0]).toMatchObject({
+      label: "2 resources",
+      text: "nat and cache: AWS has no stop for it",
+      hourly: { hourly: 52_000, unpriced: 1 },
+    });
+    expect(sorts[1]?.groups[0]?.label).toBe("bastion");
+  });
+
+  test("is folded where it has more reasons than are read at a glance", () => {
+    const withReasons = (count: number) =>
+      Array.from({ length: count }, (_, at) => skippedItem({ code: "alwaysOn", reason: `Reason ${at}` }));
+    expect(skippedBy([...withReasons(4), skippedItem()]).map(({ isShort }) => isShort)).toEqual([false, true]);
+    expect(skippedBy([...withReasons(3), ...withReasons(3)])[0]?.isShort).toBe(true);
   });
 
   test("a remedy follows its reason as a sentence of its own", () => {
-    const [group] = skippedBy([
+    const [sort] = skippedBy([
       skippedItem({ code: "changing", reason: "AWS says stopping", remedy: "Plan again when it is done" }),
     ]);
-    expect(group?.text).toBe("AWS says stopping. Plan again when it is done");
+    expect(sort?.groups[0]?.text).toBe("AWS says stopping. Plan again when it is done");
   });
 });
 

@@ -5,12 +5,13 @@ import { formatMoney } from "@/components/ui/format";
 import { Key } from "@/components/ui/key";
 import { StateGlyph } from "@/components/ui/state";
 import type { WirePlan } from "@/server/contract/plans";
+import type { Total } from "@/server/core/money";
 import { moneyOf } from "./amount";
 import { joinNames, sentence } from "./names";
 import styles from "./plan.module.css";
 import { ProblemNote } from "./problem-note";
 import { accepting, withProtected } from "./requests";
-import { acceptable, keptByGroup, type SkippedGroup, skippedBy } from "./skipped";
+import { acceptable, keptByGroup, type SkippedSort, skippedBy } from "./skipped";
 import { useOpenPlan } from "./use-open-plan";
 
 /** What the plan leaves as it is, and why. */
@@ -27,22 +28,36 @@ export function SkippedList({ plan }: { readonly plan: WirePlan }) {
           {skipped.length === 1 ? "1 stays as it is" : `${skipped.length} stay as they are`}
         </h3>
       </div>
-      <ul className="m-0 list-none p-0">
-        {skippedBy(skipped).map((group) => (
-          <li key={`${group.code} ${group.text}`} className={styles.skipped}>
-            <span className="cut" title={group.label}>
-              {group.label}
-            </span>
-            <span className="mid" title={group.items.map((item) => item.name).join(", ")}>
-              {group.text}
-            </span>
-            <span className="r dim">{hourlyText(group)}</span>
-          </li>
-        ))}
-      </ul>
+      {skippedBy(skipped).map((sort) => (
+        <Sort key={sort.code} sort={sort} />
+      ))}
       <IncludeAccepted plan={plan} />
       <IncludeProtected plan={plan} />
     </section>
+  );
+}
+
+/** A plan of everything leaves two hundred alone for a hundred reasons: thirteen screens of a phone, if all were open. */
+function Sort({ sort }: { readonly sort: SkippedSort }) {
+  const hourly = hourlyText(sort.hourly, sort.count);
+  return (
+    <details className={styles.sort} open={sort.isShort}>
+      <summary>
+        <span className="b">{sort.label}</span>
+        {hourly !== "" && <span className="dim">, {hourly}</span>}
+      </summary>
+      <ul className="m-0 list-none p-0">
+        {sort.groups.map((group) => (
+          <li key={`${group.label} ${group.text}`} className={styles.skipped}>
+            <span>{group.label}</span>
+            <span className="mid" title={group.items.map((item) => item.name).join(", ")}>
+              {group.text}
+            </span>
+            <span className="r dim">{hourlyText(group.hourly, group.items.length)}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
@@ -51,12 +66,17 @@ function IncludeAccepted({ plan }: { readonly plan: WirePlan }) {
   const next = useOpenPlan();
   const { mayOperate } = useRights();
   if (!mayOperate) return null;
-  return acceptable(plan).map((one) => (
+  return acceptable(plan).map((one, index) => (
     <div key={`${one.kind} ${one.option} ${one.reason}`} className={styles.kept}>
-      <p className="mid">
+      <p className="mid" id={`accept-${index}`}>
         {joinNames(one.names)}: {sentence(one.reason)}
       </p>
-      <Key size="sm" busy={next.busy} onClick={() => next.open(accepting(plan, [one]))}>
+      <Key
+        size="sm"
+        busy={next.busy}
+        aria-describedby={`accept-${index}`}
+        onClick={() => next.open(accepting(plan, [one]))}
+      >
         Accept that and plan again
       </Key>
       <ProblemNote error={next.error} />
@@ -84,8 +104,10 @@ function IncludeProtected({ plan }: { readonly plan: WirePlan }) {
   );
 }
 
-function hourlyText({ hourly, items }: SkippedGroup): string {
-  if (hourly.unpriced === items.length) return "no price";
-  if (hourly.hourly === 0) return "";
-  return formatMoney(moneyOf(hourly.hourly), { digits: 3, per: "hour" });
+/** Of so many resources. Nothing has no words, no price is never nothing. */
+function hourlyText({ hourly, unpriced }: Total, count: number): string {
+  if (unpriced === count) return "no price";
+  const known = hourly === 0 ? "" : formatMoney(moneyOf(hourly), { digits: 3, per: "hour" });
+  if (unpriced === 0) return known;
+  return known === "" ? `${unpriced} without a price` : `at least ${known}`;
 }

@@ -1,3 +1,4 @@
+import { formatNumber, plural } from "@/components/ui/format";
 import type { WirePlan, WireSkipped } from "@/server/contract/plans";
 import type { Total } from "@/server/core/money";
 import type { SkipCode } from "@/server/core/plan";
@@ -5,9 +6,8 @@ import { microOf, sumOf } from "./amount";
 import { groupBy } from "./group-by";
 import { joinNames, sentence } from "./names";
 
-export interface SkippedGroup {
-  readonly code: SkipCode;
-  /** The name of the one resource, or how many and of what sort. */
+interface SkippedGroup {
+  /** The name of the one resource, or how many. */
   readonly label: string;
   /** Why they stay as they are, and what would change that. */
   readonly text: string;
@@ -29,10 +29,38 @@ const words: Record<SkipCode, string> = {
   unknown: "unknown",
 };
 
-/** What stays as it is, by reason, the most first. */
-export function skippedBy(skipped: readonly WireSkipped[]): readonly SkippedGroup[] {
-  const groups = groupBy(skipped, (item) => `${item.code}\u0000${item.reason}\u0000${item.remedy}`);
-  return [...groups.values()].map(groupOf).sort((a, b) => b.items.length - a.items.length);
+/** All that stay for a reason of one sort: in a large plan each sort has dozens of reasons. */
+export interface SkippedSort {
+  readonly code: SkipCode;
+  /** `57 protected` */
+  readonly label: string;
+  readonly hourly: Total;
+  readonly count: number;
+  readonly groups: readonly SkippedGroup[];
+  /** A few lines are read at a glance; more are asked for. */
+  readonly isShort: boolean;
+}
+
+const linesAtAGlance = 3;
+
+/** What stays as it is, by the sort of its reason and then by reason, the most first. */
+export function skippedBy(skipped: readonly WireSkipped[]): readonly SkippedSort[] {
+  const sorts = [...groupBy(skipped, ({ code }) => code)].map(([code, items]) => {
+    const groups = [...groupBy(items, ({ reason, remedy }) => `${reason}\u0000${remedy}`).values()].map(groupOf);
+    return {
+      code,
+      label: `${formatNumber(items.length)} ${words[code]}`,
+      hourly: hourlyOf(items),
+      count: items.length,
+      groups: groups.sort((a, b) => b.items.length - a.items.length),
+      isShort: groups.length <= linesAtAGlance,
+    };
+  });
+  return sorts.sort((a, b) => b.count - a.count);
+}
+
+function hourlyOf(items: readonly WireSkipped[]): Total {
+  return sumOf(items.map((item) => microOf(item.hourlyNow)));
 }
 
 /** What a protected group keeps out of a plan. A tag of its own keeps a resource out of every plan (engine/plan.ts). */
@@ -64,12 +92,10 @@ function groupOf(items: readonly WireSkipped[]): SkippedGroup {
   const first = items[0];
   if (!first) throw new Error("A group of skipped resources is never empty");
   const why = first.remedy === "" ? first.reason : `${sentence(first.reason)} ${first.remedy}`;
-  const code = first.code;
   return {
-    code,
-    label: items.length === 1 ? first.name : `${items.length} ${words[code]}`,
-    text: items.length === 1 ? why || words[code] : `${joinNames(items.map((item) => item.name))}: ${why}`,
-    hourly: sumOf(items.map((item) => microOf(item.hourlyNow))),
+    label: items.length === 1 ? first.name : plural(items.length, "resource"),
+    text: items.length === 1 ? why || words[first.code] : `${joinNames(items.map((item) => item.name))}: ${why}`,
+    hourly: hourlyOf(items),
     items,
   };
 }

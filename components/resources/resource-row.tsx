@@ -9,7 +9,7 @@ import { Switch } from "@/components/ui/switch";
 import type { WireMoney } from "@/server/contract/common";
 import type { WireResource } from "@/server/contract/resources";
 import styles from "./resources.module.css";
-import { controlOf, teamOf } from "./selection";
+import { controlOf, staysOf, teamOf } from "./selection";
 
 interface Props {
   /** Measures the row where its height is not fixed. */
@@ -74,7 +74,7 @@ export const ResourceRow = memo(function ResourceRow(props: Props) {
       <td className={`mid ${styles.region}`}>{row.region}</td>
       <td className={styles.team}>{team !== "" && <Tag>{team}</Tag>}</td>
       <td className={`r dim ${styles.stays}`}>
-        <Hourly value={row.hourlyPaused} />
+        <Hourly value={staysOf(row)} />
       </td>
       <td className={`r ${styles.now}`}>
         <Hourly value={row.hourlyNow} strong />

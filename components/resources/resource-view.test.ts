@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { moneyOf } from "@/components/plan/amount";
 import { listResources } from "@/server/contract/resources";
 import { scopeSchema } from "@/server/core/filter";
 import { wireResource } from "./builders";
@@ -6,7 +7,7 @@ import { comesBackText, consoleUrl, lineNote, relationsBy, wakesText } from "./d
 import { valuesFor } from "./filter-values";
 import { valueWord } from "./filter-words";
 import { chipsOf, paramsOf, queryOf, readFilters, scopeOf, withoutChip, withTerm, writeFilters } from "./filters";
-import { controlOf, selectionOf, teamOf } from "./selection";
+import { controlOf, selectionOf, staysOf, teamOf } from "./selection";
 
 const read = (address: string) => readFilters(new URLSearchParams(address));
 
@@ -95,6 +96,13 @@ describe("rows", () => {
     expect(all.stop?.text).toBe("$0.23 an hour can stop, 1 without a price");
     expect(all.start?.ids).toEqual(["res_c"]);
     expect(selectionOf(rows, new Set(["res_d"])).stop).toBeNull();
+  });
+
+  test("what has no stop goes on costing all of it, or what nobody knows", () => {
+    expect(staysOf(wireResource())).toEqual(moneyOf(10_000));
+    const always = wireResource({ state: "alwaysOn", hourlyPaused: moneyOf(0) });
+    expect(staysOf(always)).toEqual(always.hourlyNow);
+    expect(staysOf({ ...always, hourlyNow: null })).toBeNull();
   });
 
   test("the team is found in any spelling", () => {

@@ -1,5 +1,6 @@
 import { moneyOf, savingOf, sumOf } from "@/components/plan/amount";
 import { formatMoney, formatNumber } from "@/components/ui/format";
+import type { WireMoney } from "@/server/contract/common";
 import type { WireResource } from "@/server/contract/resources";
 import type { Action } from "@/server/core/plan";
 
@@ -53,6 +54,11 @@ export function controlOf(row: WireResource): RowControl {
   if (row.action === "pause") return { type: "switch", on: true, action: "pause" };
   if (row.action === "resume") return { type: "switch", on: false, action: "resume" };
   return { type: "noStop", why: row.reason || "It is run by another resource" };
+}
+
+/** What it goes on costing an hour: of what has no stop that is all of it, whatever a pause would leave of its kind. */
+export function staysOf({ state, hourlyNow, hourlyPaused }: WireResource): WireMoney | null {
+  return state === "alwaysOn" ? hourlyNow : hourlyPaused;
 }
 
 /** The team or owner that the tags name, in the spellings people use. */

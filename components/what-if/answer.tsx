@@ -10,7 +10,7 @@ import type { Scope } from "@/server/core/filter";
 import { type Hours, hoursError, scheduleOf } from "./hours";
 import { MonthEnds } from "./month-ends";
 import own from "./what-if.module.css";
-import { hoursWord, nothingWord, whatIfNotes } from "./words";
+import { hoursWord, kindsTold, nothingWord, whatIfNotes } from "./words";
 
 /** Asks as the hours change; the last answer stays, dimmed, while they cannot be asked and until the next has come. */
 export function Answer({ scope, hours }: { readonly scope: Scope; readonly hours: Hours }) {
@@ -55,6 +55,16 @@ function Told({ answer, isOld }: { readonly answer: WireWhatIf; readonly isOld: 
 }
 
 function ByKind({ kinds }: Pick<WireWhatIf, "kinds">) {
+  const { rows, rest } = kindsTold(kinds);
+  return (
+    <>
+      {rows.length > 0 && <Rows kinds={rows} />}
+      {rest !== null && <p className="mid mt-2">{rest}</p>}
+    </>
+  );
+}
+
+function Rows({ kinds }: Pick<WireWhatIf, "kinds">) {
   return (
     <div className={`${styles.wide} mt-3`}>
       <table className={styles.table}>

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { WireWhatIf } from "@/server/contract/what-if";
 import { weeklyHours } from "@/server/contract/what-if";
 import { changed, type Hours, hoursError, hoursOf, isPreset, presets, scheduleOf, toggled, without } from "./hours";
-import { hoursWord, nothingWord, takenAwayWord, whatIfNotes } from "./words";
+import { hoursWord, kindsTold, nothingWord, takenAwayWord, whatIfNotes } from "./words";
 
 const [office] = presets;
 const hours: Hours = { on: [hoursOf(office)], timezone: "Europe/Berlin" };
@@ -64,6 +64,26 @@ describe("a schedule that is asked about", () => {
     expect([word("0.000000"), word("-0.004999"), word("0.004999")]).toEqual(
       Array(3).fill("These hours would change nothing of the bill of November."),
     );
+  });
+
+  test("has a row for each kind with an amount, and counts those that save nothing apart from those without a price", () => {
+    const usd = (amount: string) => ({ gross: null, changeover: null, net: { amount, currency: "USD" as const } });
+    const kind = (key: string, change: Partial<WireWhatIf["kinds"][number]>) => {
+      return { key, name: key, resources: 3, unpriced: 0, past: usd("0.000000"), month: usd("0.000000"), ...change };
+    };
+    const saves = kind("saves", { month: usd("3.200000"), unpriced: 1 });
+    const costs = kind("costs", { month: usd("-0.200000") });
+    const saved = kind("saved", { past: usd("0.005000") });
+    const cents = kind("cents", { past: usd("0.004999"), month: usd("0.004999") });
+    const unknown = kind("unknown", { unpriced: 3, past: worth, month: worth });
+    const partly = kind("partly", { unpriced: 1 });
+    expect(kindsTold([saves, costs, saved, cents, unknown, partly])).toEqual({
+      rows: [saves, costs, saved],
+      rest: "1 other kind would save nothing. What 2 other kinds would save is not known: not all of it has a price.",
+    });
+    expect(kindsTold([saves]).rest).toBeNull();
+    expect(kindsTold([cents, cents])).toEqual({ rows: [], rest: "2 kinds would save nothing." });
+    expect(kindsTold([unknown]).rest).toBe("What 1 kind would save is not known: not all of it has a price.");
   });
 
   test("says its hours, what it leaves out, and who wakes by himself", () => {

@@ -18,6 +18,34 @@ export function nothingWord(answer: WireWhatIf): string {
   return ["Nothing of it can be paused by a schedule.", ...whatIfNotes(answer)].join(" ");
 }
 
+interface KindsTold {
+  /** Those with an amount. */
+  readonly rows: WireWhatIf["kinds"];
+  /** How many have none, or null: a kind without a price is never told as one that saves nothing. */
+  readonly rest: string | null;
+}
+
+/** Which kinds have a row: dozens of $0.00 would hide the few that matter. */
+export function kindsTold(kinds: WireWhatIf["kinds"]): KindsTold {
+  const rows = kinds.filter(({ past, month }) => isTold(past.net) || isTold(month.net));
+  const without = kinds.filter((kind) => !rows.includes(kind));
+  const unknown = without.filter(({ unpriced }) => unpriced > 0).length;
+  const nothing = without.length - unknown;
+  const other = rows.length > 0 ? "other " : "";
+  const words = [
+    ...(nothing > 0 ? [`${plural(nothing, `${other}kind`)} would save nothing.`] : []),
+    ...(unknown > 0
+      ? [`What ${plural(unknown, `${other}kind`)} would save is not known: not all of it has a price.`]
+      : []),
+  ];
+  return { rows, rest: words.length > 0 ? words.join(" ") : null };
+}
+
+/** What is under half a cent would be told as $0.00. */
+function isTold(amount: WireWhatIf["total"]["month"]["net"]): boolean {
+  return amount !== null && Math.abs(microOf(amount.amount)) >= 5_000;
+}
+
 /** `These hours would take $84.20 off the bill of November.` */
 export function takenAwayWord({ month, takenAway }: Pick<WireScheduleForecast, "month" | "takenAway">): string {
   const micro = microOf(takenAway);
