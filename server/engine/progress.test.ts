@@ -63,6 +63,21 @@ function pausePlan(): PlanItem {
 const fresh = itemOf({ plan: pausePlan(), checked: false, holdId: null });
 const sent = sending(itemOf({ plan: pausePlan() }), start);
 
+/** A step that AWS answers the same to each time, from its first call until the end. */
+function whileBusy(of: typeof adapter, answer: Fault) {
+  const now = (seconds: number) => ({ ...moment(seconds), adapter: of });
+  let item = afterCall(sent, answer, now(0));
+  const sentAt: number[] = [];
+  for (let seconds = 1; item.state !== "failed" && seconds < 600; seconds += 1) {
+    if (item.notBefore && item.notBefore > at(seconds)) continue;
+    item = afterLook(item, seen(lit(7)), now(seconds));
+    if (item.state !== "waiting") continue;
+    sentAt.push(seconds);
+    item = afterCall(sending(item, at(seconds)), answer, now(seconds));
+  }
+  return { item, sentAt };
+}
+
 describe("the look before the first call", () => {
   test("finds it as planned", () => {
     expect(afterFirstLook(fresh, seen(lit(7)), moment())).toMatchObject({ checked: true, state: "waiting" });
@@ -104,13 +119,36 @@ describe("a call", () => {
     expect(afterCall(sent, fault("throttled"), moment())).toMatchObject({ state: "waiting", attempts: 0 });
   });
 
-  test("that AWS is busy for fails in the end with what AWS said, not as accepted", () => {
-    const busy = afterCall({ ...sent, attempts: 3 }, fault("busy"), moment());
-    expect(busy.state).toBe("settling");
-    expect(afterLook(busy, seen(lit(7)), moment(60))).toMatchObject({
+  test("that AWS is busy for is no try of the step: it is sent again for as long as its kind waits, less and less often", () => {
+    const { sentAt, item } = whileBusy(adapter, fault("busy"));
+    // At 0, before the loop. A lamp is looked at every 5 seconds and given up after 120.
+    expect(sentAt.slice(0, 6)).toEqual([2, 4, 6, 9, 14, 19]);
+    expect(sentAt.length).toBeLessThan(30);
+    expect(item).toMatchObject({
       state: "failed",
-      outcome: { fault: { code: "busy" } },
+      settledAt: at(124),
+      outcome: { fault: { code: "busy", reason: "busy" } },
     });
+  });
+
+  test("that AWS was busy for and then took counts as the first try", () => {
+    const turnedAway = afterCall(sent, fault("busy"), moment());
+    expect(turnedAway).toMatchObject({ state: "settling", attempts: 0, sentAt: start });
+    // A refusal may come of an earlier call whose answer was lost: what AWS shows late is waited for all the same.
+    expect(afterLook(turnedAway, seen(lit(7)), moment(1))).toMatchObject({ state: "settling" });
+    const again = sending(afterLook(turnedAway, seen(lit(7)), moment(2)), at(2));
+    expect(afterCall(again, null, moment(2))).toMatchObject({
+      state: "settling",
+      attempts: 1,
+      outcome: { fault: null },
+    });
+  });
+
+  test("that AWS is busy with the very same change for is not sent again", () => {
+    const turnedAway = afterCall(sent, fault("busy"), moment());
+    const moving = afterLook(turnedAway, seen({ ...lit(7), moving: true }), moment(10));
+    expect(moving).toMatchObject({ state: "settling" });
+    expect(afterLook(moving, seen({ ...lit(7), moving: true }), moment(121)).outcome.fault?.reason).toMatch(/in time/);
   });
 });
 

@@ -69,9 +69,7 @@ export function afterCall(item: ItemRecord, fault: Fault | null, moment: Moment)
         ? deferred(item, fault, moment)
         : failed(item, fault, item.outcome.saw, moment.now);
     case "busy":
-      return gaveUp(item, moment)
-        ? failed(item, fault, "", moment.now)
-        : { ...item, state: "settling", outcome: { ...item.outcome, fault }, notBefore: nextLook(item, moment) };
+      return gaveUp(item, moment) ? failed(item, fault, "", moment.now) : turnedAway(item, fault, moment);
     // It may have happened: only AWS knows. The step is decided again from what a look shows.
     case "transient":
     case "gone":
@@ -79,6 +77,15 @@ export function afterCall(item: ItemRecord, fault: Fault | null, moment: Moment)
     default:
       return failed(item, fault, item.outcome.saw, moment.now);
   }
+}
+
+/**
+ * AWS is at something else and took nothing, so it is no try of the step: copying a backup makes a cache's restore wait for
+ * many minutes. A look tells when it is over; the pauses grow to the kind's own rhythm, until the kind gives up.
+ */
+function turnedAway(item: ItemRecord, fault: Fault, moment: Moment): ItemRecord {
+  const outcome = { ...item.outcome, fault };
+  return { ...item, state: "settling", attempts: item.attempts - 1, outcome, notBefore: nextLook(item, moment) };
 }
 
 function accepted(item: ItemRecord): ItemRecord {
@@ -118,7 +125,7 @@ export function afterLook(item: ItemRecord, seen: Observed | null, moment: Momen
   // AWS did nothing about the tries that it had no capacity for: the time that it may take begins with this one.
   let at = item.state === "deferred" ? { ...item, startedAt: now } : item;
   for (let step = at.plan.steps[at.stepIndex]; step; step = at.plan.steps[at.stepIndex]) {
-    const status = adapter.check(step, seen);
+    const status = adapter.check(step, seen, now);
     if (status.status !== "done") return waiting(at, status, seen, moment);
     at = { ...at, stepIndex: at.stepIndex + 1, attempts: 0, sentAt: null, outcome: { ...at.outcome, saw: status.saw } };
   }
@@ -147,12 +154,12 @@ function waiting(
     if (canWait && moment.action === "resume") return deferred({ ...item, outcome }, status.fault, moment);
     return failed(item, status.fault, status.saw, moment.now);
   }
-  if (gaveUp(item, moment)) return failed(item, timeoutFault(status.saw), status.saw, moment.now);
+  if (gaveUp(item, moment)) return failed(item, lateFault(item, status), status.saw, moment.now);
   if (status.status === "pending") return { ...item, state: "settling", outcome, notBefore: nextLook(item, moment) };
   // AWS shows a change a moment late: a step that was sent is looked at for 2, 4, then 8 seconds before it is sent again.
-  const patienceMs = 1000 * 2 ** item.attempts * moment.pace;
+  const patienceMs = 1000 * 2 ** Math.max(1, item.attempts) * moment.pace;
   const isLate = item.sentAt === null || moment.now.getTime() - item.sentAt.getTime() >= patienceMs;
-  if (item.attempts > 0 && !isLate) return { ...item, state: "settling", outcome, notBefore: later(moment, 1) };
+  if (!isLate) return { ...item, state: "settling", outcome, notBefore: later(moment, 1) };
   if (item.attempts >= sendAtMost) {
     return failed(item, item.outcome.fault ?? bouncedFault(status.saw), status.saw, moment.now);
   }
@@ -253,6 +260,11 @@ function goneFault(): Fault {
     reason: "It does not exist any more",
     remedy: "Its saved configuration is kept: download it where the resource is shown, and end its hold there",
   };
+}
+
+/** Where AWS never took the call, its own line tells why; otherwise it took it and did not finish. */
+function lateFault({ outcome: { fault } }: ItemRecord, { status, saw }: StepStatus): Fault {
+  return status === "todo" && fault?.code === "busy" ? fault : timeoutFault(saw);
 }
 
 function timeoutFault(saw: string): Fault {

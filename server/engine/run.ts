@@ -102,7 +102,7 @@ class Run {
       const decision = this.#decide();
       const isChanged = await this.#prepare(decision);
       if (!isChanged) await this.#launch(decision);
-      await this.#unsaved.tellInventory(() => this.#busy());
+      await this.#unsaved.tellInventory();
       if (isChanged) continue;
       if (decision.finished) return this.#finish();
       if (this.#canPark(decision)) return this.#release("parked", decision.wakeAt);
@@ -194,10 +194,9 @@ class Run {
     for (const { effect } of returned) for (const item of effect.items) this.#inFlight.delete(item.plan.resourceId);
     this.#replace(answered);
     const moved = answered.filter((item) => change.isWorthSaving(before.get(item.plan.resourceId) ?? item, item));
-    this.#unsaved.add(
-      this.#moved(moved),
-      returned.flatMap((one) => sightingsOf(one, now)),
-    );
+    this.#unsaved.add(this.#moved(moved));
+    const sightings = returned.flatMap((one) => sightingsOf(one, now));
+    if (sightings.length > 0) this.#unsaved.see(sightings, this.#busy());
   }
 
   #take(returned: Return, items: ReadonlyMap<string, ItemRecord>, now: Date): readonly ItemRecord[] {
@@ -293,7 +292,7 @@ class Run {
     while (this.#inFlight.size > 0) {
       this.#absorb(this.#returned.splice(0));
       await this.#unsaved.commit();
-      await this.#unsaved.tellInventory(() => this.#busy());
+      await this.#unsaved.tellInventory();
       if (this.#inFlight.size > 0) await this.deps.clock.sleep(gatherMs);
     }
   }

@@ -18,12 +18,19 @@ interface Parts {
 export class Unsaved {
   #change: EngineChange = {};
   #sightings: readonly Sighting[] = [];
+  /** As it was when the sightings came: what is sent in the same turn was not yet under way. */
+  #busy: ReadonlySet<string> = new Set();
 
   constructor(private readonly parts: Parts) {}
 
-  add(change: EngineChange, sightings: readonly Sighting[] = []): void {
+  add(change: EngineChange): void {
     this.#change = together(this.#change, change);
+  }
+
+  /** `busy`: as EngineInventory has it. */
+  see(sightings: readonly Sighting[], busy: ReadonlySet<string>): void {
     this.#sightings = [...this.#sightings, ...sightings];
+    this.#busy = busy;
   }
 
   /** @throws LeaseLostError, and what the store throws: then nothing of it is saved, and nothing more may be sent. */
@@ -42,9 +49,9 @@ export class Unsaved {
     onChange(slice.operationId);
   }
 
-  async tellInventory(busy: () => ReadonlySet<string>): Promise<void> {
+  async tellInventory(): Promise<void> {
     const sightings = this.#sightings;
     this.#sightings = [];
-    if (sightings.length > 0) await this.parts.inventory.record(sightings, busy());
+    if (sightings.length > 0) await this.parts.inventory.record(sightings, this.#busy);
   }
 }
