@@ -46,8 +46,8 @@ export function build({ force = false } = {}) {
 function inOneByte(folder) {
   for (const name of readdirSync(folder).filter((each) => each.endsWith(".js"))) {
     const source = readFileSync(`${folder}/${name}`, "utf8");
-    const escape = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
-    const escaped = source.replace(/[^\u0000-\u00ff]/g, escape);
+    const escapeOf = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+    const escaped = source.replace(/[\u0100-\uffff]/g, escapeOf);
     if (escaped !== source) writeFileSync(`${folder}/${name}`, escaped);
   }
 }

@@ -94,7 +94,7 @@ test("caches are gone after a pause with their backups standing, and come back e
   expect(await wire.refusals()).toEqual([]);
 });
 
-test("a backup that somebody deleted meanwhile is said, and another one under its name is as good", async () => {
+test("a backup that somebody deleted meanwhile is said ahead, and another one under its name is as good", async () => {
   const { standby, wire, before } = suite;
   const SourceSnapshotName = "by-hand";
   await caches().send(new CreateSnapshotCommand({ SnapshotName: SourceSnapshotName, ReplicationGroupId: "sessions" }));
@@ -103,12 +103,16 @@ test("a backup that somebody deleted meanwhile is said, and another one under it
   await caches().send(new DeleteSnapshotCommand({ SnapshotName: "standby-sessions" }));
   await becomes("standby-sessions", undefined);
 
-  const failed = await standby.run("resume");
-  expect(failed.counts).toMatchObject({ total: 3, done: 2, failed: 1 });
-  expect(faultOf(failed, "sessions")).toMatchObject({
-    reason: "Its final backup standby-sessions, which has its data, is not there any more",
-    remedy: expect.stringContaining("Copy another backup of it to the name standby-sessions"),
-  });
+  const plan = await standby.plan("resume");
+  expect(plan.skipped.filter(({ code }) => code === "refused")).toMatchObject([
+    {
+      name: "sessions",
+      code: "refused",
+      reason: "Its final backup standby-sessions, which has its data, is not there any more",
+      remedy: expect.stringContaining("Copy another backup of it to the name standby-sessions"),
+    },
+  ]);
+  expect(await standby.apply(plan)).toMatchObject({ state: "succeeded", counts: { total: 2, done: 2 } });
   expect(await suite.changed()).toEqual(keys([...goneOf("sessions"), "backup by-hand"]));
   expect(await standby.holds()).toMatchObject([
     { name: "sessions", saved: { snapshot: "standby-sessions", configuration: { parameterGroup: "sessions-params" } } },
@@ -123,16 +127,23 @@ test("a backup that somebody deleted meanwhile is said, and another one under it
   expect(await wire.refusals()).toEqual([]);
 });
 
-test("what it refers to may be gone: AWS's answer is said, and it comes back once it is there again", async () => {
+test("what it refers to may be gone: the plan says it, or AWS where it goes after the plan; then it comes back", async () => {
   const { standby, wire, before } = suite;
+  const shop = { UserGroupId: "shop" };
   expect(await standby.run("pause", { options })).toMatchObject({ state: "succeeded", counts: { done: 3 } });
-  await caches().send(new DeleteUserGroupCommand({ UserGroupId: "shop" }));
-  const failed = await standby.run("resume");
+  const plan = await standby.plan("resume");
+  await caches().send(new DeleteUserGroupCommand(shop));
+  const failed = await standby.apply(plan);
   expect(failed.counts).toMatchObject({ total: 3, done: 2, failed: 1 });
   expect(faultOf(failed, "sessions")).toMatchObject({ reason: expect.stringContaining("User group shop not found") });
   expect((await suite.now())[`${region} backup standby-sessions`]).toMatchObject({ SnapshotStatus: "available" });
 
-  await caches().send(new CreateUserGroupCommand({ UserGroupId: "shop", Engine: "redis", UserIds: ["default"] }));
+  const again = await standby.plan("resume");
+  expect(again.steps).toEqual([]);
+  expect(again.skipped.filter(({ name }) => name === "sessions")).toMatchObject([
+    { code: "refused", reason: expect.stringMatching(/deleted meanwhile: user group shop$/) },
+  ]);
+  await caches().send(new CreateUserGroupCommand({ ...shop, Engine: "redis", UserIds: ["default"] }));
   expect(await standby.run("resume")).toMatchObject({ state: "succeeded", counts: { done: 1 } });
   expect(await suite.now()).toEqual(before);
   expect(await wire.refusals()).toEqual([]);

@@ -4,7 +4,17 @@ import {
   DatabaseMigrationServiceClient,
   StartReplicationTaskCommand,
 } from "@aws-sdk/client-database-migration-service";
-import { CreateVpcEndpointCommand, DescribeSubnetsCommand, EC2Client } from "@aws-sdk/client-ec2";
+import {
+  AllocateHostsCommand,
+  CreateCustomerGatewayCommand,
+  CreateVpcEndpointCommand,
+  CreateVpnConnectionCommand,
+  CreateVpnGatewayCommand,
+  DeleteVpnConnectionCommand,
+  DescribeSubnetsCommand,
+  EC2Client,
+  ReleaseHostsCommand,
+} from "@aws-sdk/client-ec2";
 import {
   CreateLoadBalancerCommand,
   ElasticLoadBalancingClient,
@@ -46,6 +56,8 @@ async function build(): Promise<void> {
   await ec2.send(new CreateVpcEndpointCommand({ ...form, ServiceName: serviceOf("ecr.api") }));
   const free = { VpcId: subnet?.VpcId, VpcEndpointType: "Gateway" } as const;
   await ec2.send(new CreateVpcEndpointCommand({ ...free, ServiceName: serviceOf("s3") }));
+  await buildHosts(ec2);
+  await buildVpns(ec2);
   const elb = new ElasticLoadBalancingClient(config);
   const LoadBalancerName = "first-shop";
   const Listeners = [{ Protocol: "http", LoadBalancerPort: 80, InstancePort: 80 }];
@@ -62,6 +74,42 @@ async function build(): Promise<void> {
   const { KeyMetadata } = await kms.send(new CreateKeyCommand({ Description: "orders", Tags: [] }));
   await kms.send(new CreateAliasCommand({ AliasName: "alias/orders", TargetKeyId: KeyMetadata?.KeyId }));
   await buildMigrations(new DatabaseMigrationServiceClient(config));
+}
+
+const named = (Name: string) => [{ Key: "Name", Value: Name }];
+
+/** One that is there, and one that was released: AWS goes on listing it. */
+async function buildHosts(ec2: EC2Client): Promise<void> {
+  for (const name of ["licences", "gone"]) {
+    const { HostIds = [] } = await ec2.send(
+      new AllocateHostsCommand({
+        AvailabilityZone: `${region}a`,
+        InstanceFamily: "m5",
+        Quantity: 1,
+        TagSpecifications: [{ ResourceType: "dedicated-host", Tags: named(name) }],
+      }),
+    );
+    if (name === "gone") await ec2.send(new ReleaseHostsCommand({ HostIds }));
+  }
+}
+
+async function buildVpns(ec2: EC2Client): Promise<void> {
+  const Type = "ipsec.1";
+  const there = { Type, BgpAsn: 65_000, IpAddress: "203.0.113.7" } as const;
+  const { CustomerGateway: customer } = await ec2.send(new CreateCustomerGatewayCommand(there));
+  const { VpnGateway: gateway } = await ec2.send(new CreateVpnGatewayCommand({ Type }));
+  for (const name of ["office", "old-office"]) {
+    const { VpnConnection: made } = await ec2.send(
+      new CreateVpnConnectionCommand({
+        Type,
+        CustomerGatewayId: customer?.CustomerGatewayId,
+        VpnGatewayId: gateway?.VpnGatewayId,
+        TagSpecifications: [{ ResourceType: "vpn-connection", Tags: named(name) }],
+      }),
+    );
+    const { VpnConnectionId } = made ?? {};
+    if (name === "old-office") await ec2.send(new DeleteVpnConnectionCommand({ VpnConnectionId }));
+  }
 }
 
 /** One that works for two zones, with a task that runs and one that does not; and one that nobody uses any more. */
@@ -109,14 +157,16 @@ test("what has no stop is listed with its reason, and no plan changes it", async
   expect(found.sort()).toEqual([
     "dms.replicationInstance first-try alwaysOn",
     "dms.replicationInstance oracle-exit alwaysOn",
+    "ec2.dedicatedHost licences alwaysOn",
     "ec2.vpcEndpoint ecr.api alwaysOn",
+    "ec2.vpnConnection office alwaysOn",
     "elb.classicLoadBalancer first-shop alwaysOn",
     "kms.key orders alwaysOn",
     "secretsmanager.secret shop/partner alwaysOn",
   ]);
   const plan = await standby.plan("pause", { scope: { names: ["*"] } });
   expect(plan.steps).toEqual([]);
-  expect(plan.skipped.map(({ code, reason }) => [code, reason === ""])).toEqual(Array(6).fill(["alwaysOn", false]));
+  expect(plan.skipped.map(({ code, reason }) => [code, reason === ""])).toEqual(Array(8).fill(["alwaysOn", false]));
 });
 
 test("a replication instance is told with its tags and the tasks that run on it", async () => {

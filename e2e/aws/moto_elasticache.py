@@ -77,6 +77,18 @@ def _gone(name, key):
     return f
 
 
+def _told(name, key, result, fault_name):
+    def f(self):
+        wanted, things = self._get_param(key), _of(self.elasticache_backend, name)
+        if wanted and wanted.lower() not in things:
+            raise fault(fault_name, f"{key} {wanted} not found.")
+        return ActionResult({result: [thing for id, thing in things.items() if not wanted or id == wanted.lower()]})
+    return f
+
+
+Response.describe_cache_parameter_groups = _told(
+    "parametergroup", "CacheParameterGroupName", "CacheParameterGroups", "CacheParameterGroupNotFound")
+Response.describe_user_groups = _told("usergroup", "UserGroupId", "UserGroups", "UserGroupNotFound")
 Response.create_cache_parameter_group = _new("parametergroup", "CacheParameterGroupName", True)
 Response.create_user_group = _new("usergroup", "UserGroupId", False)
 Response.delete_user_group = _gone("usergroup", "UserGroupId")

@@ -85,8 +85,11 @@ export interface Adapter<Detail = unknown, Saved = unknown, Op extends string = 
    * Null where nothing was. The plan then asks whether to bring back what was saved (ours) or to keep theirs.
    */
   meanwhile?(saved: Saved, seen: Observed<Detail>): Meanwhile<Saved> | null;
-  /** Where one step stands, by what AWS says now. Null is "todo" only for a step that makes the resource again. */
-  check(step: Step, seen: Observed<Detail> | null): StepStatus;
+  /**
+   * Where one step stands, by what AWS says now. Null is "todo" only for a step that makes the resource again. `now`: for
+   * what is of no use any more once its time has passed.
+   */
+  check(step: Step, seen: Observed<Detail> | null, now?: Date): StepStatus;
   /** Whether the whole is reached: paused as planned, or restored equal to what was saved. */
   verify(action: Action, saved: Saved, seen: Observed<Detail> | null): Verdict;
   /** Kinds that a resource of this kind may need, of all that `relations` ever names. */
@@ -118,7 +121,7 @@ export interface Adapter<Detail = unknown, Saved = unknown, Op extends string = 
    */
   discover(aws: ReadDoor, only?: readonly string[]): AsyncIterable<Observed<Detail>>;
   /** Left out where lists tell all. */
-  readonly ahead?: LookAhead<Detail>;
+  readonly ahead?: LookAhead<Detail, NoInfer<Saved>>;
   /**
    * Sends one op for one batch (never more items than `batch[op]`). Answers one outcome per item, or throws a
    * FaultError for the whole batch; the engine then splits the batch until the bad item stands alone.
@@ -214,12 +217,20 @@ export interface Refused {
 }
 
 /** Asked once more for what a plan is about to take, where AWS tells it only one by one. */
-export interface LookAhead<Detail> {
+export interface LookAhead<Detail, Saved = unknown> {
   readonly iam: readonly string[];
   /** What speaks against the action, by native id; who is not named has nothing to fear. */
   look(aws: ReadDoor, action: Action, seen: readonly Observed<Detail>[]): Promise<ReadonlyMap<string, Finding>>;
+  /** What speaks against making these again, which a pause deleted: something that they are made of may be gone, too. */
+  again?(aws: ReadDoor, gone: readonly Gone<Saved>[]): Promise<ReadonlyMap<string, Finding>>;
   /** KMS keys as of `keys`, by native id, where not even the lists of its kind name them. */
   keys?(aws: ReadDoor, seen: readonly Observed<Detail>[]): Promise<ReadonlyMap<string, readonly string[]>>;
+}
+
+/** A resource that AWS does not know any more, and what a resume would make of it. */
+export interface Gone<Saved> {
+  readonly nativeId: string;
+  readonly saved: Saved;
 }
 
 /** What was found out ahead, beyond what the lists of a scan tell. */

@@ -26,24 +26,35 @@ beforeAll(async () => {
 
 /** By the names that AWS's guides give for each namespace. */
 const sets: Readonly<Record<string, readonly string[]>> = {
+  "AWS/AOSS": ["ClientId,CollectionId,CollectionName"],
+  // ActiveMQ's machines and RabbitMQ's brokers.
+  "AWS/AmazonMQ": ["Broker"],
   "AWS/ApplicationELB": ["LoadBalancer"],
+  "AWS/ClientVPN": ["Endpoint"],
   "AWS/DocDB": ["DBClusterIdentifier"],
   "AWS/DynamoDB": ["TableName", "GlobalSecondaryIndexName,TableName"],
   "AWS/EC2": ["InstanceId"],
+  "AWS/EC2CapacityReservations": ["CapacityReservationId"],
   "AWS/ECS": ["ClusterName,ServiceName"],
   "AWS/EFS": ["FileSystemId"],
   "AWS/ELB": ["LoadBalancerName"],
   "AWS/ES": ["ClientId,DomainName"],
   "AWS/ElastiCache": ["CacheClusterId"],
   "AWS/ElasticMapReduce": ["JobFlowId"],
+  "AWS/GameLift": ["FleetId"],
   "AWS/Kinesis": ["StreamName"],
+  "AWS/KinesisAnalytics": ["Application"],
   "AWS/Lambda": ["FunctionName,Resource"],
   "AWS/NATGateway": ["NatGatewayId"],
   "AWS/Neptune": ["DBClusterIdentifier"],
   "AWS/NetworkELB": ["LoadBalancer"],
-  "AWS/RDS": ["DBInstanceIdentifier", "DBClusterIdentifier"],
+  "AWS/RDS": ["DBInstanceIdentifier", "DBClusterIdentifier", "ProxyName"],
   "AWS/Redshift": ["ClusterIdentifier"],
+  "AWS/Route53Resolver": ["EndpointId"],
   "AWS/SageMaker": ["EndpointName,VariantName"],
+  "AWS/VPN": ["VpnId"],
+  // Those of CloudFront have no region.
+  "AWS/WAFV2": ["Region,Rule,WebACL", "Rule,WebACL"],
   "AWS/WorkSpaces": ["WorkspaceId"],
 };
 

@@ -48,3 +48,13 @@ export function gigabytes(bytes: number): number {
 export function unpriced(label: string, note: string, unit: RateUnit = "month"): CostLine {
   return { label, note, price: null, quantity: 1, unit, stopsWhenPaused: false };
 }
+
+/** What bills by use: only the bill knows how much, so it has a rate where there is one and no figure. */
+export function metered(
+  label: string,
+  note: string,
+  price: CostLine["price"] = null,
+  unit: RateUnit = "month",
+): CostLine {
+  return { label, note, price, quantity: "metered", unit, stopsWhenPaused: false };
+}

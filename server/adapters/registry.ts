@@ -1,114 +1,176 @@
+import { acmpcaCertificateAuthority } from "./acmpca/certificate-authority";
 import { applicationautoscalingTarget } from "./applicationautoscaling/target";
 import { apprunnerService } from "./apprunner/service";
 import { autoscalingGroup } from "./autoscaling/group";
 import { batchComputeEnvironment } from "./batch/compute-environment";
 import { cloudwatchAlarm } from "./cloudwatch/alarm";
+import { cloudwatchDashboard } from "./cloudwatch/dashboard";
+import { codebuildFleet } from "./codebuild/fleet";
 import type { AnyAdapter } from "./contract";
 import { dmsReplicationInstance } from "./dms/replication-instance";
 import { docdbCluster } from "./docdb/cluster";
+import { docdbelasticCluster } from "./docdbelastic/cluster";
+import { dsDirectory } from "./ds/directory";
 import { dynamodbTable } from "./dynamodb/table";
 import { ec2Address } from "./ec2/address";
+import { ec2CapacityReservation } from "./ec2/capacity-reservation";
+import { ec2ClientVpnEndpoint } from "./ec2/client-vpn-endpoint";
+import { ec2DedicatedHost } from "./ec2/dedicated-host";
 import { ec2Instance } from "./ec2/instance";
 import { ec2NatGateway } from "./ec2/nat-gateway";
 import { ec2Snapshot } from "./ec2/snapshot";
 import { ec2TransitGatewayAttachment } from "./ec2/transit-gateway-attachment";
 import { ec2Volume } from "./ec2/volume";
 import { ec2VpcEndpoint } from "./ec2/vpc-endpoint";
+import { ec2VpnConnection } from "./ec2/vpn-connection";
+import { ecrRepository } from "./ecr/repository";
 import { ecsService } from "./ecs/service";
 import { efsFileSystem } from "./efs/file-system";
 import { eksCluster } from "./eks/cluster";
 import { eksNodegroup } from "./eks/nodegroup";
 import { elasticacheCluster } from "./elasticache/cluster";
 import { elasticacheReplicationGroup } from "./elasticache/replication-group";
+import { elasticacheServerlessCache } from "./elasticache/serverless-cache";
 import { elbClassicLoadBalancer } from "./elb/classic-load-balancer";
 import { elbLoadBalancer } from "./elb/load-balancer";
 import { emrCluster } from "./emr/cluster";
+import { emrserverlessApplication } from "./emrserverless/application";
 import { eventsRule } from "./events/rule";
 import { fsxFileSystem } from "./fsx/file-system";
+import { gameliftFleet } from "./gamelift/fleet";
 import { glueCrawler } from "./glue/crawler";
+import { glueSession } from "./glue/session";
 import { glueTrigger } from "./glue/trigger";
+import { kafkaconnectConnector } from "./kafkaconnect/connector";
+import { kendraIndex } from "./kendra/search-index";
 import { kinesisStream } from "./kinesis/stream";
+import { kinesisanalyticsApplication } from "./kinesisanalytics/application";
 import { kmsKey } from "./kms/key";
 import { lambdaFunction } from "./lambda/function";
+import { lightsailContainerService } from "./lightsail/container-service";
 import { lightsailDatabase } from "./lightsail/database";
 import { lightsailInstance } from "./lightsail/instance";
+import { lightsailLoadBalancer } from "./lightsail/load-balancer";
 import { logsLogGroup } from "./logs/log-group";
 import { memorydbCluster } from "./memorydb/cluster";
+import { mqBroker } from "./mq/broker";
 import { mskCluster } from "./msk/cluster";
 import { mwaaEnvironment } from "./mwaa/environment";
 import { neptuneCluster } from "./neptune/cluster";
+import { neptunegraphGraph } from "./neptunegraph/graph";
 import { networkFirewall } from "./networkfirewall/firewall";
 import { opensearchDomain } from "./opensearch/domain";
+import { opensearchserverlessCollection } from "./opensearchserverless/collection";
+import { pcsCluster } from "./pcs/cluster";
 import { rdsCluster } from "./rds/cluster";
 import { rdsInstance } from "./rds/instance";
+import { rdsProxy } from "./rds/proxy";
 import { rdsSnapshot } from "./rds/snapshot";
 import { redshiftCluster } from "./redshift/cluster";
+import { redshiftserverlessWorkgroup } from "./redshiftserverless/workgroup";
+import { route53resolverEndpoint } from "./route53resolver/endpoint";
 import { s3Bucket } from "./s3/bucket";
 import { sagemakerApp } from "./sagemaker/app";
 import { sagemakerEndpoint } from "./sagemaker/endpoint";
 import { sagemakerNotebook } from "./sagemaker/notebook";
+import { sagemakerTrainingJob } from "./sagemaker/training-job";
 import { schedulerSchedule } from "./scheduler/schedule";
 import { secretsmanagerSecret } from "./secretsmanager/secret";
 import { snsTopic } from "./sns/topic";
 import { sqsQueue } from "./sqs/queue";
+import { syntheticsCanary } from "./synthetics/canary";
+import { timestreamInfluxDbInstance } from "./timestream/influx-db-instance";
 import { transferServer } from "./transfer/server";
+import { vpclatticeService } from "./vpclattice/service";
+import { wafv2WebAcl } from "./wafv2/web-acl";
 import { workspacesWorkspace } from "./workspaces/workspace";
 
 /** Every kind that Standby knows, in alphabetical order. Adding a line is the registration. */
 export const adapters: readonly AnyAdapter[] = [
+  acmpcaCertificateAuthority,
   applicationautoscalingTarget,
   apprunnerService,
   autoscalingGroup,
   batchComputeEnvironment,
   cloudwatchAlarm,
+  cloudwatchDashboard,
+  codebuildFleet,
   dmsReplicationInstance,
   docdbCluster,
+  docdbelasticCluster,
+  dsDirectory,
   dynamodbTable,
   ec2Address,
+  ec2CapacityReservation,
+  ec2ClientVpnEndpoint,
+  ec2DedicatedHost,
   ec2Instance,
   ec2NatGateway,
   ec2Snapshot,
   ec2TransitGatewayAttachment,
   ec2Volume,
   ec2VpcEndpoint,
+  ec2VpnConnection,
+  ecrRepository,
   ecsService,
   efsFileSystem,
   eksCluster,
   eksNodegroup,
   elasticacheCluster,
   elasticacheReplicationGroup,
+  elasticacheServerlessCache,
   elbClassicLoadBalancer,
   elbLoadBalancer,
   emrCluster,
+  emrserverlessApplication,
   eventsRule,
   fsxFileSystem,
+  gameliftFleet,
   glueCrawler,
+  glueSession,
   glueTrigger,
+  kafkaconnectConnector,
+  kendraIndex,
   kinesisStream,
+  kinesisanalyticsApplication,
   kmsKey,
   lambdaFunction,
+  lightsailContainerService,
   lightsailDatabase,
   lightsailInstance,
+  lightsailLoadBalancer,
   logsLogGroup,
   memorydbCluster,
+  mqBroker,
   mskCluster,
   mwaaEnvironment,
   neptuneCluster,
+  neptunegraphGraph,
   networkFirewall,
   opensearchDomain,
+  opensearchserverlessCollection,
+  pcsCluster,
   rdsCluster,
   rdsInstance,
+  rdsProxy,
   rdsSnapshot,
   redshiftCluster,
+  redshiftserverlessWorkgroup,
+  route53resolverEndpoint,
   s3Bucket,
   sagemakerApp,
   sagemakerEndpoint,
   sagemakerNotebook,
+  sagemakerTrainingJob,
   schedulerSchedule,
   secretsmanagerSecret,
   snsTopic,
   sqsQueue,
+  syntheticsCanary,
+  timestreamInfluxDbInstance,
   transferServer,
+  vpclatticeService,
+  wafv2WebAcl,
   workspacesWorkspace,
 ];
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { recordingDoor } from "../testing/recording-door";
 import {
+  expectable,
   isInEffect,
   onceOnlyOf,
-  restorable,
   type Scaled,
   scaledDifferences,
   scaledSchema,
@@ -170,13 +170,15 @@ describe("what is put again", () => {
     expect(aws.calls.map(({ operation }) => operation)).toEqual(["RegisterScalableTarget"]);
   });
 
-  it("leaves out what runs once, and names what cannot be made again", () => {
+  it("knows what runs once, and names what cannot be made again", () => {
     const once = {
       ...scaled,
       schedules: scaled.schedules.map((one) => ({ ...one, schedule: "at(2026-12-01T00:00)" })),
     };
-    expect(onceOnlyOf([once, scaled])).toEqual(["morning"]);
-    expect(restorable([once])).toEqual([{ ...scaled, schedules: [] }]);
+    expect(onceOnlyOf([once, scaled])).toEqual(["morning at(2026-12-01T00:00) Europe/Berlin"]);
+    expect(expectable([once], [scaled])).toEqual([once]);
+    expect(expectable([once], [])).toEqual([{ ...scaled, schedules: [] }]);
+    expect(expectable([scaled], [])).toEqual([scaled]);
     const stepped = { ...scaled, policies: [{ name: "s", type: "StepScaling", configuration: {} }] };
     expect(stepPoliciesOf([stepped, scaled])).toEqual(["s"]);
   });

@@ -1,3 +1,4 @@
+import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
 import { differencesBetween } from "../core/differences";
 import type { Difference } from "../core/operation";
@@ -70,18 +71,38 @@ export function stepPoliciesOf(scaled: readonly Scaled[]): readonly string[] {
   );
 }
 
-/** Actions that run once: a time that has passed is refused by PutScheduledAction. */
+/** Actions that run once, each with its time. */
 export function onceOnlyOf(scaled: readonly Scaled[]): readonly string[] {
-  return scaled.flatMap(({ schedules }) => schedules.filter(isOnceOnly).map(({ name }) => name));
+  return scaled.flatMap(({ schedules }) =>
+    schedules.filter(isOnceOnly).map(({ name, schedule, timezone }) => {
+      return `${name} ${schedule}${timezone === null ? "" : ` ${timezone}`}`;
+    }),
+  );
 }
 
 function isOnceOnly({ schedule }: Schedule): boolean {
   return schedule.startsWith("at(");
 }
 
-/** What can be put again: without the actions that run once. */
-export function restorable(scaled: readonly Scaled[]): Scaled[] {
-  return scaled.map((one) => ({ ...one, schedules: one.schedules.filter((schedule) => !isOnceOnly(schedule)) }));
+const onceAt = /^at\((\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?)\)$/;
+
+/**
+ * An action that runs once and had its time: it never runs again, and what AWS answers to a time that has passed is not
+ * documented (PutScheduledAction), so it is not put. Times are of its time zone, or UTC. A time that is not understood is
+ * AWS's to judge.
+ */
+export function isOver({ schedule, timezone }: Schedule, now: Date): boolean {
+  const time = onceAt.exec(schedule)?.[1];
+  if (time === undefined) return false;
+  return Temporal.PlainDateTime.from(time).toZonedDateTime(timezone ?? "UTC").epochMilliseconds <= now.getTime();
+}
+
+/** What may be asked to be there now: an action that runs once is there, or had its time, or had no chance to be put. */
+export function expectable(saved: readonly Scaled[], now: readonly Scaled[]): Scaled[] {
+  return saved.map((one) => {
+    const there = new Set(targetOf(one, now)?.schedules.map(({ name }) => name));
+    return { ...one, schedules: one.schedules.filter((each) => !isOnceOnly(each) || there.has(each.name)) };
+  });
 }
 
 /** Every step that brings `now` to what was saved: first the target, then what hangs on it. */

@@ -96,6 +96,7 @@ const names: Readonly<Record<Exclude<FaultCode, "unknown">, readonly string[]>> 
     "ClusterNotFound",
     "DBClusterNotFound",
     "DBInstanceNotFound",
+    "DBProxyNotFound",
     "EntityNotFound",
     "NatGatewayNotFound",
     "NoSuchEntity",

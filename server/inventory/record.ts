@@ -117,7 +117,13 @@ export function recordOf(
 ) {
   const adapter = deps.adapterFor(kind);
   const estimate = estimateOf(deps, region, adapter, seen, hold);
-  return viewOf({ accountId, region, adapter, seen, hold, estimate, busy, at });
+  return viewOf({ accountId, region, adapter, seen: withItsTags(adapter, seen, hold), hold, estimate, busy, at });
+}
+
+/** AWS tells no tags of what it is deleting or making again. Without them no group and no filter would find it. */
+function withItsTags(adapter: AnyAdapter, seen: Observed, hold: Hold | null): Observed {
+  const isBare = hold !== null && Object.keys(seen.tags).length === 0 && adapter.classify(seen).state === "changing";
+  return isBare ? { ...seen, tags: seenBefore(adapter, hold)?.tags ?? {} } : seen;
 }
 
 /**

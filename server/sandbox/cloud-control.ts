@@ -30,6 +30,10 @@ export const cloudControl = defineCorner<State>({
   seed,
   dues: () => [],
   finish: () => {},
+  tagged: ({ things }, at) =>
+    things.flatMap((thing) =>
+      thing.tags ? [{ type: thing.type.toLowerCase(), arn: arnOf(thing, at), tags: thing.tags }] : [],
+    ),
 });
 
 function idOf(thing: Thing, at: Moment): string {
@@ -42,10 +46,11 @@ function arnOf({ arn, id }: Thing, { regionName, world }: Moment): string {
 
 /** A list tells the ids only, as most types do. */
 function listResources(
-  { TypeName, MaxResults: size = 100, NextToken: token }: ListResourcesCommandInput,
+  { TypeName, ResourceModel, MaxResults: size = 100, NextToken: token }: ListResourcesCommandInput,
   at: Moment,
 ): Answer<ListResourcesCommandOutput> {
-  const found = stateOf(own, at.region).things.filter(({ type }) => type === TypeName);
+  const all = stateOf(own, at.region).things.filter(({ type }) => type === TypeName);
+  const found = TypeName === "AWS::WAFv2::WebACL" ? ofScope(all, ResourceModel) : all;
   const invalidToken = () => awsError("InvalidRequestException", "The next token is not valid.");
   const { items, next } = page({ items: found, size, token, invalidToken });
   return {
@@ -55,10 +60,23 @@ function listResources(
   };
 }
 
+/** A list of web ACLs must say whose: those of the region, or those of CloudFront. */
+function ofScope(things: readonly Thing[], ResourceModel = "{}"): readonly Thing[] {
+  const { Scope }: { Scope?: unknown } = JSON.parse(ResourceModel);
+  if (Scope === undefined) {
+    throw awsError(
+      "InvalidRequestException",
+      "Missing or invalid ResourceModel property in AWS::WAFv2::WebACL list handler request input. Required property: [Scope]",
+    );
+  }
+  return things.filter(({ properties }) => properties.Scope === Scope);
+}
+
 function getResource({ TypeName, Identifier }: GetResourceCommandInput, at: Moment): Answer<GetResourceCommandOutput> {
   const found = stateOf(own, at.region).things.find((each) => each.type === TypeName && idOf(each, at) === Identifier);
   if (!found) throw awsError("ResourceNotFoundException", `Resource of type '${TypeName}' was not found.`);
-  const Properties = JSON.stringify({ ...found.properties, [found.arn.property]: arnOf(found, at) });
+  const { property } = found.arn;
+  const Properties = JSON.stringify({ ...found.properties, ...(property && { [property]: arnOf(found, at) }) });
   return { TypeName, ResourceDescription: { Identifier, Properties } };
 }
 

@@ -1,12 +1,15 @@
 import { apprunner } from "./apprunner";
 import { batch } from "./batch";
 import { buckets } from "./buckets";
+import { capacity } from "./capacity";
 import { classicBalancers } from "./classic-balancers";
 import { cloudControl } from "./cloud-control";
 import { clusters } from "./clusters";
 import type { AnyCorner } from "./corner";
 import { costExplorer } from "./cost-explorer";
 import { crawlers } from "./crawlers";
+import { dashboards } from "./dashboards";
+import { databaseProxies } from "./database-proxies";
 import { databaseSnapshots } from "./database-snapshots";
 import { dynamodb } from "./dynamodb";
 import { eks } from "./eks";
@@ -24,6 +27,7 @@ import { metrics } from "./metrics";
 import { migrations } from "./migrations";
 import { natGateways } from "./nat-gateways";
 import { networkLinks } from "./network-links";
+import { openSessions } from "./open-sessions";
 import { permissions } from "./permissions";
 import { quotas } from "./quotas";
 import { neptuneReaders, rdsClusters } from "./rds-clusters";
@@ -33,6 +37,7 @@ import { scalingTargets } from "./scaling-targets";
 import { scheduler } from "./scheduler";
 import { secrets } from "./secrets";
 import { transfer } from "./transfer";
+import { vpns } from "./vpns";
 import { workspaces } from "./workspaces";
 
 /** Every corner of the world, in the order in which it is built. Adding a line is the registration. */
@@ -70,7 +75,12 @@ export const corners: readonly AnyCorner[] = [
   classicBalancers,
   migrations,
   databaseSnapshots,
+  databaseProxies,
   secrets,
+  openSessions,
+  dashboards,
+  capacity,
+  vpns,
   costExplorer,
   metrics,
 ];

@@ -132,12 +132,12 @@ describe("the story", () => {
   };
 
   test.each([
-    ["before the first schedule", 1165, ["2026-09-29", "2026-10-02", "2026-10-05"]],
-    ["with dev and staging off at night", 1070, ["2026-10-06", "2026-11-03", "2026-11-17"]],
-    ["with staging off all day", 1030, ["2026-10-14", "2026-11-18"]],
-    ["on a weekend, with both off", 960, ["2026-10-10", "2026-11-15"]],
+    ["before the first schedule", 1235, ["2026-09-29", "2026-10-02", "2026-10-05"]],
+    ["with dev and staging off at night", 1140, ["2026-10-06", "2026-11-03", "2026-11-17"]],
+    ["with staging off all day", 1103, ["2026-10-14", "2026-11-18"]],
+    ["on a weekend, with both off", 1030, ["2026-10-10", "2026-11-15"]],
   ])("a day %s costs about $%d", async (_, about, days) => {
-    for (const day of days) expect(Math.abs((await usd(day)) - about), `${day}: ${await usd(day)}`).toBeLessThan(15);
+    for (const day of days) expect(Math.abs((await usd(day)) - about), `${day}: ${await usd(day)}`).toBeLessThan(20);
   });
 
   test("it grew over the year", async () => {
@@ -212,7 +212,7 @@ describe("the story", () => {
     older.clock.advance(30 * 86_400_000);
     expect(await ask(question, older)).toEqual(before);
     const [day] = await ask({ TimePeriod: { Start: "2026-12-12", End: "2026-12-13" }, Filter: usageAlone }, older);
-    expect(Math.abs(Number(day?.Total?.UnblendedCost?.Amount) - 970)).toBeLessThan(25);
+    expect(Math.abs(Number(day?.Total?.UnblendedCost?.Amount) - 1040)).toBeLessThan(25);
   });
 });
 

@@ -52,6 +52,20 @@ const lightsail = "Amazon Lightsail";
 const apprunner = "AWS App Runner";
 const keys = "AWS Key Management Service";
 const secrets = "AWS Secrets Manager";
+const brokers = "Amazon MQ";
+const directories = "AWS Directory Service";
+const kendra = "Amazon Kendra";
+const certificates = "AWS Certificate Manager";
+const images = "Amazon EC2 Container Registry (ECR)";
+const builds = "CodeBuild";
+const lattice = "Amazon VPC Lattice";
+const games = "Amazon GameLift";
+const hpc = "AWS Parallel Computing Service";
+const glue = "AWS Glue";
+const series = "Amazon Timestream";
+const webFirewall = "AWS WAF";
+const dns = "Amazon Route 53";
+const flink = "Amazon Kinesis Analytics";
 
 const eu = "eu-central-1";
 const us = "us-east-1";
@@ -121,6 +135,8 @@ export const storyLines: readonly StoryLine[] = [
   line(rds, "InstanceUsage:db.r6g.large", us, "lab", "steady", 6.24),
   line(rds, "RDS:ChargedBackupUsage", eu, "lab", "steady", 0.79),
   line(rds, "InstanceUsage:db.t3.small", us, null, "steady", 0.892),
+  line(rds, "RDS:Proxy-ASv2-Usage", eu, "lab", "steady", 3.456),
+  line(rds, "RDS:ProxyUsage", us, "lab", "steady", 0.72),
   line(redshift, "Node:ra3.large", us, "lab", "steady", 78.192),
   line(redshift, "Node:ra3.large", eu, "lab", "steady", 31.152),
   line(redshift, "Node:dc2.large", eu, "lab", "steady", 31.104),
@@ -132,6 +148,7 @@ export const storyLines: readonly StoryLine[] = [
   line(ecs, "Fargate-vCPU-Hours:perCPU", ie, "prod", "busy", 2.37),
   line(ecs, "Fargate-vCPU-Hours:perCPU", us, "prod", "busy", 1.185),
   line(kafka, "Kafka.m5.large", eu, "lab", "steady", 21.078),
+  line(kafka, "Kafka.mcu.general", eu, "lab", "steady", 5.28),
   line(kafka, "Serverless-ClusterHours", us, "lab", "steady", 18),
   line(search, "ESInstance:m6g.large", eu, "lab", "steady", 22.032),
   line(search, "ESInstance:r6g.large", eu, "lab", "steady", 9.696),
@@ -158,6 +175,8 @@ export const storyLines: readonly StoryLine[] = [
   line(lambda, "Lambda-Provisioned-Concurrency", eu, "prod", "steady", 3.6),
   line(kubernetes, "AmazonEKS-Hours:perCluster", eu, "lab", "steady", 16.8),
   line(kubernetes, "AmazonEKS-Hours:perCluster", us, "lab", "steady", 2.4),
+  line(dns, "ResolverNetworkInterface", eu, "lab", "steady", 6),
+  line(webFirewall, "WebACLV2", eu, "lab", "steady", 0.296),
   line(firewall, "Endpoint-Hour", us, "lab", "steady", 18.96),
   line(migration, "InstanceUsg:dms.r6i.large", eu, "lab", "steady", 15.9),
   line(migration, "InstanceUsg:dms.t3.medium", us, "lab", "steady", 1.94),
@@ -200,5 +219,20 @@ export const storyLines: readonly StoryLine[] = [
   line(apprunner, "AppRunner-Provisioned-GB-hrs", eu, "lab", "steady", 1.7),
   line(keys, "KMS-Keys", eu, "lab", "steady", 0.099),
   line(secrets, "AWSSecretsManager-Secrets", eu, "lab", "steady", 0.039),
+  line(flink, "KPU-Hour-Java", eu, "lab", "steady", 9.36),
+  line(series, "InfluxDB:db.influx.medium", eu, "lab", "steady", 2.88),
+  line(hpc, "Controller-Small", us, "lab", "steady", 14.35),
+  line(kendra, "GenAI-Index", ie, "lab", "steady", 7.68),
+  line(glue, "GlueInteractiveSession-DPU-Hour", eu, "lab", "steady", 5.28),
+  line(builds, "Reserved-Linux:g1.small", us, "lab", "steady", 4.8),
+  line(directories, "MicrosoftAD-DC-Usage", eu, "lab", "steady", 3.3),
+  line(directories, "SmallDirectory-Usage", us, "lab", "steady", 1.2),
+  line(games, "BoxUsage:c5.large", us, "lab", "steady", 2.6),
+  line(certificates, "ShortLivedCertificatePrivateCA", us, "lab", "steady", 1.64),
+  line(brokers, "SingleAZ-mq.t3.micro", eu, "lab", "steady", 0.76),
+  line(brokers, "MultiAZ-mq.t3.micro", us, "lab", "steady", 1.31),
+  line(lattice, "Service-Hours", eu, "lab", "steady", 0.66),
+  line(watch, "CW:Canary-runs", eu, "lab", "steady", 0.35),
+  line(images, "TimedStorage-ByteHrs", eu, "lab", "steady", 0.12),
   { ...line(s3, "TimedStorage-GlacierByteHrs", ie, null, "steady", 1.416), isArchive: true },
 ];

@@ -1,4 +1,5 @@
 import { type RegionKey, tagsOf } from "./seed-story";
+import type { TagMap } from "./world";
 
 /** One resource that is told by Cloud Control and has no corner of its own. */
 export interface DescribedThing {
@@ -9,10 +10,15 @@ export interface DescribedThing {
   readonly id: string;
   /** By CloudFormation's property names. */
   readonly properties: Readonly<Record<string, unknown>>;
-  /** The property that tells its ARN, and the ARN's part after `arn:aws:`: `@` stands for region and account, the id follows. */
-  readonly arn: { readonly property: string; readonly path: string };
+  /**
+   * The property that tells its ARN, left out where none does; and the ARN's part after `arn:aws:`: `@` stands for region
+   * and account, the id follows.
+   */
+  readonly arn: { readonly property?: string; readonly path: string };
   /** CloudFormation's primary identifier of the type is the ARN, not the id. */
   readonly isNamedByArn?: boolean;
+  /** Where its description tells no tags: those that the tagging API knows. */
+  readonly tags?: TagMap;
 }
 
 /** Of the team that tries things out: as an object, and as the list of pairs that most types have. */

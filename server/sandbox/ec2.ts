@@ -11,6 +11,8 @@ import type {
   DescribeInstanceTypesCommandOutput,
   DescribeRegionsCommandInput,
   DescribeRegionsCommandOutput,
+  DescribeSecurityGroupsCommandInput,
+  DescribeSecurityGroupsCommandOutput,
   DescribeSpotInstanceRequestsCommandInput,
   DescribeSpotInstanceRequestsCommandOutput,
   DescribeVolumesCommandInput,
@@ -34,6 +36,7 @@ export const ec2: Service = {
   DescribeVolumes: read(describeVolumes),
   DescribeAddresses: read(describeAddresses),
   DescribeRegions: read(describeRegions),
+  DescribeSecurityGroups: read(describeSecurityGroups),
   DescribeSpotInstanceRequests: read(describeSpotInstanceRequests),
   StopInstances: change(stopInstances),
   StartInstances: change(startInstances),
@@ -58,6 +61,18 @@ function paged<Item>(
     );
   }
   return page({ items, size: size ?? 1000, token: input.NextToken, invalidToken });
+}
+
+/** Nobody of the story makes or deletes any. */
+const securityGroups = ["sg-05f3c1d2a7b8e9460", "sg-0a94b7d3e1c2f5860"];
+
+function describeSecurityGroups(
+  input: DescribeSecurityGroupsCommandInput,
+): Answer<DescribeSecurityGroupsCommandOutput> {
+  const found = securityGroups.filter((id) =>
+    matchesFilters({ id, tags: {} }, input.Filters, { "group-id": (each) => [each.id] }),
+  );
+  return { SecurityGroups: found.map((GroupId) => ({ GroupId })) };
 }
 
 const instanceFields: FilterFields<Instance> = {

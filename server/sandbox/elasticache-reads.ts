@@ -10,6 +10,7 @@ import type {
   ReplicationGroup,
 } from "@aws-sdk/client-elasticache";
 import { stateOf } from "./corner";
+import { subnetGroup } from "./elasticache-references";
 import { type CacheGroup, type CachePool, type CacheShard, type CacheState, empty, name } from "./elasticache-state";
 import { awsError } from "./errors";
 import { type Answer, type Moment, read, type Service } from "./operation";
@@ -157,7 +158,7 @@ function nodesOf(group: CacheGroup): CacheCluster[] {
       PreferredMaintenanceWindow: "sun:04:00-sun:05:00",
       PendingModifiedValues: {},
       CacheParameterGroup: { CacheParameterGroupName: group.parameterGroup, ParameterApplyStatus: "in-sync" },
-      CacheSubnetGroupName: "tidewater-cache",
+      CacheSubnetGroupName: subnetGroup,
       SecurityGroups: [{ SecurityGroupId: "sg-0a94b7d3e1c2f5860", Status: "active" }],
     })),
   );

@@ -10,6 +10,7 @@ import type {
 } from "@aws-sdk/client-elasticache";
 import { defineCorner } from "./corner";
 import { arnOf, cacheReads, describeGroup, findGroup, poolArn, stateAt } from "./elasticache-reads";
+import { cacheReferences } from "./elasticache-references";
 import { type CacheGroup, type CacheState, empty, name } from "./elasticache-state";
 import { awsError } from "./errors";
 import { type Answer, change, type Moment } from "./operation";
@@ -22,6 +23,7 @@ export const elasticache = defineCorner<CacheState>({
   services: {
     elasticache: {
       ...cacheReads,
+      ...cacheReferences,
       DeleteReplicationGroup: change(deleteReplicationGroup),
       CreateReplicationGroup: change(createReplicationGroup),
       ModifyReplicationGroup: change(modifyReplicationGroup),

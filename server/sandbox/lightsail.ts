@@ -1,10 +1,18 @@
 import type {
+  ContainerServicePowerName,
+  GetContainerServicesCommandInput,
+  GetContainerServicesCommandOutput,
   GetInstancesCommandInput,
   GetInstancesCommandOutput,
+  GetLoadBalancersCommandInput,
+  GetLoadBalancersCommandOutput,
   GetRelationalDatabasesCommandInput,
   GetRelationalDatabasesCommandOutput,
   Instance,
+  LoadBalancer,
+  RegionName,
   RelationalDatabase,
+  ResourceType,
 } from "@aws-sdk/client-lightsail";
 import { defineCorner, stateOf } from "./corner";
 import { awsError } from "./errors";
@@ -27,17 +35,37 @@ interface Machine extends Made {
   state: "running" | "stopped";
 }
 
+/** Its plan is the protocol. */
+interface Balancer extends Made {
+  machines: string[];
+}
+
+/** Its plan is the power. */
+interface Containers extends Made {
+  nodes: number;
+}
+
 interface State {
   machines: Machine[];
   databases: Made[];
+  balancers: Balancer[];
+  containers: Containers[];
 }
 
-const own = { name: "lightsail", empty: (): State => ({ machines: [], databases: [] }) };
+const own = {
+  name: "lightsail",
+  empty: (): State => ({ machines: [], databases: [], balancers: [], containers: [] }),
+};
 
 export const lightsail = defineCorner<State>({
   ...own,
   services: {
-    lightsail: { GetInstances: read(getInstances), GetRelationalDatabases: read(getRelationalDatabases) },
+    lightsail: {
+      GetContainerServices: read(getContainerServices),
+      GetInstances: read(getInstances),
+      GetLoadBalancers: read(getLoadBalancers),
+      GetRelationalDatabases: read(getRelationalDatabases),
+    },
   },
   seed,
   dues: () => [],
@@ -49,7 +77,7 @@ function paged<Item>(items: readonly Item[], token: string | undefined) {
   return page({ items, size: 50, token, invalidToken: () => awsError("InvalidInputException", "Invalid page token.") });
 }
 
-function common({ name, uuid, createdAt, tags }: Made, form: "Instance" | "RelationalDatabase", at: Moment) {
+function common({ name, uuid, createdAt, tags }: Made, form: ResourceType, at: Moment) {
   return {
     name,
     arn: `arn:aws:lightsail:${at.regionName}:${at.world.accountId}:${form}/${uuid}`,
@@ -92,6 +120,46 @@ function getRelationalDatabases(
   return { relationalDatabases, ...(next !== undefined && { nextPageToken: next }) };
 }
 
+function getLoadBalancers(
+  { pageToken }: GetLoadBalancersCommandInput,
+  at: Moment,
+): Answer<GetLoadBalancersCommandOutput> {
+  const { items, next } = paged(stateOf(own, at.region).balancers ?? [], pageToken);
+  const loadBalancers = items.map(
+    (each): LoadBalancer => ({
+      ...common(each, "LoadBalancer", at),
+      location: { availabilityZone: "all", regionName: at.regionName as RegionName },
+      state: "active",
+      protocol: "HTTP",
+      instancePort: 80,
+      instanceHealthSummary: each.machines.map((instanceName) => ({ instanceName, instanceHealth: "healthy" })),
+    }),
+  );
+  return { loadBalancers, ...(next !== undefined && { nextPageToken: next }) };
+}
+
+/** It has no pages. */
+function getContainerServices(
+  { serviceName }: GetContainerServicesCommandInput,
+  at: Moment,
+): Answer<GetContainerServicesCommandOutput> {
+  const all = stateOf(own, at.region).containers ?? [];
+  const found = all.filter(({ name }) => serviceName === undefined || name === serviceName);
+  if (serviceName !== undefined && found.length === 0) {
+    throw awsError("NotFoundException", `The container service ${serviceName} does not exist.`);
+  }
+  return {
+    containerServices: found.map(({ nodes, ...each }) => ({
+      ...common(each, "ContainerService", at),
+      containerServiceName: each.name,
+      power: each.plan as ContainerServicePowerName,
+      scale: nodes,
+      state: "RUNNING",
+      isDisabled: false,
+    })),
+  };
+}
+
 function seed(seed: Seed): void {
   const of = (key: RegionKey) => stateOf(own, regionOf(seed, key));
   const made = (name: string, plan: string): Made => ({
@@ -106,4 +174,6 @@ function seed(seed: Seed): void {
   of("us").machines.push({ ...made("webinar", "small_3_0"), state: "running" });
   of("eu").databases.push(made("team-blog-db", "micro_2_0"));
   of("us").databases.push(made("webinar-db", "small_2_0"));
+  of("eu").balancers.push({ ...made("team-blog-front", "HTTP"), machines: ["team-blog"] });
+  of("us").containers.push({ ...made("webinar-chat", "micro"), nodes: 2 });
 }

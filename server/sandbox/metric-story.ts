@@ -27,6 +27,9 @@ const forgotten: ReadonlySet<string> = new Set([
   "feed-preview",
   "sensor-lab",
   "notebook-proxy",
+  // The two machines of one broker.
+  "lab-legacy-1",
+  "lab-legacy-2",
   "trial",
   "profiles-trial",
   "routes-trial",

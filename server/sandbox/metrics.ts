@@ -87,7 +87,7 @@ function pointsOf({ Metric: metric = {}, Period }: MetricStat, hours: readonly n
 
 /** What AWS publishes only while there is something to count. */
 const silent =
-  /^(RequestCount|Invocations|ProvisionedConcurrencyUtilization|IncomingRecords|GetRecords\.Records|Consumed.+Units)$/;
+  /^(RequestCount|(Allowed|Blocked)Requests|Invocations|ProvisionedConcurrencyUtilization|IncomingRecords|GetRecords\.Records|Consumed.+Units)$/;
 
 function told(metric: string, name: string, hour: number, habit: Habit): number | null {
   const isBusy = isBusyAt(habit, hour);
@@ -97,8 +97,9 @@ function told(metric: string, name: string, hour: number, habit: Habit): number 
     if (!isBusy) return round(0.3 + share * 0.6);
     return round(habit === "light" ? 11 + share * 8 : 30 + share * 45);
   }
-  if (metric.startsWith("Network")) return Math.round(isBusy ? 4e7 + share * 3e8 : 9e4 + share * 3e5);
+  if (/^(Network|TunnelData)/.test(metric)) return Math.round(isBusy ? 4e7 + share * 3e8 : 9e4 + share * 3e5);
   if (metric === "IsIdle") return isBusy ? 0 : 1;
+  if (metric === "PercentIdleInstances") return isBusy ? Math.round(share * 60) : 100;
   if (isBusy) return metric.startsWith("Provisioned") ? round(0.2 + share * 0.5) : Math.round(20 + share * 800);
   return silent.test(metric) ? null : 0;
 }

@@ -15,6 +15,8 @@ export interface SageMakerState {
   schedules: { name: string; endpoint: string; status: "Scheduled" | "Stopped" }[];
   notebooks: Record<string, Notebook>;
   apps: Record<string, App>;
+  /** Left out in worlds of before. */
+  trainingJobs?: Record<string, TrainingJob>;
   /** By instance type: how many endpoints, notebooks or apps more fail for lack of machines. */
   shortages: Record<string, number>;
 }
@@ -71,6 +73,19 @@ export interface App {
   launchedAt: number;
 }
 
+export interface TrainingJob {
+  name: string;
+  status: "InProgress" | "Completed";
+  machine: string;
+  count: number;
+  /** How long it may run at most. */
+  hours: number;
+  createdAt: number;
+  startedAt: number;
+  endedAt: number | null;
+  tags: TagMap;
+}
+
 export const empty = (): SageMakerState => ({
   endpoints: {},
   configs: {},
@@ -79,6 +94,7 @@ export const empty = (): SageMakerState => ({
   schedules: [],
   notebooks: {},
   apps: {},
+  trainingJobs: {},
   shortages: {},
 });
 

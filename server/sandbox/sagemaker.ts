@@ -5,14 +5,23 @@ import { appCommands, appDues, appPath, finishApps } from "./sagemaker-apps";
 import { endpointCommands, endpointDues, finishEndpoints, scaledVariants } from "./sagemaker-endpoints";
 import { finishNotebooks, notebookCommands, notebookDues } from "./sagemaker-notebooks";
 import { arnOf, empty, name, type SageMakerState, stateAt, validation } from "./sagemaker-state";
+import { trainingCommands, trainingJobsAt } from "./sagemaker-training";
 import { seedSageMaker } from "./seed-sagemaker";
 import { tagList } from "./tags";
 
-/** SageMaker: inference endpoints with their configurations and models, notebook instances, and Studio's apps. */
+/** SageMaker: inference endpoints with their configurations and models, notebook instances, Studio's apps, and training jobs. */
 export const sagemaker = defineCorner<SageMakerState>({
   name,
   empty,
-  services: { sagemaker: { ...endpointCommands, ...notebookCommands, ...appCommands, ListTags: read(listTags) } },
+  services: {
+    sagemaker: {
+      ...endpointCommands,
+      ...notebookCommands,
+      ...appCommands,
+      ...trainingCommands,
+      ListTags: read(listTags),
+    },
+  },
   seed: seedSageMaker,
   dues: (state) => [...endpointDues(state), ...notebookDues(state), ...appDues(state)],
   finish(state, at) {
@@ -33,6 +42,7 @@ function taggedAt(at: Moment): Tagged[] {
     ...Object.values(endpoints).map((one) => as("endpoint", one.name, one)),
     ...Object.values(notebooks).map((one) => as("notebook-instance", one.name, one)),
     ...Object.values(apps).map((one) => as("app", appPath(one), one)),
+    ...trainingJobsAt(at).map((one) => as("training-job", one.name, one)),
   ];
 }
 

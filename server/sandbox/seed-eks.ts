@@ -58,13 +58,17 @@ export function seedEks(seed: Seed): void {
   }
 }
 
-/** The Auto Scaling group that EKS makes, with its own tags on it and on its nodes. */
-function addMachines(
-  seed: Seed,
-  { region, type, sizes, ...row }: Row,
-  { groupName, createdAt, tags }: NodeGroup,
-): void {
-  const owned = { "eks:cluster-name": cluster, "eks:nodegroup-name": row.name };
-  const memberName = `${cluster}-${row.name}`;
-  addFleet(seed, { region, name: groupName, type, sizes, createdAt, tags: { ...tags, ...owned }, memberName });
+/**
+ * The Auto Scaling group that EKS makes, with EKS's own tags on it and on its nodes, those for the Cluster Autoscaler among
+ * them (EKS User Guide, "Managed node groups"). The node group's own stay there: "Tags that you create for Amazon EKS
+ * resources don't propagate to any other resources" (TagResource). There is no launch template, so nothing names the nodes.
+ */
+function addMachines(seed: Seed, { region, type, sizes, ...row }: Row, { groupName, createdAt }: NodeGroup): void {
+  const tags = {
+    "eks:cluster-name": cluster,
+    "eks:nodegroup-name": row.name,
+    "k8s.io/cluster-autoscaler/enabled": "true",
+    [`k8s.io/cluster-autoscaler/${cluster}`]: "owned",
+  };
+  addFleet(seed, { region, name: groupName, type, sizes, createdAt, tags, memberName: null });
 }

@@ -10,7 +10,8 @@ interface Fleet {
   readonly sizes: readonly [min: number, desired: number, max: number];
   readonly createdAt: number;
   readonly tags: TagMap;
-  readonly memberName: string;
+  /** Null: nobody names them. */
+  readonly memberName: string | null;
 }
 
 export function addFleet(seed: Seed, fleet: Fleet): void {
@@ -41,7 +42,11 @@ export function addFleet(seed: Seed, fleet: Fleet): void {
     scheduledActions: [],
     lifecycleHooks: [],
     tags,
-    memberTags: { ...tags, Name: fleet.memberName, "aws:autoscaling:groupName": name },
+    memberTags: {
+      ...tags,
+      ...(fleet.memberName !== null && { Name: fleet.memberName }),
+      "aws:autoscaling:groupName": name,
+    },
     createdAt: fleet.createdAt,
   };
   regionOf(seed, key).groups.push(group);

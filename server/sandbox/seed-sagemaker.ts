@@ -1,6 +1,13 @@
 import { stateOf } from "./corner";
 import { appPath } from "./sagemaker-apps";
-import { type App, name as corner, type EndpointConfig, empty, type Notebook } from "./sagemaker-state";
+import {
+  type App,
+  name as corner,
+  type EndpointConfig,
+  empty,
+  type Notebook,
+  type TrainingJob,
+} from "./sagemaker-state";
 import { seedTargetTags } from "./scaling-targets";
 import { daysAgo, type RegionKey, regionName, regionOf, type Seed, subnet, tagsOf } from "./seed-story";
 
@@ -121,7 +128,29 @@ function seedApp(seed: Seed, { region: key, space, user, ...row }: AppRow, index
   state.apps[appPath(app)] = app;
 }
 
+const hourMs = 3_600_000;
+
+/** One that somebody started yesterday and nobody looks after: too young for the bill. And one that has ended. */
+const trainingJobs: readonly (Pick<TrainingJob, "name" | "machine" | "count" | "hours"> & { readonly ran?: number })[] =
+  [
+    { name: "churn-2026-11-sweep-07", machine: "ml.g5.xlarge", count: 2, hours: 120 },
+    { name: "churn-2026-11-sweep-06", machine: "ml.m5.xlarge", count: 1, hours: 24, ran: 5 },
+  ];
+
+function seedTrainingJob(seed: Seed, { ran, ...job }: (typeof trainingJobs)[number], index: number): void {
+  const state = stateOf({ name: corner, empty }, regionOf(seed, "us"));
+  const createdAt = daysAgo(seed, 1 + index);
+  const startedAt = createdAt + hourMs / 10;
+  const endedAt = ran === undefined ? null : startedAt + ran * hourMs;
+  const status = endedAt === null ? "InProgress" : "Completed";
+  state.trainingJobs = {
+    ...state.trainingJobs,
+    [job.name]: { ...job, status, createdAt, startedAt, endedAt, tags: tagsOf("lab", "data") },
+  };
+}
+
 export function seedSageMaker(seed: Seed): void {
+  for (const [index, row] of trainingJobs.entries()) seedTrainingJob(seed, row, index);
   for (const [index, row] of apps.entries()) seedApp(seed, row, index);
   for (const [index, row] of notebooks.entries()) seedNotebook(seed, row, index);
   for (const [index, row] of rows.entries()) seedEndpoint(seed, row, index);

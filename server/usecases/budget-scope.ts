@@ -5,7 +5,7 @@ import type { MicroUsd } from "../core/money";
 import { groupsOnBill } from "../costs/actual/groups";
 import { tagsAsked } from "../costs/actual/tags";
 import type { BudgetScope, BudgetThreshold } from "../costs/trends/budgets";
-import { findAccount } from "./scope";
+import { namedAccount } from "./scope";
 
 /** What a budget is of: named, checked, and as the bill tells it. */
 
@@ -18,10 +18,7 @@ export interface Known {
 export function checkedScope(scope: BudgetScope, { accounts, groups }: Known): BudgetScope {
   switch (scope.type) {
     case "account": {
-      const account = findAccount(accounts, scope.accountId);
-      if (account) return { type: "account", accountId: account.id };
-      const names = accounts.map(({ name }) => name).join(", ") || "none yet";
-      return refuse({ pointer: "/scope/accountId", detail: `is not a connected account; there are ${names}` });
+      return { type: "account", accountId: namedAccount(accounts, scope.accountId, "/scope/accountId").id };
     }
     case "group": {
       const group = groups.find(({ id, name }) => id === scope.groupId || name === scope.groupId);

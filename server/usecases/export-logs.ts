@@ -14,9 +14,8 @@ type E = typeof endpoints.exportLogs;
 export async function exportLogs(deps: Deps, ctx: Context, { body }: { body: BodyOf<E> }): Promise<ResponseOf<E>> {
   ctx.require("operations:run");
   const resource = await deps.store.inventory.get(body.resourceId);
-  if (!resource) throw new RefusalError("not-found", `There is no resource ${body.resourceId}`);
-  if (resource.kind !== "logs.logGroup")
-    throw new RefusalError("invalid", `${resource.name} is no log group: only the events of one can be exported`);
+  if (!resource) throw notOne(`There is no resource ${body.resourceId}`, "is not a known resource");
+  if (resource.kind !== "logs.logGroup") throw notOne(`${resource.name} is no log group`, "must be a log group");
   const from = body.from ? new Date(body.from) : new Date(0);
   const to = body.until ? new Date(body.until) : ctx.now;
   if (from >= to)
@@ -45,4 +44,10 @@ export async function exportLogs(deps: Deps, ctx: Context, { body }: { body: Bod
   await deps.store.logExports.create(one, auditOf(ctx, "logs.export", resource.id, { after }));
   deps.wakeWorker();
   return wireLogExport(one);
+}
+
+function notOne(message: string, detail: string): RefusalError {
+  return new RefusalError("invalid", `${message}: only the events of a log group can be exported`, [
+    { pointer: "/resourceId", detail },
+  ]);
 }

@@ -21,6 +21,7 @@ import type { Context } from "./context";
 import type { Deps } from "./deps";
 import { firstOf } from "./first-of";
 import { jointGroups, type Key } from "./joint-groups";
+import { membershipIn } from "./membership";
 import { wireMaybeMoney } from "./present/money";
 import { resourceTest } from "./resource-query";
 
@@ -44,10 +45,11 @@ export async function getEstimates(deps: Deps, ctx: Context, { query }: { query:
     deps.store.groups.list(),
   ]);
   const kinds = deps.adapters.map(({ kind }) => kind);
-  const test = resourceTest({ account, group, limit: 1 }, { accounts, groups, kinds });
+  const isIn = membershipIn(all);
+  const test = resourceTest({ account, group, limit: 1 }, { accounts, groups, kinds, isIn });
   const asked = all.filter(test);
   const standing = standingOfAll(all, groups);
-  const keyFor = keyOf(by, tag ?? "", deps, accounts, groups);
+  const keyFor = keyOf(by, tag ?? "", deps, accounts, jointGroups(groups, isIn));
   return {
     by,
     tag: tag ?? null,
@@ -121,7 +123,7 @@ function keyOf(
   tag: string,
   { adapters }: Deps,
   accounts: readonly Account[],
-  groups: readonly Group[],
+  groupsOf: (resource: ResourceSummary) => Key,
 ): (resource: ResourceSummary) => Key {
   const accountName = new Map(accounts.map(({ id, name }) => [id, name]));
   const kinds = new Map(adapters.map((adapter) => [adapter.kind, adapter]));
@@ -140,7 +142,7 @@ function keyOf(
     case "account":
       return ({ accountId }) => ({ key: accountId, name: accountName.get(accountId) ?? accountId });
     case "group":
-      return jointGroups(groups);
+      return groupsOf;
     case "tag":
       // A tag may be there without a value: that is not the same as not being there.
       return ({ tags }) => {

@@ -79,7 +79,7 @@ test("of the bill it tells month, forecast with a band, AWS's forecast, trends a
   const dearest = told.services.map((service) => micro(service.soFar));
   expect(dearest).toEqual([...dearest].sort((a, b) => b - a));
   const named = (service: string) => told.services.find((one) => one.service === service);
-  expect(named("Amazon Route 53")).toMatchObject({ savedThisMonth: null, hourlyNow: null });
+  expect(named("AWS Cost Explorer")).toMatchObject({ savedThisMonth: null, hourlyNow: null });
   expect(named("Amazon Relational Database Service")?.savedThisMonth).toBe("0.000000");
 });
 

@@ -6,13 +6,14 @@ import { auditOf } from "./audit-of";
 import type { Context } from "./context";
 import type { Deps } from "./deps";
 import { wireTerraformState } from "./list-terraform-states";
+import { namedAccount } from "./scope";
 
 type E = typeof endpoints.importTerraformState;
 
 /**
  * Keeps which resources a state of Terraform manages, in the place of what an older one of its lineage said. Nothing else
  * of it is kept, nor written to the audit trail or the log: states hold secrets.
- * @throws RefusalError invalid, not-found for the account, conflict when a newer one is known
+ * @throws RefusalError invalid, conflict when a newer one is known
  */
 export async function importTerraformState(
   deps: Deps,
@@ -21,8 +22,7 @@ export async function importTerraformState(
 ): Promise<ResponseOf<E>> {
   ctx.require("settings:write");
   const { lineage, serial, addresses } = readTerraformState(body.state);
-  const account = await deps.store.accounts.get(body.accountId);
-  if (!account) throw new RefusalError("not-found", `There is no account ${body.accountId}`);
+  const account = namedAccount(await deps.store.accounts.list(), body.accountId, "/accountId");
   const said = { accountId: account.id, name: body.name, lineage, serial };
   const state = { ...said, id: deps.newId("tfs"), importedAt: ctx.now, importedBy: ctx.actor.name };
   const after = { ...said, resources: addresses.length };

@@ -7,9 +7,12 @@ export interface Key {
 }
 
 /** All groups that something is in together, as they are today: in each of two it would be counted twice. */
-export function jointGroups(groups: readonly Pick<Group, "name" | "filter">[]): (resource: Filterable) => Key {
+export function jointGroups<T extends Filterable>(
+  groups: readonly Pick<Group, "name" | "filter">[],
+  isIn: (group: Pick<Group, "filter">, resource: T) => boolean = ({ filter }, resource) => matches(filter, resource),
+): (resource: T) => Key {
   return (resource) => {
-    const names = groups.flatMap(({ filter, name }) => (matches(filter, resource) ? name : []));
+    const names = groups.flatMap((group) => (isIn(group, resource) ? group.name : []));
     const key = names.sort().join(", ");
     return { key, name: key || "In no group" };
   };

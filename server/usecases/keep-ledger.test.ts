@@ -229,7 +229,15 @@ test("what is deleted while it is paused is saved until it was seen last, where 
 test("a resume that fails comes off, and what stayed off all the same is saved on", async () => {
   await lamps.pause();
   await goesBy(hour);
-  lamps.world.faults.push({ op: "on", match: "db-1", fault: denied, times: 9 });
+  lamps.world.faults.push({
+    op: "on",
+    match: "db-1",
+    times: 9,
+    get fault() {
+      lamps.clock.advance(100);
+      return denied;
+    },
+  });
   await lamps.resume({ names: ["db-1"] });
   await goesBy(hour);
   lamps.world.faults.length = 0;

@@ -38,7 +38,8 @@ it("gives every policy by its name, and no other", async () => {
   for (const name of policyNames) {
     const params = getPolicyEndpoint.params.parse({ name });
     const { documents } = getPolicyEndpoint.response.parse(sent(await getPolicy({ adapters }, ctx, { params })));
-    expect(documents).toEqual([expect.objectContaining({ Version: "2012-10-17" })]);
+    expect(documents.length).toBeGreaterThan(0);
+    for (const document of documents) expect(document).toMatchObject({ Version: "2012-10-17" });
   }
   expect(getPolicyEndpoint.params.safeParse({ name: "admin" }).success).toBe(false);
 });

@@ -6,6 +6,7 @@ import { addHourly, noMoney } from "../core/money";
 import type { Context } from "./context";
 import type { Deps } from "./deps";
 import { firstOf } from "./first-of";
+import { membershipIn } from "./membership";
 import { wireMoney } from "./present/money";
 import { wireResource } from "./present/resource";
 import { resourceTest } from "./resource-query";
@@ -24,7 +25,8 @@ export async function listResources(
     deps.store.accounts.list(),
     deps.store.groups.list(),
   ]);
-  const test = resourceTest(query, { accounts, groups, kinds: deps.adapters.map((adapter) => adapter.kind) });
+  const kinds = deps.adapters.map((adapter) => adapter.kind);
+  const test = resourceTest(query, { accounts, groups, kinds, isIn: membershipIn(all) });
   const found = all.filter(test);
   const after = query.cursor === undefined ? "" : readCursor(query.cursor);
   const places = found

@@ -132,8 +132,15 @@ test("what AWS refuses ends with its reason, and the next one goes on", async ()
 test("only log groups, only who may operate, only a span of time", async () => {
   const all = await standby.store.inventory.summaries([accountId]);
   const other = all.find(({ kind }) => kind !== "logs.logGroup");
-  await expect(ask({ id: other?.id ?? "" })).rejects.toThrow(/is no log group/);
-  await expect(ask({ id: "res_none" })).rejects.toThrow(/There is no resource/);
+  const refused = { code: "invalid", errors: [{ pointer: "/resourceId" }] };
+  await expect(ask({ id: other?.id ?? "" })).rejects.toMatchObject({
+    ...refused,
+    message: expect.stringContaining("is no log group"),
+  });
+  await expect(ask({ id: "res_none" })).rejects.toMatchObject({
+    ...refused,
+    message: expect.stringContaining("There is no resource res_none"),
+  });
   await expect(ask(training, bucket, "viewer")).rejects.toThrow();
   const span = { from: "2026-11-20T00:00:00Z", until: "2026-11-19T00:00:00Z" };
   const body = { resourceId: training.id, bucket, ...span };

@@ -5,6 +5,7 @@ import type { ResourceRecord } from "../core/inventory";
 import type { Action, Hazard } from "../core/plan";
 import type { Observed } from "../core/resource";
 import type { Taken } from "../engine/plan";
+import { seenBefore } from "../inventory/record";
 import {
   aheadUnreadHazard,
   deniedHazard,
@@ -25,6 +26,9 @@ interface Asked {
   readonly record: ResourceRecord;
   readonly adapter: AnyAdapter;
   readonly seen: Observed | null;
+  readonly saved: unknown;
+  /** It, or what its hold saw of it before a pause that deleted it. */
+  readonly known: Observed | null;
 }
 
 type Found = readonly (readonly [resourceId: string, finding: Finding])[];
@@ -39,7 +43,10 @@ export async function lookAhead(
   action: Action,
   taken: readonly Taken[],
 ): Promise<ReadonlyMap<string, Finding>> {
-  const asked = taken.map(({ record, seen }) => ({ record, adapter: deps.adapterFor(record.kind), seen }));
+  const asked = taken.map(({ record, seen, saved, hold }): Asked => {
+    const adapter = deps.adapterFor(record.kind);
+    return { record, adapter, seen, saved, known: seen ?? (hold && seenBefore(adapter, hold)) };
+  });
   const found = await Promise.all([
     ...groupBy(asked, ({ record }) => `${record.accountId} ${record.region} ${record.kind}`).map((some) =>
       askAdapter(deps, action, some),
@@ -57,8 +64,14 @@ async function askAdapter({ doors }: LookDeps, action: Action, taken: NonEmpty<A
   const { ahead, plural } = adapter;
   if (!ahead) return [];
   try {
+    const aws = await doors.read(place.accountId, place.region);
     const there = taken.flatMap(({ seen }) => seen ?? []);
-    const findings = await ahead.look(await doors.read(place.accountId, place.region), action, there);
+    const gone = taken.flatMap(({ record, seen, saved }) => (seen ? [] : { nativeId: record.nativeId, saved }));
+    const [ofThere, ofGone] = await Promise.all([
+      there.length > 0 ? ahead.look(aws, action, there) : [],
+      (gone.length > 0 && ahead.again?.(aws, gone)) || [],
+    ]);
+    const findings = new Map([...ofThere, ...ofGone]);
     return taken.flatMap(({ record }) => {
       const finding = findings.get(record.nativeId);
       return finding ? [[record.id, finding] as const] : [];
@@ -75,7 +88,9 @@ interface KeyUse {
 
 /** Every key once per region, however many disks it encrypts. */
 async function askKeys(deps: LookDeps, taken: NonEmpty<Asked>): Promise<Found> {
-  const named = taken.flatMap((one) => ((one.seen && one.adapter.keys?.(one.seen)) ?? []).map((key) => ({ key, one })));
+  const named = taken.flatMap((one) =>
+    ((one.known && one.adapter.keys?.(one.known)) ?? []).map((key) => ({ key, one })),
+  );
   const read = await Promise.all(groupBy(taken, ({ record }) => record.kind).map((some) => readKeys(deps, some)));
   const uses = [...named, ...read.flatMap((part) => part.uses)];
   const found = await Promise.all(

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { endpoints } from "../contract/endpoints";
 import { accountId, type SandboxStandby, sandboxStandby } from "../testing/sandbox-standby";
 import { afterOperation } from "./after-operation";
 import { wireMoney } from "./present/money";
@@ -54,6 +55,27 @@ test("a node, or the group between, is never acted on by itself", async () => {
   const { steps, skipped } = await planOf("pause", idsOf(members));
   expect(steps).toEqual([]);
   expect(skipped.map(({ code }) => code)).toEqual(["owned", "owned", "owned"]);
+});
+
+test("they are in the groups of their owner, although EKS gives them none of its tags", async () => {
+  const { owner, members } = await ofEks();
+  for (const { tags } of members) expect(tags.Environment).toBeUndefined();
+  const lab = endpoints.createGroup.body.parse({ name: "the lab", filter: { tags: ["Environment=lab"] } });
+  const admin = standby.as("admin");
+  const { id } = await standby.usecases.createGroup(admin, { params: {}, query: {}, body: lab });
+  const query = endpoints.listResources.query.parse({ group: id, limit: 500 });
+  const { items, total } = await standby.usecases.listResources(admin, { params: {}, query, body: {} });
+  const ids = items.map((one) => one.id);
+  expect(ids).toEqual(expect.arrayContaining([owner.id, ...idsOf(members)]));
+  const groups = await standby.usecases.listGroups(admin, { params: {}, query: {}, body: {} });
+  expect(groups.items.find((one) => one.id === id)?.resources).toBe(total);
+  const estimates = await standby.usecases.getEstimates(admin, {
+    params: {},
+    query: endpoints.getEstimates.query.parse({ by: "resource", group: id, limit: 500 }),
+    body: {},
+  });
+  expect(estimates.items.map(({ name }) => name)).toEqual(expect.arrayContaining(members.map(({ name }) => name)));
+  await standby.usecases.deleteGroup(admin, { params: { id }, query: {}, body: {} });
 });
 
 test("their money is counted once, with the node group, and is still known when the nodes are gone", async () => {

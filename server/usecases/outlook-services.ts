@@ -69,8 +69,8 @@ function savedThisMonth({ entries }: PausedThings, now: Date): MicroUsd | null {
   return priced === 0 && unpriced > 0 ? null : net;
 }
 
-/** Null where nothing that it bills has a price. */
+/** Null where all that it bills has no price: what is off beside it costs nothing, and makes no 0 of it. */
 function hourlyNow({ resources }: PausedThings): MicroUsd | null {
   const total = resources.reduce((sum, resource) => addHourly(sum, resource.hourlyNow), noMoney);
-  return total.unpriced > 0 && total.unpriced === resources.length ? null : total.hourly;
+  return total.unpriced > 0 && total.hourly === 0 ? null : total.hourly;
 }

@@ -1,9 +1,9 @@
 import type { WireCounts, WireHouse, WirePane, WireRocker } from "../contract/overview";
 import type { Group } from "../core/account";
-import { matches } from "../core/filter";
 import type { ResourceSummary } from "../core/inventory";
 import { addHourly, type MicroUsd, noMoney } from "../core/money";
 import { countItems } from "../core/operation";
+import { membershipIn } from "./membership";
 import type { BusyOperation } from "./ports";
 import { wireMoney } from "./present/money";
 
@@ -34,8 +34,9 @@ export function streetOf(
   const lone: ResourceSummary[] = [];
   const kept = new Set<string>();
   const held = new Set<string>();
+  const isIn = membershipIn(resources);
   for (const resource of resources) {
-    const mine = groups.filter((group) => matches(group.filter, resource));
+    const mine = groups.filter((group) => isIn(group, resource));
     for (const group of mine) houses.get(group.id)?.push(resource);
     if (mine.length === 0) lone.push(resource);
     if (resource.protected || mine.some((group) => group.protected)) kept.add(resource.id);

@@ -2,10 +2,11 @@ import type { QueryOf } from "../contract/endpoint";
 import type { endpoints } from "../contract/endpoints";
 import type { Account, Group } from "../core/account";
 import { type FieldError, RefusalError } from "../core/fault";
-import { matches, tagMatches } from "../core/filter";
+import { tagMatches } from "../core/filter";
 import type { ResourceSummary } from "../core/inventory";
 import { awsRegions } from "../core/regions";
 import { resourceStates } from "../core/resource";
+import type { Membership } from "./membership";
 import { findAccount } from "./scope";
 
 /** The query of the resources list: the same words in an address, in the API and in a saved view. */
@@ -17,6 +18,7 @@ export interface Known {
   readonly accounts: readonly Account[];
   readonly groups: readonly Group[];
   readonly kinds: readonly string[];
+  readonly isIn: Membership;
 }
 
 const fields = ["account", "region", "kind", "tag", "state", "group"] as const;
@@ -78,16 +80,16 @@ function testOf(field: Field, value: string, known: Known, errors: FieldError[],
     case "state": {
       if (value === "protected")
         return (resource) =>
-          resource.protected || known.groups.some((group) => group.protected && matches(group.filter, resource));
+          resource.protected || known.groups.some((group) => group.protected && known.isIn(group, resource));
       const state = resourceStates.find((one) => one === value);
       return state
         ? (resource) => resource.state === state
         : wrong(`a state; there are ${resourceStates.join(", ")}, protected`);
     }
     case "group": {
-      if (value === "none") return (resource) => !known.groups.some((group) => matches(group.filter, resource));
+      if (value === "none") return (resource) => !known.groups.some((group) => known.isIn(group, resource));
       const group = known.groups.find((one) => one.id === value || one.name === value);
-      return group ? (resource) => matches(group.filter, resource) : wrong("a group; none stands for no group");
+      return group ? (resource) => known.isIn(group, resource) : wrong("a group; none stands for no group");
     }
   }
 }

@@ -39,6 +39,16 @@ export function findAccount(accounts: readonly Account[], name: string): Account
   return accounts.find((account) => account.id === name || account.name === name || account.awsAccountId === name);
 }
 
+/** That a body names. @throws RefusalError invalid */
+export function namedAccount(accounts: readonly Account[], name: string, pointer: string): Account {
+  const account = findAccount(accounts, name);
+  if (account) return account;
+  const known = accounts.map((one) => one.name).join(", ") || "none yet";
+  throw new RefusalError("invalid", `There is no account ${name}`, [
+    { pointer, detail: `is not a connected account; there are ${known}` },
+  ]);
+}
+
 /** That a query's `account` names, or all of them. @throws RefusalError invalid */
 export function chosenAccounts(accounts: readonly Account[], name: string | undefined): readonly Account[] {
   const errors = accountErrors(accounts, name);

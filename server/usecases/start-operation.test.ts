@@ -43,6 +43,14 @@ describe("a plan that was shown", () => {
     expect(await standby.start(ana, shown)).toMatchObject({ state: "queued", counts: { total: 3 } });
   });
 
+  test("that nobody knows is a wrong field of the body", async () => {
+    const body = { planId: "plan_none", planHash: "0" };
+    await expect(standby.usecases.startOperation(ana, { ...nothing, body })).rejects.toMatchObject({
+      code: "invalid",
+      errors: [{ pointer: "/planId" }],
+    });
+  });
+
   test("is stale when what it shows changed, and says what did", async () => {
     const shown = await standby.plan(ana);
     const at = (name: string) => `/items/${shown.steps.findIndex((item) => item.name === name)}`;

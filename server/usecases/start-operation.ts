@@ -23,7 +23,7 @@ const freshForMs = 10_000;
  * Applies a plan that was shown, or plans and applies in one go when a script says force. Saves the operation with its
  * audit row and wakes the worker; nothing is sent to AWS here. What changes from now on is found by the engine's fresh
  * look and left alone.
- * @throws RefusalError not-found, plan-expired, plan-stale, unconfirmed, forbidden, conflict
+ * @throws RefusalError invalid, plan-expired, plan-stale, unconfirmed, forbidden, conflict
  */
 export async function startOperation(deps: Deps, ctx: Context, { body }: { body: BodyOf<E> }): Promise<ResponseOf<E>> {
   ctx.require("operations:run");
@@ -40,7 +40,10 @@ export async function startOperation(deps: Deps, ctx: Context, { body }: { body:
 
 async function shownPlan(deps: Deps, ctx: Context, body: Extract<BodyOf<E>, { planId: string }>): Promise<Plan> {
   const plan = await deps.store.plans.get(body.planId);
-  if (!plan) throw new RefusalError("not-found", `There is no plan ${body.planId}`);
+  if (!plan) {
+    const detail = "is not a plan; POST /plans makes one";
+    throw new RefusalError("invalid", `There is no plan ${body.planId}`, [{ pointer: "/planId", detail }]);
+  }
   if (plan.hash !== body.planHash) {
     throw new RefusalError(
       "plan-stale",

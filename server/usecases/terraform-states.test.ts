@@ -84,7 +84,10 @@ test("what is no state, and a state of an account that nobody knows, are refused
   });
   const state = { version: 4, serial: 1, lineage, resources: [] };
   const elsewhere = { ...nothing, body: { accountId: "acc_9", name: "prod", state } };
-  await expect(standby.usecases.importTerraformState(admin, elsewhere)).rejects.toMatchObject({ code: "not-found" });
+  await expect(standby.usecases.importTerraformState(admin, elsewhere)).rejects.toMatchObject({
+    code: "invalid",
+    errors: [{ pointer: "/accountId", detail: "is not a connected account; there are tidewater" }],
+  });
   expect(await list()).toEqual([]);
 });
 

@@ -19,6 +19,7 @@ import type { Context } from "./context";
 import type { Deps } from "./deps";
 import { standingOfAll } from "./get-estimates";
 import { jointGroups, type Key } from "./joint-groups";
+import { membershipIn } from "./membership";
 import { wireMaybeMoney } from "./present/money";
 import { checkScope, resourcesIn } from "./scope";
 import { forecastOfSchedule } from "./what-if-forecast";
@@ -43,7 +44,10 @@ export async function whatIf(deps: Deps, ctx: Context, { body }: { body: BodyOf<
   const from = new Date(until.getTime() - lookedBackDays * dayMs);
   const all = await deps.store.inventory.summaries([]);
   const standing = standingOfAll(all, checked.groups);
-  const asked = resourcesIn(checked, all).filter(({ state }) => state !== "gone");
+  // Members are paused with their owner, so they are asked for with it.
+  const named = new Set(resourcesIn(checked, all).map(({ id }) => id));
+  const byId = new Map(all.map((one) => [one.id, one]));
+  const asked = all.filter((one) => one.state !== "gone" && withOwners(one, byId).some(({ id }) => named.has(id)));
   // What is protected by now is not paused again, though it is off today.
   const [taken, left] = parted(asked, ({ id }) => {
     return standing.canPause.has(id) || (standing.isHeld.has(id) && !standing.isKept.has(id));
@@ -63,7 +67,7 @@ export async function whatIf(deps: Deps, ctx: Context, { body }: { body: BodyOf<
     hours: hoursOf(week),
     total: wireFigures(sumOf(worths)),
     kinds: keyed(taken, worths, ({ kind }) => ({ key: kind, name: title.get(kind) ?? kind })),
-    groups: keyed(taken, worths, jointGroups(checked.groups)),
+    groups: keyed(taken, worths, jointGroups(checked.groups, membershipIn(all))),
     leftOut: leftOutOf(left, standing.isKept),
     wakers: wakersOf(deps, taken, week),
     youngerThanSpan: taken.filter(({ firstSeenAt }) => firstSeenAt > from).length,

@@ -59,6 +59,8 @@ const member = z.strictObject({
   state: text,
   statusChecks: z.enum(statusWords).nullable(),
   spot: z.boolean(),
+  /** It runs in a capacity reservation, which bills on without it. */
+  reserved: z.boolean().default(false),
   publicIp: z.boolean(),
   ebsRoot: z.boolean(),
   /** Null: EC2 did not tell, or nobody had asked yet. */
@@ -200,6 +202,7 @@ function memberOf(one: GroupInstance, { instances, checks, stores }: Members): M
     state,
     statusChecks: state === "running" ? (checks.get(id) ?? "unknown") : null,
     spot: instance?.InstanceLifecycle === "spot",
+    reserved: instance?.CapacityReservationId !== undefined,
     publicIp: Boolean(instance?.PublicIpAddress),
     ebsRoot: instance?.RootDeviceType !== "instance-store",
     isLinux: instance?.UsageOperation === undefined ? null : instance.UsageOperation === "RunInstances",

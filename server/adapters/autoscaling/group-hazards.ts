@@ -1,6 +1,6 @@
 import type { Hazard } from "../../core/plan";
 import { isScarce, scarceCapacity } from "../capacity";
-import type { GroupDetail } from "./group-detail";
+import type { GroupDetail, Member } from "./group-detail";
 import type { Saved } from "./group-saved";
 
 /** What may be lost or different after a group was paused and resumed. */
@@ -21,6 +21,7 @@ export function freezeHazards(detail: GroupDetail): Hazard[] {
       detail: "Members with a public address that is no Elastic IP come back with another.",
     },
     members.some(({ state, type }) => state === "running" && isScarce(type)) && scarceCapacity,
+    ...reservedMembers(members),
     members.some((one) => one.lifecycle === "Standby") && {
       level: "note",
       code: "standby-members",
@@ -44,15 +45,30 @@ export function freezeHazards(detail: GroupDetail): Hazard[] {
   return found.filter((hazard) => hazard !== false);
 }
 
-export function zeroHazards(members: number): Hazard[] {
+export function zeroHazards(members: readonly Member[]): Hazard[] {
   return [
     {
       level: "dataLoss",
       code: "members-terminated",
       title: "Members are terminated",
-      detail: `${count(members)} end for good, with all that is on disks that are deleted with them. New ones with new ids and addresses come with the resume. Lifecycle hooks run as always.`,
+      detail: `${count(members.length)} end for good, with all that is on disks that are deleted with them. New ones with new ids and addresses come with the resume. Lifecycle hooks run as always.`,
     },
+    ...reservedMembers(members),
     missedActions,
+  ];
+}
+
+/** Stopped or terminated: the capacity that they leave bills as much unused. */
+function reservedMembers(members: readonly Member[]): Hazard[] {
+  const reserved = members.filter((one) => one.state === "running" && one.reserved).length;
+  if (reserved === 0) return [];
+  return [
+    {
+      level: "warning",
+      code: "capacity-reservation",
+      title: "The capacity reservation is billed on",
+      detail: `${count(reserved)} in a capacity reservation: its unused capacity costs as much as they do, so their hours are not saved.`,
+    },
   ];
 }
 

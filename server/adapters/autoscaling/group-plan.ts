@@ -123,7 +123,7 @@ function planZero(detail: GroupDetail): PausePlan<Saved, Op> | Refused {
     result: "planned",
     saved: { mode: "zero", limits, ...processes, members: [], configuration },
     steps: [...step, resizeStep(limits, { min: 0, max: limits.max, desired: 0 })],
-    hazards: zeroHazards(members.length),
+    hazards: zeroHazards(members),
     restore: "recreated",
   };
 }

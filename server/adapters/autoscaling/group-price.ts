@@ -10,11 +10,13 @@ export function goneMembers(before: GroupDetail, now: GroupDetail): readonly Cos
   const launched = now.members.length - before.members.filter(({ id }) => here.has(id)).length;
   const gone = before.members.filter((one) => one.state === "running" && !here.has(one.id)).slice(launched);
   if (gone.length === 0) return [];
-  const types = [...new Set(gone.map(({ type }) => type ?? "unknown"))].sort();
+  // The hours of one that ran in a capacity reservation go on there, as unused ones.
+  const ended = gone.filter(({ reserved }) => !reserved);
+  const types = [...new Set(ended.map(({ type }) => type ?? "unknown"))].sort();
   const lines = types.map((type) =>
     hours(
       type,
-      gone.filter((one) => (one.type ?? "unknown") === type),
+      ended.filter((one) => (one.type ?? "unknown") === type),
     ),
   );
   const line = { note: `${gone.length}: gone with them`, price: null, quantity: "metered", unit: "month" } as const;

@@ -36,6 +36,7 @@ function member(id: string, changed: Partial<Member> = {}): Member {
     state,
     statusChecks: state === "running" ? "ok" : null,
     spot: false,
+    reserved: false,
     publicIp: false,
     ebsRoot: true,
     isLinux: true,
@@ -170,6 +171,13 @@ describe("the money of members that are gone", () => {
     expect(lines(two, [member("i-3"), member("i-4")])).toEqual([]);
   });
 
+  it("is not the hours of those whose capacity reservation bills on without them", () => {
+    expect(lines([member("i-1", { reserved: true }), member("i-2")], [])).toEqual([
+      ["m6i.large", 1],
+      [null, "metered"],
+    ]);
+  });
+
   it.each<[string, Partial<Member>]>([
     ["Windows", { isLinux: false }],
     ["a platform that nobody read", { isLinux: null }],
@@ -227,6 +235,7 @@ describe("freeze", () => {
       "standby-members",
     ],
     ["a maximum lifetime", { configuration: { maxInstanceLifetimeSeconds: 86_400 } }, "instance-lifetime"],
+    ["a reservation", { detail: { members: [member("i-1", { reserved: true })] } }, "capacity-reservation"],
     ["a warm pool", { configuration: { warmPool: "{}" } }, "warm-pool"],
     ["scheduled actions", {}, "missed-scheduled-actions"],
   ])("warns of %s", (_name, changes, code) => {

@@ -64,6 +64,11 @@ export const instanceDetail = z.strictObject({
   /** Public IPv4 addresses that are not Elastic IPs: given back at a stop. */
   ephemeralIps: z.number(),
   lifecycle: text,
+  /**
+   * The capacity reservation that it runs in, by its own choice or as one that is open to what matches it; null where it
+   * runs in none, or nobody had asked yet.
+   */
+  capacityReservationId: text.default(null),
   spot: z
     .strictObject({ requestId: text, type: z.enum(["persistent", "one-time"]).nullable(), grouped: z.boolean() })
     .nullable(),
@@ -125,6 +130,7 @@ function detailOf(instance: Instance, around: Surroundings): InstanceDetail {
     publicIp: instance.PublicIpAddress ?? null,
     ephemeralIps: ephemeralIps(instance, around.addresses),
     lifecycle: instance.InstanceLifecycle ?? null,
+    capacityReservationId: instance.CapacityReservationId ?? null,
     spot: isSpot
       ? {
           requestId: instance.SpotInstanceRequestId ?? null,

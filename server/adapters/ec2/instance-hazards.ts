@@ -2,6 +2,7 @@ import type { Hazard, RestoreClass } from "../../core/plan";
 import { isScarce, scarceCapacity } from "../capacity";
 import type { Refused } from "../contract";
 import type { InstanceDetail } from "./instance-detail";
+import { reservationUsed } from "./instance-price";
 
 /** What may be lost or different after a stop and a start, and what is too much to risk without being asked. */
 
@@ -77,19 +78,27 @@ export function pauseHazards(detail: InstanceDetail, chosen: Chosen): Hazard[] {
       },
     isScarce(configuration.instanceType) && configuration.capacityReservation.target === null && scarceCapacity,
     configuration.tenancy === "host" && {
-      level: "note",
+      level: "warning",
       code: "dedicated-host",
       title: "The dedicated host is billed on",
-      detail: "A stop frees the host but does not release it, so it keeps its price.",
+      detail: "The host has the price, not the instance: a stop saves none of it. Release the host to end it.",
     },
-    configuration.capacityReservation.target !== null && {
-      level: "note",
-      code: "capacity-reservation",
-      title: "The capacity reservation is billed on",
-      detail: "An unused reservation costs as much as the instance.",
-    },
+    reservationHazard(detail),
   ];
   return found.filter((hazard) => hazard !== false);
+}
+
+/** A reservation of another account bills there, so the stop saves here and nothing over all. */
+function reservationHazard(detail: InstanceDetail): Hazard | false {
+  const reservation = reservationUsed(detail);
+  const code = "capacity-reservation";
+  const title = "The capacity reservation is billed on";
+  if (reservation) {
+    const saves = "a stop saves nothing while it stands. Make it smaller, or cancel it, to end the charge.";
+    return { level: "warning", code, title, detail: `It runs in ${reservation}, which bills as much unused: ${saves}` };
+  }
+  if (detail.configuration.capacityReservation.target === null) return false;
+  return { level: "note", code, title, detail: "An unused reservation costs as much as the instance." };
 }
 
 export function resumeHazards(now: InstanceDetail): Hazard[] {

@@ -12,17 +12,43 @@ export function instanceLines(detail: InstanceDetail, isTerminated: boolean): Co
 }
 
 function hours(detail: InstanceDetail): CostLine {
+  if (detail.configuration.tenancy === "host") return onHost(detail);
   const { instanceType, tenancy } = detail.configuration;
   const unlisted = whyUnlisted(detail);
   const shared = tenancy === "dedicated" ? "dedicated tenancy, without a fee for the region" : "shared tenancy";
+  const reservation = reservationUsed(detail);
+  const bills = reservation ? `; stopped, ${reservation} bills the same unused` : "";
   return {
     label: "Instance hours",
-    note: `${instanceType}, ${unlisted ?? `${platformOf(detail)}, ${shared}`}`,
-    price: unlisted ? null : hoursPrice(detail),
+    note: `${instanceType}, ${unlisted ?? `${platformOf(detail)}, ${shared}`}${bills}`,
+    price: unlisted ? null : hoursPrice(detail.configuration),
     quantity: 1,
     unit: "hour",
-    stopsWhenPaused: true,
+    stopsWhenPaused: reservation === null,
   };
+}
+
+/**
+ * The capacity reservation that a stop would leave unused: it bills the rate of the instance either way, so the stop saves
+ * nothing (EC2 User Guide, "Capacity Reservation pricing and billing"). Once it is stopped the reservation has the charge.
+ */
+export function reservationUsed({ state, capacityReservationId }: InstanceDetail): string | null {
+  return state === "stopped" ? null : capacityReservationId;
+}
+
+/** Linux of no licence, and what somebody brought the licence of along (EC2 User Guide, "AMI billing information fields"). */
+const withoutLicence = new Set(["RunInstances", "RunInstances:0800", "RunInstances:00g0"]);
+
+/** The host bills in its place, with one on it or none; a licence that comes with the image is no part of the host's price. */
+function onHost({ configuration: { instanceType, usageOperation, platform } }: InstanceDetail): CostLine {
+  const line = { price: null, unit: "hour", stopsWhenPaused: true } as const;
+  const isFree = usageOperation ? withoutLicence.has(usageOperation) : platform === null || platform === "Linux/UNIX";
+  if (isFree) {
+    const note = `${instanceType}, host tenancy: the dedicated host is billed in its place`;
+    return { ...line, label: "Instance hours", note, quantity: 0 };
+  }
+  const note = `${platform ?? usageOperation} on a dedicated host, which is billed apart: it is in no price list`;
+  return { ...line, label: "Licence", note, quantity: 1 };
 }
 
 /** What EC2 bills an instance as where it is Linux without a licence (EC2 User Guide, "AMI billing information fields"). */
@@ -33,16 +59,21 @@ function whyUnlisted({ lifecycle, configuration }: InstanceDetail): string | nul
   const { usageOperation, platform, tenancy } = configuration;
   if (lifecycle === "spot") return "spot: its price changes with the hour and is in no price list";
   if (lifecycle) return `${lifecycle}: it is in no price list`;
-  if (tenancy === "host") return "host tenancy: the dedicated host is billed in its place";
   if (tenancy && tenancy !== "default" && tenancy !== "dedicated") return `${tenancy} tenancy: it is in no price list`;
   if (usageOperation || platform === null || platform === "Linux/UNIX") return null;
   return `${platform}: AWS did not tell what it is billed as`;
 }
 
+interface Billed {
+  readonly instanceType: string;
+  readonly usageOperation: string | null;
+  readonly tenancy: string | null;
+}
+
 /** Linux on shared hardware is in the catalogue; anything else only AWS's price list can tell, by what it is billed as. */
-function hoursPrice({ configuration }: InstanceDetail): CostLine["price"] {
-  const { instanceType, tenancy } = configuration;
-  const usageOperation = configuration.usageOperation ?? linux;
+export function hoursPrice(billed: Billed): NonNullable<CostLine["price"]> {
+  const { instanceType, tenancy } = billed;
+  const usageOperation = billed.usageOperation ?? linux;
   if (usageOperation === linux && tenancy !== "dedicated") return { table: "ec2.linux", key: instanceType };
   return { table: "ec2.usageOperation", key: `${usageOperation}/${instanceType}/${tenancy ?? "default"}` };
 }

@@ -45,6 +45,7 @@ const running: InstanceDetail = {
   publicIp: null,
   ephemeralIps: 0,
   lifecycle: null,
+  capacityReservationId: null,
   spot: null,
   instanceStore: false,
   operator: null,
@@ -189,8 +190,14 @@ describe("planPause", () => {
       { configuration: { capacityReservation: { preference: null, target: "cr-1" } } },
       "capacity-reservation",
     ],
+    ["an open reservation that it runs in", { detail: { capacityReservationId: "cr-1" } }, "capacity-reservation"],
   ])("warns of %s", (_name, changes, code) => {
     expect(planned(instance(changes)).hazards.map((hazard) => hazard.code)).toContain(code);
+  });
+
+  it("says that a stop saves nothing where it leaves a reservation unused", () => {
+    const [hazard] = planned(instance({ detail: { capacityReservationId: "cr-1" } })).hazards;
+    expect(hazard).toMatchObject({ level: "warning", detail: expect.stringMatching(/cr-1.*saves nothing/) });
   });
 
   it("hibernates where asked and set up, and stops elsewhere", () => {
@@ -320,10 +327,42 @@ describe("price", () => {
   it.each<[string, Changes]>([
     ["Spot", { detail: { lifecycle: "spot" } }],
     ["a capacity block", { detail: { lifecycle: "capacity-block" } }],
-    ["a dedicated host, which is billed in its place", { configuration: { tenancy: "host" } }],
     ["a platform of another name", { configuration: { usageOperation: null, platform: "Windows" } }],
   ])("claims no price for %s", (_name, changes) => {
     expect(lines(changes)[0]).toMatchObject({ price: null, quantity: 1, note: expect.stringMatching(/: /) });
+  });
+
+  it("bills no hours on a dedicated host, which is billed in its place", () => {
+    expect(lines({ configuration: { tenancy: "host" } })[0]).toMatchObject({
+      note: expect.stringMatching(/billed in its place/),
+      quantity: 0,
+    });
+  });
+
+  it.each([
+    ["RunInstances:0800", "Windows BYOL", 0],
+    ["RunInstances:0002", "Windows", 1],
+    [null, "Windows", 1],
+    [null, null, 0],
+  ])(
+    "on a dedicated host knows %s (%s) as a licence that bills apart, or none: %i",
+    (usageOperation, platform, many) => {
+      const [first] = lines({ configuration: { tenancy: "host", usageOperation, platform } });
+      expect(first).toMatchObject({ price: null, quantity: many, label: many ? "Licence" : "Instance hours" });
+    },
+  );
+
+  it("saves none of its hours in a capacity reservation, and leaves them to the reservation once it is stopped", () => {
+    const capacityReservationId = "cr-1";
+    const running = lines({ detail: { capacityReservationId } })[0];
+    expect(running).toMatchObject({ price: { key: "m6i.large" }, quantity: 1, stopsWhenPaused: false });
+    expect(running?.note).toMatch(/cr-1/);
+    expect(lines({ detail: { capacityReservationId, state: "stopped" } })[0]).toMatchObject({ stopsWhenPaused: true });
+  });
+
+  it("reads what an older look kept, without the reservation that it ran in", () => {
+    const { capacityReservationId: _unknown, ...old } = running;
+    expect(ec2Instance.detail.parse(old)).toEqual(running);
   });
 
   it.each<[string, Changes, string]>([

@@ -1,3 +1,4 @@
+import type { Update } from "@aws-sdk/client-eks";
 import { z } from "zod";
 import { differencesBetween } from "../../core/differences";
 import type { Fault, FaultCode } from "../../core/fault";
@@ -33,12 +34,15 @@ export function classify({ detail }: Seen): Classified {
   return { state: "changing", saw };
 }
 
-function wordsOf({ status, sizes: { desired }, nodes }: NodegroupDetail): string {
-  const count = nodes ? `${nodes.all} of ${desired} nodes` : `desired ${desired}`;
-  return status === "ACTIVE" ? count : `${status}, ${count}`;
+/** With EKS's own reason where it tells one: whatever is given up then says why. */
+function wordsOf(detail: NodegroupDetail): string {
+  const { status, sizes, nodes, issues } = detail;
+  const count = nodes ? `${nodes.all} of ${sizes.desired} nodes` : `desired ${sizes.desired}`;
+  const saw = status === "ACTIVE" ? count : `${status}, ${count}`;
+  return issues.length > 0 ? `${saw}: ${troubleOf(detail)}` : saw;
 }
 
-function troubleOf({ issues }: NodegroupDetail): string {
+function troubleOf({ issues }: Pick<NodegroupDetail, "issues">): string {
   return (
     issues.map(({ code, message }) => (message ? `${code} (${message})` : code)).join(", ") || "it does not say why"
   );
@@ -190,6 +194,25 @@ const goneFault: Fault = {
 function degradedFault(detail: NodegroupDetail): Fault {
   const reason = `EKS cannot run its nodes: ${troubleOf(detail)}`;
   return { code: degradedCode(detail), reason, remedy: "Repair it in the EKS console" };
+}
+
+/**
+ * How an update of its sizes ended, where EKS says so in the answer: the call of a step that is repeated carries the same
+ * token, which names the same update. Null: it is under way, or done.
+ */
+export function failedUpdate(update: Update | undefined): Fault | null {
+  const { status, errors = [] } = update ?? {};
+  if (status !== "Failed" && status !== "Cancelled") return null;
+  const issues = errors.map(({ errorCode, errorMessage }) => ({
+    code: errorCode ?? "Unknown",
+    message: errorMessage ?? "",
+  }));
+  const word = status === "Failed" ? "failed" : "was cancelled";
+  return {
+    code: "refused",
+    reason: `Its update of the sizes ${word} in EKS: ${troubleOf({ issues })}`,
+    remedy: "Put right what it names, then try again: the group's updates are in the EKS console",
+  };
 }
 
 /** Launch failures are mostly a lack of machines; the Auto Scaling group goes on trying by itself. */

@@ -249,6 +249,35 @@ describe("price", () => {
   });
 });
 
+const lost = { code: "AutoScalingGroupNotFound", message: "Couldn't find it" };
+
+it("says why EKS is in trouble with it wherever it says how it is", () => {
+  const seen = group({ sizes: none, status: "DEGRADED", nodes: count(1), issues: [lost] });
+  const saw = "DEGRADED, 1 of 0 nodes: AutoScalingGroupNotFound (Couldn't find it)";
+  expect(eksNodegroup.check(down, seen)).toEqual({ status: "pending", saw });
+  expect(eksNodegroup.verify("pause", saved, seen)).toMatchObject({ saw });
+  expect(eksNodegroup.classify(seen)).toMatchObject({ saw });
+});
+
+it.each([
+  ["Failed", "Its update of the sizes failed in EKS: PodEvictionFailure (Reached max retries), AccessDenied"],
+  ["Cancelled", "Its update of the sizes was cancelled in EKS: PodEvictionFailure (Reached max retries), AccessDenied"],
+])("tells EKS's own reason of an update that is answered as %s", async (status, reason) => {
+  const errors = [
+    { errorCode: "PodEvictionFailure", errorMessage: "Reached max retries" },
+    { errorCode: "AccessDenied" },
+  ];
+  const door = recordingDoor({ UpdateNodegroupConfig: () => ({ update: { id: "u-1", status, errors } }) });
+  const send = () => eksNodegroup.apply(door, "scale", [{ nativeId: "lab/general", params: up.params, token: "t-1" }]);
+  await expect(send()).rejects.toMatchObject({ fault: { code: "refused", reason } });
+});
+
+it.each(["InProgress", "Successful"])("takes an update that is answered as %s", async (status) => {
+  const door = recordingDoor({ UpdateNodegroupConfig: () => ({ update: { id: "u-1", status, errors: [] } }) });
+  const item = { nativeId: "lab/general", params: up.params, token: "t-1" };
+  expect(await eksNodegroup.apply(door, "scale", [item])).toEqual([{ nativeId: "lab/general", fault: null }]);
+});
+
 it("sends the sizes in one call, with the token of its step", async () => {
   const door = recordingDoor({ UpdateNodegroupConfig: () => ({}) });
   for (const { params } of [down, up]) {

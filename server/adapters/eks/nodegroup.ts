@@ -1,9 +1,20 @@
 import { EKSClient, UpdateNodegroupConfigCommand } from "@aws-sdk/client-eks";
 import { z } from "zod";
+import { FaultError } from "../../core/fault";
 import { defineAdapter } from "../contract";
 import { nodegroupAhead } from "./nodegroup-ahead";
 import { discoverNodegroups, nodegroupDetail, partsOf } from "./nodegroup-detail";
-import { check, classify, meanwhile, planPause, planResume, savedSchema, scaleParams, verify } from "./nodegroup-plan";
+import {
+  check,
+  classify,
+  failedUpdate,
+  meanwhile,
+  planPause,
+  planResume,
+  savedSchema,
+  scaleParams,
+  verify,
+} from "./nodegroup-plan";
 import { goneNodes, nodeLines } from "./nodegroup-price";
 
 /**
@@ -73,7 +84,9 @@ export const eksNodegroup = defineAdapter({
         scalingConfig: { minSize: min, desiredSize: desired, ...(max !== undefined && { maxSize: max }) },
         clientRequestToken: token,
       });
-      await aws.act(EKSClient, command);
+      const { update } = await aws.act(EKSClient, command);
+      const fault = failedUpdate(update);
+      if (fault) throw new FaultError(fault);
     }
     return items.map(({ nativeId }) => ({ nativeId, fault: null }));
   },

@@ -9,7 +9,7 @@ import {
   type LogType,
 } from "@aws-sdk/client-elasticache";
 import type { ActDoor } from "../../aws/door";
-import { FaultError } from "../../core/fault";
+import { type Fault, FaultError } from "../../core/fault";
 import { type GroupConfiguration, requestedVersion } from "./replication-group-detail";
 import { type Saved, savedSchema } from "./replication-group-plan";
 
@@ -45,13 +45,16 @@ function isFault(error: unknown, name: string): error is FaultError {
   return error instanceof FaultError && (error.fault.awsError?.startsWith(name) ?? false);
 }
 
-function backupGone({ snapshot }: Saved, { fault }: FaultError): FaultError {
-  return new FaultError({
-    ...fault,
-    code: "refused",
+function backupGone(saved: Saved, { fault }: FaultError): FaultError {
+  return new FaultError({ ...fault, code: "refused", ...backupGoneWords(saved) });
+}
+
+/** Also what a plan says that finds it out ahead. */
+export function backupGoneWords({ snapshot }: Saved): Pick<Fault, "reason" | "remedy"> {
+  return {
     reason: `Its final backup ${snapshot}, which has its data, is not there any more`,
     remedy: `Copy another backup of it to the name ${snapshot} and resume again, or make it by hand from the configuration in its hold and end that`,
-  });
+  };
 }
 
 function nameTaken(id: string, { snapshot }: Saved, { fault }: FaultError): FaultError {

@@ -11,6 +11,7 @@ import type { Observed } from "../../core/resource";
 import { type ApplyItem, defineAdapter, wholeResource } from "../contract";
 import { keysIn } from "../keys";
 import { cacheSignals } from "./idle";
+import { groupAhead } from "./replication-group-ahead";
 import { createGroup } from "./replication-group-create";
 import { type GroupDetail, groupDetail } from "./replication-group-detail";
 import { discoverReplicationGroups } from "./replication-group-discover";
@@ -98,6 +99,7 @@ export const elasticacheReplicationGroup = defineAdapter({
   verify,
   relations: () => [],
   keys: ({ detail }) => keysIn(detail.configuration.encryption.kmsKey),
+  ahead: groupAhead,
   price: linesOf,
   idle: { signals: cacheSignals(() => "redis", nodeNames) },
   discover: discoverReplicationGroups,

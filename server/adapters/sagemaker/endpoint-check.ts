@@ -4,7 +4,7 @@ import type { Difference } from "../../core/operation";
 import type { Action, Step } from "../../core/plan";
 import type { Meanwhile, StepStatus, Verdict } from "../contract";
 import { capacityRestored } from "../scaling-hold";
-import { isInEffect, isScalingOp, scaledDifferences } from "../scaling-policies";
+import { expectable, isInEffect, isOver, isScalingOp, paramsSchemas, scaledDifferences } from "../scaling-policies";
 import { type Configuration, configurationOf, type EndpointSaved, type Seen } from "./endpoint-detail";
 import {
   countParams,
@@ -21,7 +21,7 @@ import { isCapacity } from "./reads";
 
 /** Where a step of an endpoint stands, whether the whole is reached, and what somebody else did. Pure. */
 
-export function check(step: Step, seen: Seen | null): StepStatus {
+export function check(step: Step, seen: Seen | null, now?: Date): StepStatus {
   const there = seen?.detail ?? null;
   switch (step.op as Exclude<Op, "registerTarget" | "putPolicy" | "putSchedule">) {
     case "delete":
@@ -34,7 +34,7 @@ export function check(step: Step, seen: Seen | null): StepStatus {
       return isOther ? otherEndpoint(there.status) : checkMade(there, { isUp, isBroken });
     }
     default:
-      return checkInService(step, seen);
+      return checkInService(step, seen, now);
   }
 }
 
@@ -47,12 +47,15 @@ function blocked(saw: string, code: Fault["code"], reason: string, remedy: strin
 }
 
 /** Weights, counts and scaling need an endpoint that is in service; while it is Updating SageMaker takes no other change. */
-function checkInService(step: Step, seen: Seen | null): StepStatus {
+function checkInService(step: Step, seen: Seen | null, at?: Date): StepStatus {
   if (!seen) return blocked("deleted", "gone", "Somebody deleted it again", "Resume again to make it again");
   const { status, failure, scaling } = seen.detail;
   if (isBroken(status)) return failed(seen.detail);
   if (status !== "InService") return { status: "pending", saw: status };
-  if (isScalingOp(step.op)) return { status: isInEffect(step, scaling) ? "done" : "todo", saw: status };
+  if (isScalingOp(step.op)) {
+    const isDone = isInEffect(step, scaling) || (at !== undefined && hadItsTime(step, at));
+    return { status: isDone ? "done" : "todo", saw: status };
+  }
   const of = (name: string) => seen.detail.variants.find((variant) => variant.name === name);
   if (step.op === "setWeights") {
     const { weights } = weightsParams.parse(step.params);
@@ -67,6 +70,10 @@ function checkInService(step: Step, seen: Seen | null): StepStatus {
   // An update that finds no machines ends in service again, with what there was: it is sent again when the engine says.
   if (!isThere && isCapacity(failure)) return blocked(saw, "capacity", failure ?? "", "It is tried again by itself");
   return { status: isThere ? "done" : "todo", saw };
+}
+
+function hadItsTime({ op, params }: Step, now: Date): boolean {
+  return op === "putSchedule" && isOver(paramsSchemas.putSchedule.parse(params).schedule, now);
 }
 
 export function verify(action: Action, saved: EndpointSaved, seen: Seen | null): Verdict {
@@ -84,8 +91,7 @@ function notRestored(saved: EndpointSaved, seen: Seen): readonly Difference[] {
   if (!now) return [{ path: "config", saved: saved.configuration.configName, now: "none" }];
   return [
     ...differencesBetween(asScaled(saved, now), now),
-    // The limits are compared whole; one-time actions were left out of what was saved.
-    ...scaledDifferences(saved.scaling, scaling),
+    ...scaledDifferences(expectable(saved.scaling, scaling), scaling),
   ];
 }
 

@@ -17,8 +17,8 @@ import { readScaled } from "../scaling-policies-read";
 import type { EndpointDetail, Json, Seen, Variant } from "./endpoint-detail";
 import { nullWhenGone, tagsOf } from "./reads";
 
-/** Endpoints that are read side by side. SageMaker publishes no limit for its Describe calls. */
-const readAtOnce = 10;
+/** What is read side by side. SageMaker publishes no limit for its Describe calls. */
+export const readAtOnce = 10;
 /** Beyond so many names the lists of the region are cheaper than asking for each endpoint. */
 const namesAtMost = 5;
 /** The largest page of every list of SageMaker's. */
@@ -74,11 +74,11 @@ async function readParts(aws: ReadDoor, endpoint: DescribeEndpointOutput) {
   return { endpoint, tags, config, missingModels: models.filter((_, at) => !exist[at]) };
 }
 
-function readConfig(aws: ReadDoor, name: string): Promise<DescribeEndpointConfigOutput | null> {
+export function readConfig(aws: ReadDoor, name: string): Promise<DescribeEndpointConfigOutput | null> {
   return nullWhenGone(aws.read(SageMakerClient, new DescribeEndpointConfigCommand({ EndpointConfigName: name })));
 }
 
-async function modelExists(aws: ReadDoor, name: string): Promise<boolean> {
+export async function modelExists(aws: ReadDoor, name: string): Promise<boolean> {
   return (await nullWhenGone(aws.read(SageMakerClient, new DescribeModelCommand({ ModelName: name })))) !== null;
 }
 
@@ -216,7 +216,7 @@ function weightOf(weight: number | undefined): number | null {
 }
 
 /** Without when it was made: one that was deleted and made again with the same content is as good. */
-function configJson(config: DescribeEndpointConfigOutput): Json {
+export function configJson(config: DescribeEndpointConfigOutput): Json {
   const { CreationTime: _at, ...all } = config;
   const { $metadata: _metadata, ...rest } = all as typeof all & { readonly $metadata?: unknown };
   return plain(rest) ?? {};

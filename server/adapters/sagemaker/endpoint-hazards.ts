@@ -40,9 +40,9 @@ export function pauseHazards({ detail, tags }: Seen): Hazard[] {
     },
     onceOnly.length > 0 && {
       level: "warning",
-      code: "one-time-scaling-lost",
-      title: "One-time scaling is lost",
-      detail: `Actions that run once are deleted with it and are not put again: ${onceOnly.join(", ")}.`,
+      code: "one-time-scaling",
+      title: "One-time scaling may be lost",
+      detail: `Actions that run once are deleted with it: ${onceOnly.join(", ")}. A resume puts those again whose time is still to come then. One whose time has passed never runs again.`,
     },
     awsTags.length > 0 && {
       level: "warning",

@@ -3,7 +3,8 @@ import type { Hazard, Step } from "../../core/plan";
 import type { Classified, PausePlan, Refused, ResumePlan } from "../contract";
 import { acceptable } from "../options";
 import { capacityRestored, type Scaling } from "../scaling-hold";
-import { onceOnlyOf, restorable, type ScalingOp, scalingSteps, stepPoliciesOf } from "../scaling-policies";
+import { expectable, onceOnlyOf, type ScalingOp, scalingSteps, stepPoliciesOf } from "../scaling-policies";
+import { configGone, modelsGone } from "./endpoint-again";
 import { configurationOf, type EndpointSaved, initialOf, type Seen, type Variant, variantsIn } from "./endpoint-detail";
 import { pauseHazards } from "./endpoint-hazards";
 
@@ -60,8 +61,8 @@ export function planPause(seen: Seen, { recreate }: EndpointOptions): PausePlan<
   }
   const refusal = whyNotAgain(seen) ?? (recreate ? null : askFirst);
   if (refusal) return refusal;
-  const scaling = restorable(seen.detail.scaling);
-  const isLossy = onceOnlyOf(seen.detail.scaling).length > 0 || Object.keys(seen.tags).some((key) => /^aws:/.test(key));
+  const { scaling } = seen.detail;
+  const isLossy = onceOnlyOf(scaling).length > 0 || Object.keys(seen.tags).some((key) => /^aws:/.test(key));
   return {
     result: "planned",
     saved: { configuration, initial: initialOf(seen), scaling },
@@ -199,15 +200,40 @@ export function planResume(saved: EndpointSaved, seen: Seen | null): ResumePlan<
   if (isBroken(status) && status !== "Failed") {
     return refuse(`SageMaker reports it as ${status}`, "Update it in SageMaker until it is in service, or delete it");
   }
+  const gone = seen && status === "Failed" ? whatIsGone(seen.detail) : null;
+  if (gone) return gone;
   const up = seen && isUp(status) ? seen : null;
   const clear: OwnStep = { op: "clear", params: {}, before: "Failed", after: "deleted", settle: true };
   const steps: OwnStep[] = [
     ...(status === "Failed" ? [clear] : []),
     ...(up ? [] : [create(saved)]),
     ...variantSteps(saved, up),
-    ...scalingSteps(saved.scaling, up?.detail.scaling ?? []),
+    ...(up
+      ? scalingSteps(expectable(saved.scaling, up.detail.scaling), up.detail.scaling)
+      : scalingSteps(saved.scaling, [])),
   ];
-  return { result: "planned", steps, hazards: up ? [] : resumeHazards };
+  return { result: "planned", steps, hazards: up ? leftOut(saved, up) : resumeHazards };
+}
+
+/** Whether an action that runs once is missing because it had its time nobody knows of an endpoint that is up. */
+function leftOut({ scaling }: EndpointSaved, { detail: now }: Seen): readonly Hazard[] {
+  const put = onceOnlyOf(expectable(scaling, now.scaling));
+  const missing = onceOnlyOf(scaling).filter((one) => !put.includes(one));
+  if (missing.length === 0) return [];
+  return [
+    {
+      level: "note",
+      code: "one-time-scaling-left-out",
+      title: "One-time scaling is not put again",
+      detail: `The endpoint is up, so these may have had their time: ${missing.join(", ")}. Put one that is still to come yourself.`,
+    },
+  ];
+}
+
+/** Of a failed one the lists tell it; of one that is deleted a plan asks ahead. */
+function whatIsGone({ configName, config, missingModels }: Seen["detail"]): Refused | null {
+  if (config === null) return configGone(configName ?? "");
+  return missingModels.length > 0 ? modelsGone(configName ?? "", missingModels) : null;
 }
 
 const resumeHazards: readonly Hazard[] = [

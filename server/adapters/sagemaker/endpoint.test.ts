@@ -183,8 +183,8 @@ describe("planPause", () => {
     };
     const plan = pausePlan(endpoint({ scaling: [once] }));
     expect(plan.restore).toBe("lossy");
-    expect(plan.saved.scaling[0]?.schedules).toEqual([]);
-    expect(codes(endpoint({ scaling: [once] }))).toContain("warning one-time-scaling-lost");
+    expect(plan.saved.scaling).toEqual([once]);
+    expect(codes(endpoint({ scaling: [once] }))).toContain("warning one-time-scaling");
     const stack = endpoint({}, { tags: { Team: "ml", "aws:cloudformation:stack-name": "s" } });
     expect(codes(stack)).toContain("warning aws-tags-lost");
     expect(pausePlan(stack).saved.configuration.tags).toEqual({ Team: "ml" });
@@ -195,6 +195,46 @@ describe("planPause", () => {
 function never(): never {
   throw new Error("missing");
 }
+
+describe("scaling that runs once", () => {
+  const [each = never()] = scaled.schedules;
+  const later = { ...each, name: "launch", schedule: "at(2026-12-01T00:00:00)", timezone: "Europe/Berlin" };
+  const once = { ...scaled, schedules: [each, later] };
+  const held = pausePlan(endpoint({ scaling: [once] })).saved;
+  const put = resumeSteps(held, null).at(-1) ?? never();
+  const back = endpoint({ scaling: [scaled] });
+
+  it("is put again while its time is to come, by its own time zone, and is done with when it is over", () => {
+    expect(put).toMatchObject({ op: "putSchedule", params: { schedule: later } });
+    // Midnight in Berlin is 23:00 of the day before in UTC.
+    const at = (time: string) => sagemakerEndpoint.check(put, back, new Date(time)).status;
+    expect(at("2026-11-30T22:59:59Z")).toBe("todo");
+    expect(at("2026-11-30T23:00:00Z")).toBe("done");
+    expect(sagemakerEndpoint.check(put, endpoint({ scaling: [once] }), new Date("2026-11-30T12:00:00Z")).status).toBe(
+      "done",
+    );
+  });
+
+  it("is compared where it is there, and not missed where it is not", () => {
+    expect(sagemakerEndpoint.verify("resume", held, endpoint({ scaling: [once] })).verdict).toBe("reached");
+    expect(sagemakerEndpoint.verify("resume", held, back).verdict).toBe("reached");
+    const moved = { ...once, schedules: [each, { ...later, max: 9 }] };
+    expect(sagemakerEndpoint.verify("resume", held, endpoint({ scaling: [moved] })).verdict).toBe("wrong");
+    expect(
+      sagemakerEndpoint.verify("resume", held, endpoint({ scaling: [{ ...scaled, schedules: [] }] })),
+    ).toMatchObject({ verdict: "wrong", differences: [{ path: expect.stringContaining("morning") }] });
+  });
+
+  it("is left to people where the endpoint is up: nobody knows whether it had its time", () => {
+    const plan = sagemakerEndpoint.planResume(held, back);
+    expect(plan).toMatchObject({
+      steps: [],
+      hazards: [
+        { code: "one-time-scaling-left-out", detail: expect.stringContaining("launch at(2026-12-01T00:00:00)") },
+      ],
+    });
+  });
+});
 
 describe("planResume", () => {
   it("makes it again, then weights, counts and scaling one after another", () => {

@@ -13,6 +13,7 @@ import { noneOf } from "../idle";
 import { keysIn } from "../keys";
 import { isScalingOp, scaledInTerraform } from "../scaling-policies";
 import { sendScaling } from "../scaling-policies-send";
+import { endpointAhead } from "./endpoint-ahead";
 import { check, meanwhile, verify } from "./endpoint-check";
 import { type EndpointDetail, type EndpointSaved, endpointDetail, endpointSaved, keyOf } from "./endpoint-detail";
 import { discoverEndpoints } from "./endpoint-discover";
@@ -52,7 +53,7 @@ export const sagemakerEndpoint = defineAdapter<EndpointDetail, EndpointSaved, Op
       "Whoever calls it gets an error meanwhile.",
       "Its configuration, models, images, model data and roles must stay meanwhile.",
       "Asynchronous requests that wait are lost.",
-      "Scaling actions that run once are not put again.",
+      "Scaling actions that run once come back if their time is still to come at the resume.",
       "Endpoints with inference components, shadow tests, monitoring schedules or step scaling are refused.",
     ],
   },
@@ -123,6 +124,7 @@ export const sagemakerEndpoint = defineAdapter<EndpointDetail, EndpointSaved, Op
   verify,
   relations: () => [],
   keys: ({ detail }) => keysIn(keyOf(detail)),
+  ahead: endpointAhead,
   price: ({ detail }) => endpointLines(detail),
   // By variant, while it is called. Asynchronous endpoints may wait for work with nothing running: of them none tells.
   idle: {

@@ -11,6 +11,9 @@ export interface Described {
   readonly properties: unknown;
 }
 
+/** Properties that a list of the type asks for: `{ Scope: "REGIONAL" }`. */
+export type ResourceModel = Readonly<Record<string, string>>;
+
 /**
  * Every resource of a CloudFormation type in the region, or those named: one way for services of which only a list is
  * wanted. A list may tell no more than the ids, so each is asked for (Cloud Control API User Guide, "Listing resources").
@@ -19,21 +22,20 @@ export async function* readDescribed(
   aws: ReadDoor,
   TypeName: string,
   only?: readonly string[],
+  models: readonly (ResourceModel | null)[] = [null],
 ): AsyncGenerator<Described> {
-  for (const id of only ?? (await idsOf(aws, TypeName))) {
+  const all = async () => (await Promise.all(models.map((model) => idsOf(aws, TypeName, model)))).flat();
+  for (const id of only ?? (await all())) {
     const found = await describe(aws, TypeName, id);
     if (found) yield found;
   }
 }
 
-async function idsOf(aws: ReadDoor, TypeName: string): Promise<readonly string[]> {
+async function idsOf(aws: ReadDoor, TypeName: string, model: ResourceModel | null): Promise<readonly string[]> {
+  const asked = { TypeName, MaxResults: 100, ...(model && { ResourceModel: JSON.stringify(model) }) };
   const ids: string[] = [];
   const list = pages(
-    (token) =>
-      aws.read(
-        CloudControlClient,
-        new ListResourcesCommand({ TypeName, MaxResults: 100, ...(token && { NextToken: token }) }),
-      ),
+    (token) => aws.read(CloudControlClient, new ListResourcesCommand({ ...asked, ...(token && { NextToken: token }) })),
     (out) => out.NextToken,
   );
   try {

@@ -21,6 +21,10 @@ function database(engine: Fields, instanceType: string, at: keyof typeof zones, 
 }
 
 const engines: Readonly<Record<string, string>> = { mysql: "MySQL", postgres: "PostgreSQL", mariadb: "MariaDB" };
+const auroras: Readonly<Record<string, string>> = {
+  "aurora-mysql": "Aurora MySQL",
+  "aurora-postgresql": "Aurora PostgreSQL",
+};
 const ofEngine =
   (databaseEngine: string, usageName?: string): Asks =>
   (instanceClass) =>
@@ -87,6 +91,20 @@ const ofDatabaseIops: Asks = (key) => {
   };
 };
 
+/** `aurora-postgresql.vcpuHour`: what a proxy bills for a database of the engine. Serverless ones bill by ACU, apart. */
+const ofProxy: Asks = (key) => {
+  const [engine = "", unit] = key.split(".");
+  const sold = engines[engine] ?? auroras[engine];
+  const databaseEngine = engine.startsWith("sqlserver") ? "SQL Server" : sold;
+  if (!databaseEngine || unit !== "vcpuHour") return null;
+  return {
+    serviceCode: "AmazonRDS",
+    filters: { productFamily: "RDSProxy", databaseEngine },
+    usage: usage("RDS:ProxyUsage"),
+    units: hours,
+  };
+};
+
 const clusterMember =
   (serviceCode: string): Asks =>
   (instanceType) => ({
@@ -112,6 +130,7 @@ export const databases: Readonly<Record<string, Asks>> = {
   },
   "rds.storage": ofStorage,
   "rds.provisioned": ofDatabaseIops,
+  "rds.proxy": ofProxy,
   "docdb.instance": clusterMember("AmazonDocDB"),
   "neptune.instance": clusterMember("AmazonNeptune"),
   "redshift.node": (instanceType) => ({
@@ -119,6 +138,15 @@ export const databases: Readonly<Record<string, Asks>> = {
     filters: { productFamily: "Compute Instance", instanceType },
     usage: /^Node:/,
     units: hours,
+  }),
+  // Capacity that is reserved has a usage type that goes on: `Redshift:ServerlessUsage-CR-1YR-NU`.
+  "redshift.other": byKey({
+    serverlessRpuHour: {
+      serviceCode: "AmazonRedshift",
+      filters: { productFamily: "Serverless" },
+      usage: usage("Redshift:ServerlessUsage"),
+      units: [...hours, "RPU-Hr", "RPU-Hour"],
+    },
   }),
   dynamodb: byKey({
     rcuHour: {

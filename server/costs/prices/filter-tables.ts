@@ -84,6 +84,8 @@ export const compute: Readonly<Record<string, Asks>> = {
       perUnit: 1024,
     },
   }),
+  // By its family; a host of a reservation has usage types of its own (`ReservedHostUsage`).
+  dedicatedHost: (instanceType) => ec2("Dedicated Host", { instanceType }, `HostUsage:${instanceType}`, hours),
   fargate: byKey({
     "x86.vcpu": fargate("Fargate-vCPU-Hours:perCPU", hours),
     "x86.gb": fargate("Fargate-GB-Hours", [...hours, "GB-Hours"]),
@@ -131,6 +133,21 @@ const balancer = (suffix: string) => ({
   units: hours,
 });
 
+const vpc = (filters: Fields, usageType: string) => ({
+  serviceCode: "AmazonVPC",
+  filters,
+  usage: usage(usageType),
+  units: hours,
+});
+
+/** What Shield Advanced protects has usage types of its own, at $0. */
+const waf = (usageType: string) => ({
+  serviceCode: "awswaf",
+  filters: { productFamily: "Web Application Firewall" },
+  usage: usage(usageType),
+  units: ["Month"],
+});
+
 export const network: Readonly<Record<string, Asks>> = {
   natGateway: byKey({
     hour: ec2("NAT Gateway", {}, "NatGateway-Hours", hours),
@@ -151,6 +168,21 @@ export const network: Readonly<Record<string, Asks>> = {
     "gwlb.hour": balancer("-Gateway"),
     "clb.hour": balancer(""),
   }),
+  // Large tunnels and concentrators have usage types of their own.
+  vpnConnection: byKey({ hour: vpc({ operation: "CreateVpnConnection" }, "VPN-Usage-Hours:ipsec.1") }),
+  clientVpn: byKey({
+    "association.hour": vpc({}, "ClientVPN-EndpointHours"),
+    "connection.hour": vpc({}, "ClientVPN-ConnectionHours"),
+  }),
+  resolverEndpoint: byKey({
+    "address.hour": {
+      serviceCode: "AmazonRoute53",
+      filters: { productFamily: "DNS Query" },
+      usage: usage("ResolverNetworkInterface"),
+      units: hours,
+    },
+  }),
+  waf: byKey({ "webAcl.month": waf("WebACLV2"), "rule.month": waf("RuleV2") }),
   vpcEndpoint: byKey({
     "interface.hour": {
       serviceCode: "AmazonVPC",
@@ -200,6 +232,22 @@ export const others: Readonly<Record<string, Asks>> = {
     usage: usage(`Kafka.${type}`),
     units: hours,
   })),
+  "msk.connect": byKey({
+    mcuHour: {
+      serviceCode: "AmazonMSK",
+      filters: { productFamily: "Managed Streaming for Apache Kafka (MSK)" },
+      usage: usage("Kafka.mcu.general"),
+      units: [...hours, "MCU-Hour", "MCU-Hours"],
+    },
+  }),
+  kinesisAnalytics: byKey({
+    kpuHour: {
+      serviceCode: "AmazonKinesisAnalytics",
+      filters: { productFamily: "Kinesis Analytics" },
+      usage: usage("KPU-Hour-Java"),
+      units: [...hours, "KPU-Hour", "KPU-Hours"],
+    },
+  }),
   efs: byKey({
     standard: {
       serviceCode: "AmazonEFS",

@@ -1,8 +1,16 @@
+import { apps } from "./filter-apps";
 import { databases } from "./filter-databases";
 import { cacheAndSearch, compute, network, others } from "./filter-tables";
 import type { Asks, PriceKey, PriceQuestion } from "./question";
 
-const tables: Readonly<Record<string, Asks>> = { ...compute, ...databases, ...cacheAndSearch, ...network, ...others };
+const tables: Readonly<Record<string, Asks>> = {
+  ...compute,
+  ...databases,
+  ...cacheAndSearch,
+  ...network,
+  ...others,
+  ...apps,
+};
 
 /** The tables that AWS's price list can be asked for. */
 export const listedTables: readonly string[] = Object.keys(tables).sort();

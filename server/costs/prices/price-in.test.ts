@@ -48,6 +48,16 @@ describe("what is asked", () => {
       },
     ],
     [{ table: "publicIpv4", key: "hour", region: "us-east-1" }, "AmazonVPC", { group: "VPCPublicIPv4Address" }],
+    [
+      { table: "rds.proxy", key: "aurora-postgresql.vcpuHour", region: "us-east-1" },
+      "AmazonRDS",
+      { productFamily: "RDSProxy", databaseEngine: "Aurora PostgreSQL" },
+    ],
+    [
+      { table: "rds.proxy", key: "sqlserver-se.vcpuHour", region: "us-east-1" },
+      "AmazonRDS",
+      { productFamily: "RDSProxy", databaseEngine: "SQL Server" },
+    ],
   ])("%j", (name, serviceCode, filters) => {
     expect(filtersOf(name)).toMatchObject({ serviceCode, filters, region: name.region });
   });
@@ -58,6 +68,7 @@ describe("what is asked", () => {
     ["a dedicated host", "ec2.usageOperation", "RunInstances/m5.large/host"],
     ["an operation of something else", "ec2.usageOperation", "CreateVolume/m5.large/default"],
     ["SQL Server in two zones", "rds.licensed", "sqlserver-se:license-included:db.m5.large:multiAz"],
+    ["a proxy in front of another engine", "rds.proxy", "docdb.vcpuHour"],
     ["a licence of a marketplace", "rds.licensed", "db2-se:marketplace-license:db.m5.large:singleAz"],
   ])("nothing for %s", (_what, table, key) => {
     expect(filtersOf({ table, key, region: "us-east-1" })).toBeNull();
@@ -93,6 +104,7 @@ const known: readonly [table: string, key: string, usagetype: string, unit: stri
   ["docdb.instance", "db.t3.medium", "InstanceUsage:db.t3.medium", "Hrs", 1],
   ["neptune.instance", "db.t3.medium", "InstanceUsage:db.t3.medium", "Hrs", 1],
   ["redshift.node", "dc2.large", "Node:dc2.large", "Hrs", 1],
+  ["redshift.other", "serverlessRpuHour", "USE1-Redshift:ServerlessUsage", "RPU-Hr", 1],
   ["dynamodb", "wcuHour", "WriteCapacityUnit-Hrs", "WriteCapacityUnit-Hrs", 1],
   ["dynamodb", "storageGbMonth", "TimedStorage-ByteHrs", "GB-Mo", 1],
   ["elasticache.redis", "cache.t4g.micro", "NodeUsage:cache.t4g.micro", "Hrs", 1],
@@ -125,7 +137,18 @@ describe("what is read", () => {
 
   test("every table that can be asked for is in that list, or has only prices that the catalogue lacks", () => {
     const others = ["ec2.usageOperation", "rds.ioOptimized.aurora-mysql", "rds.ioOptimized.aurora-postgresql"];
-    const tables = new Set([...known.map(([table]): string => table), ...others, "rds.licensed", "rds.provisioned"]);
+    const ofApps = ["acmpca", "directory.microsoftAd", "mq.broker"];
+    const ofData = ["kinesisAnalytics", "msk.connect", "rds.proxy"];
+    const ofNetworks = ["clientVpn", "dedicatedHost", "resolverEndpoint", "vpnConnection", "waf"];
+    const tables = new Set([
+      ...ofNetworks,
+      ...known.map(([table]): string => table),
+      ...others,
+      "rds.licensed",
+      "rds.provisioned",
+      ...ofApps,
+      ...ofData,
+    ]);
     expect([...tables].sort()).toEqual(listedTables);
   });
 
@@ -165,6 +188,19 @@ describe("what is read", () => {
     ["less than nothing", [dimension("-0.05")], /not understood/],
   ])("%s are no price, and the reason says so", (_what, dimensions, why) => {
     expect(told({ dimensions })).toEqual({ why: expect.stringMatching(why) });
+  });
+
+  test("capacity of Redshift Serverless that was reserved is another product", () => {
+    const question = asked("redshift.other", "serverlessRpuHour");
+    const attributes = { usagetype: "EUC1-Redshift:ServerlessUsage-CR-1YR-NU" };
+    expect(priceIn(question, product(question, { attributes }))).toBeNull();
+  });
+
+  test("a proxy is asked by vCPU: what bills by ACU is another product", () => {
+    const question = asked("rds.proxy", "aurora-mysql.vcpuHour");
+    const told = (usagetype: string) => priceIn(question, product(question, { attributes: { usagetype } }));
+    expect(told("EUC1-RDS:ProxyUsage")).toMatchObject({ rate: "0.0416" });
+    expect(told("EUC1-RDS:Proxy-ASv2-Usage")).toBeNull();
   });
 
   test("the free tier is left out where a table has one", () => {
