@@ -84,6 +84,13 @@ test("a member's money goes with its owner, and it is no switch of its own", asy
   expect(dark.savedNow).toEqual(usd("0.000007"));
 });
 
+test("a member of what has no stop is no part of what a stop saves", async () => {
+  const before = (await overview({ account: accountId })).rocker.stopSaves;
+  const owner = lamp("broken", { state: "alwaysOn", reason: "It cannot be stopped" });
+  await save(owner, lamp("member", { ownerId: owner.id, pausable: true, estimate: estimate(10, 4) }));
+  expect((await overview({ account: accountId })).rocker.stopSaves).toEqual(before);
+});
+
 test("what bills on is told dearest first with its reason, the tail in one line, and what has no price is counted", async () => {
   const off = (name: string, hourlyNow: number | null) =>
     lamp(name, { state: "paused", hourlyNow, kind: name === "d" ? "test.bulb" : "test.lamp" });

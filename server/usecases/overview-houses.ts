@@ -19,6 +19,8 @@ export interface Street {
   readonly lone: readonly ResourceSummary[];
   /** Ids of what is never stopped: by a tag of its own, or by a group. */
   readonly kept: ReadonlySet<string>;
+  /** Ids of what a stop of everything would stop: a member goes with its group, and stays on where that has no stop. */
+  readonly stoppable: ReadonlySet<string>;
   /** Ids of what is paused and saved. */
   readonly held: ReadonlySet<string>;
   readonly busy: readonly BusyOperation[];
@@ -42,7 +44,10 @@ export function streetOf(
     if (resource.protected || mine.some((group) => group.protected)) kept.add(resource.id);
     if (resource.held) held.add(resource.id);
   }
-  return { houses, lone, kept, held, busy };
+  const byThemselves = resources.filter(({ id, pausable }) => pausable && !kept.has(id));
+  const pausable = new Set(byThemselves.map(({ id }) => id));
+  const goes = byThemselves.filter(({ ownerId }) => ownerId === null || pausable.has(ownerId));
+  return { houses, lone, kept, stoppable: new Set(goes.map(({ id }) => id)), held, busy };
 }
 
 export function countsOf(resources: readonly ResourceSummary[], { kept }: Street): WireCounts {
@@ -64,7 +69,7 @@ export function countsOf(resources: readonly ResourceSummary[], { kept }: Street
 
 export function rockerOf(resources: readonly ResourceSummary[], street: Street): WireRocker {
   // A member goes on and off with its group, so it is part of the money and not of the count.
-  const stoppable = resources.filter((resource) => resource.pausable && !street.kept.has(resource.id));
+  const stoppable = resources.filter((resource) => street.stoppable.has(resource.id));
   const startable = resources.filter((resource) => resource.held !== null && resource.state !== "gone");
   const startedAlong = resources.filter(
     (resource) => resource.state === "paused" && street.held.has(resource.ownerId ?? ""),
