@@ -36,5 +36,5 @@ test("a look has those that it names, without a figure: which are the free ones 
   const [one, ...more] = await collect(cloudwatchDashboard.discover(door("us-east-1"), ["errors"]));
   if (!one) throw new Error("it is not listed");
   expect(more).toEqual([]);
-  expect(cloudwatchDashboard.price(one)).toMatchObject([{ price: null, quantity: "metered" }]);
+  expect(cloudwatchDashboard.price(one)).toMatchObject([{ price: null, quantity: 1 }]);
 });

@@ -4,7 +4,7 @@ import { pages, type ReadDoor } from "../../aws/door";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
 import type { AboutListed } from "../contract";
-import { isWanted, metered, partitionOf, withTags } from "../listing";
+import { isWanted, partitionOf, unpriced, withTags } from "../listing";
 import { defineReport } from "../report";
 
 const detail = z.strictObject({ changedAt: z.string().nullable() });
@@ -38,7 +38,7 @@ export const cloudwatchDashboard = defineReport<Detail>({
 
 /** Which of an account's dashboards are the free three nobody can say, so none has a figure of its own. */
 function price(): readonly CostLine[] {
-  return [metered("Dashboard", "counted per account: three with up to 50 metrics are free")];
+  return [unpriced("Dashboard", "counted per account: three with up to 50 metrics are free")];
 }
 
 async function* discover(aws: ReadDoor, only?: readonly string[]): AsyncGenerator<Observed<Detail>> {

@@ -4,7 +4,7 @@ import type { Observed } from "../../core/resource";
 import type { AboutListed } from "../contract";
 import { arnHere, defineDescribed, describedTags } from "../described";
 import { noneOf } from "../idle";
-import { metered } from "../listing";
+import { metered, unpriced } from "../listing";
 
 const detail = z.strictObject({
   /** FLINK-1_20, ZEPPELIN-FLINK-3_0. */
@@ -102,9 +102,8 @@ function price({ detail: { kpus, interactive, scales } }: Observed<Detail>): rea
   const more = interactive ? 2 : 1;
   const scaled = scales ? ", scaled by AWS" : "";
   const many = kpus === null ? "its KPUs" : `${kpus + more} KPUs${scaled}`;
-  const kpuHour = { table: "kinesisAnalytics", key: "kpuHour" };
   return [
-    metered("KPU hours", `${many}, while it runs: AWS does not tell here whether it does`, kpuHour, "hour"),
+    unpriced("KPU hours", `${many}, while it runs: AWS does not tell here whether it does`, "hour"),
     metered("Storage", "50 GB for each KPU while it runs, and its backups"),
   ];
 }

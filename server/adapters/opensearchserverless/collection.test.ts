@@ -28,7 +28,7 @@ describe("its OCUs", () => {
     ["of which nothing is told", { StandbyReplicas: undefined }, /^a least of OCUs bills/],
   ])("%s are shared, so none is counted as its own", async (_what, over, note) => {
     const [ocus] = opensearchserverlessCollection.price(await seen(over));
-    expect(ocus).toMatchObject({ quantity: "metered", price: { key: "ocuHour" }, note: expect.stringMatching(note) });
+    expect(ocus).toMatchObject({ quantity: 1, price: null, note: expect.stringMatching(note) });
   });
 });
 

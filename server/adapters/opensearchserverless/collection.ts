@@ -4,7 +4,7 @@ import type { Observed } from "../../core/resource";
 import type { AboutListed } from "../contract";
 import { defineDescribed } from "../described";
 import { noneOf } from "../idle";
-import { metered } from "../listing";
+import { metered, unpriced } from "../listing";
 
 const detail = z.strictObject({
   /** SEARCH, TIMESERIES, VECTORSEARCH. */
@@ -78,14 +78,15 @@ function byCollection({ nativeId, arn, name }: Observed<Detail>) {
 }
 
 /**
- * The least bills with no request at all, and is not the collection's own: counted with each, it would be counted twice.
+ * The least bills with no request at all, and is not the collection's own: counted with each, it would be counted twice,
+ * and left out it would be told as nothing.
  * A group has a least that is set for it, which the description of its collections does not tell.
  */
 function price({ detail: { standby, group } }: Observed<Detail>): readonly CostLine[] {
   const table = "opensearch.storage";
   const shared = group === null ? leastOf(standby) : `the least that is set for its group ${group} bills all the time`;
   return [
-    metered("OCU hours", shared, { table, key: "ocuHour" }, "hour"),
+    unpriced("OCU hours", shared, "hour"),
     metered("Storage", "by what is indexed", { table, key: "serverlessGb" }),
   ];
 }

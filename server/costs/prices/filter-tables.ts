@@ -240,14 +240,6 @@ export const others: Readonly<Record<string, Asks>> = {
       units: [...hours, "MCU-Hour", "MCU-Hours"],
     },
   }),
-  kinesisAnalytics: byKey({
-    kpuHour: {
-      serviceCode: "AmazonKinesisAnalytics",
-      filters: { productFamily: "Kinesis Analytics" },
-      usage: usage("KPU-Hour-Java"),
-      units: [...hours, "KPU-Hour", "KPU-Hours"],
-    },
-  }),
   efs: byKey({
     standard: {
       serviceCode: "AmazonEFS",

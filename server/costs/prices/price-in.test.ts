@@ -138,7 +138,7 @@ describe("what is read", () => {
   test("every table that can be asked for is in that list, or has only prices that the catalogue lacks", () => {
     const others = ["ec2.usageOperation", "rds.ioOptimized.aurora-mysql", "rds.ioOptimized.aurora-postgresql"];
     const ofApps = ["acmpca", "directory.microsoftAd", "mq.broker"];
-    const ofData = ["kinesisAnalytics", "msk.connect", "rds.proxy"];
+    const ofData = ["msk.connect", "rds.proxy"];
     const ofNetworks = ["clientVpn", "dedicatedHost", "resolverEndpoint", "vpnConnection", "waf"];
     const tables = new Set([
       ...ofNetworks,
