@@ -128,7 +128,8 @@ function withItsTags(adapter: AnyAdapter, seen: Observed, hold: Hold | null): Ob
 
 /**
  * What it costs. A paused resource no longer shows what it would cost to run (a service at 0 tasks, a function without
- * its provisioned part): that is priced from what the hold saw before the pause.
+ * its provisioned part): that is priced from what the hold saw before the pause. Only what the pause ended comes back
+ * with a start: the hours of a machine in a capacity reservation bill on there, with the machine or without.
  */
 function estimateOf(
   deps: RecordDeps,
@@ -140,8 +141,10 @@ function estimateOf(
   const now = deps.estimate(region, adapter.price(seen));
   const before = hold && adapter.classify(seen).state !== "running" ? seenBefore(adapter, hold) : null;
   if (!before) return now;
-  const running = deps.estimate(region, [...adapter.price(before), ...(adapter.membersGone?.(before, seen) ?? [])]);
-  return { ...now, running: running.running, unpriced: Math.max(now.unpriced, running.unpriced) };
+  const then = deps.estimate(region, [...adapter.price(before), ...(adapter.membersGone?.(before, seen) ?? [])]);
+  const isKnown = now.paused !== null && then.running !== null && then.paused !== null;
+  const running = isKnown ? now.paused + then.running - then.paused : null;
+  return { ...now, running, unpriced: Math.max(now.unpriced, then.unpriced) };
 }
 
 /** What the hold saw; null when it was saved without, or in a form that is not understood any more. */

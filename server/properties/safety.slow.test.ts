@@ -123,7 +123,7 @@ const wrongs: fc.Arbitrary<Wrong> = fc.oneof(
 
 const codes: Readonly<Record<Wrong["how"], RefusalCode>> = {
   hash: "plan-stale",
-  other: "not-found",
+  other: "invalid",
   late: "plan-expired",
   text: "unconfirmed",
   direct: "unconfirmed",
