@@ -34,6 +34,17 @@ function paused(stops: boolean) {
   return recordOf(deps, { ...place, seen: seen(false), at }, hold(seen(true)), false).estimate;
 }
 
+test("what is being deleted keeps the tags that its hold saw: AWS tells none of it any more", () => {
+  const classify = () => ({ state: "changing", saw: "deleting" });
+  const adapter = { ...lampWorld({}).adapter, classify, price: () => [] } as unknown as AnyAdapter;
+  const deps = { inventory: {} as never, activeHolds: async () => [], adapterFor: () => adapter, estimate };
+  const tags = { env: "dev" };
+  const look = (now: Observed, held: Hold | null) => recordOf(deps, { ...place, seen: now, at }, held, false).tags;
+  expect(look(seen(true), hold({ ...seen(true), tags }))).toEqual(tags);
+  expect(look({ ...seen(true), tags: { env: "lab" } }, hold({ ...seen(true), tags }))).toEqual({ env: "lab" });
+  expect(look(seen(true), null)).toEqual({});
+});
+
 test("what the pause ended comes back with a start", () => {
   expect(paused(true)).toMatchObject({ running: 115_000, paused: 0 });
 });

@@ -137,7 +137,7 @@ describe("the story", () => {
     ["with staging off all day", 1103, ["2026-10-14", "2026-11-18"]],
     ["on a weekend, with both off", 1030, ["2026-10-10", "2026-11-15"]],
   ])("a day %s costs about $%d", async (_, about, days) => {
-    for (const day of days) expect(Math.abs((await usd(day)) - about), `${day}: ${await usd(day)}`).toBeLessThan(20);
+    for (const day of days) expect(Math.abs((await usd(day)) - about), `${day}: ${await usd(day)}`).toBeLessThan(15);
   });
 
   test("it grew over the year", async () => {
