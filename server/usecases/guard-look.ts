@@ -11,6 +11,8 @@ interface Held {
   readonly accountId: string;
   readonly region: string;
   readonly kinds: ReadonlySet<string>;
+  /** When the pause that was read back first of them was. */
+  readonly verifiedAt: Date;
 }
 
 /**
@@ -38,22 +40,25 @@ export function lookKey({ accountId, region, kind }: Pick<ResourceSummary, "acco
 
 /** Where something is paused, and was seen paused: only that can be said to run again. */
 function heldIn(resources: readonly ResourceSummary[]): readonly Held[] {
-  const places = new Map<string, { accountId: string; region: string; kinds: Set<string> }>();
+  const places = new Map<string, Held & { readonly kinds: Set<string> }>();
   for (const { accountId, region, kind, held } of resources) {
     if (!held?.verifiedAt) continue;
     const key = `${accountId} ${region}`;
-    const place = places.get(key) ?? { accountId, region, kinds: new Set<string>() };
-    places.set(key, place);
-    place.kinds.add(kind);
+    const place = places.get(key);
+    const kinds = (place?.kinds ?? new Set<string>()).add(kind);
+    const verifiedAt = place && place.verifiedAt < held.verifiedAt ? place.verifiedAt : held.verifiedAt;
+    places.set(key, { accountId, region, kinds, verifiedAt });
   }
   return [...places.values()];
 }
 
+/** Where all was read back just now, the pause itself was the look. */
 async function isDue({ store, clock }: Deps, held: Held, asked: ReadonlySet<string>): Promise<boolean> {
-  const { accountId, region, kinds } = held;
+  const { accountId, region, kinds, verifiedAt } = held;
   const now = clock.now();
   const name = `guard ${accountId} ${region}`;
-  if (await store.ticks.take(name, now, everyMs)) return true;
+  const wasJustSeen = Math.abs(now.getTime() - verifiedAt.getTime()) < everyMs;
+  if (!wasJustSeen && (await store.ticks.take(name, now, everyMs))) return true;
   if (![...kinds].some((kind) => asked.has(lookKey({ accountId, region, kind })))) return false;
   await store.ticks.next(name, new Date(now.getTime() + everyMs));
   return true;

@@ -127,15 +127,16 @@ describe("looking", () => {
   test("is done every five minutes where something is paused, and nowhere else", async () => {
     await lamps.tick();
     expect(lamps.looks()).toBe(0);
-    await lamps.paused();
+    await lamps.pause();
     lamps.looks();
-    await lamps.tick();
-    await lamps.tick();
+    for (const _ of [1, 2, 3, 4]) await lamps.tick();
     expect(lamps.looks()).toBe(0);
-    await lamps.tick(3 * minute);
+    await lamps.tick();
     expect(lamps.looks()).toBe(1);
-    await lamps.tick();
+    for (const _ of [1, 2, 3, 4]) await lamps.tick();
     expect(lamps.looks()).toBe(0);
+    await lamps.tick();
+    expect(lamps.looks()).toBe(1);
   });
 
   test("is done at once where a scan found it running, and not each minute after it was told", async () => {
