@@ -11,12 +11,17 @@ const prefixes: Readonly<Record<string, string>> = {
   "CloudWatch Logs": "logs",
   "Cost Explorer": "ce",
   "Database Migration Service": "dms",
+  "Directory Service": "ds",
+  "DocDB Elastic": "docdb-elastic",
   EFS: "elasticfilesystem",
   // The older of two APIs under one IAM prefix, which share the names of operations.
   "Elastic Load Balancing": "elb",
   "Elastic Load Balancing v2": "elasticloadbalancing",
   EMR: "elasticmapreduce",
+  "EMR Serverless": "emr-serverless",
   EventBridge: "events",
+  "Kinesis Analytics V2": "kinesisanalytics",
+  "Neptune Graph": "neptune-graph",
   OpenSearch: "es",
   "Resource Groups Tagging API": "tag",
 };
@@ -34,8 +39,12 @@ const endpointNames: Readonly<Record<string, string>> = {
   resourcegroupstaggingapi: "tag",
 };
 
-/** Operations whose permission has another name. */
+/** Operations whose permission has another name: API Gateway's are those of HTTP. */
 const renamedActions: Readonly<Record<string, string>> = {
+  "apigateway:GetRestApis": "apigateway:GET",
+  "apigateway:GetStage": "apigateway:GET",
+  "apigateway:GetStages": "apigateway:GET",
+  "apigateway:UpdateStage": "apigateway:PATCH",
   "lambda:Invoke": "lambda:InvokeFunction",
   "lambda:InvokeAsync": "lambda:InvokeFunction",
   "s3:ListBuckets": "s3:ListAllMyBuckets",

@@ -39,7 +39,7 @@ export interface EngineDeps {
 /** A cancel is noticed this soon. */
 const cancelPollMs = 500;
 /** Answers that come this close together are taken in together: each turn is a transaction. 20 ms cost the way 0.4 s. */
-const gatherMs = 5;
+const gatherMs = 2;
 
 /**
  * taken: somebody else works on it · over: the whole operation is over · sliceOver: this slice is, others are not

@@ -17,7 +17,7 @@ import { showOperation } from "./show-operation";
 type E = typeof endpoints.startOperation;
 
 /** What is planned and started in one go needs no second look, where reading and planning took no longer than this. */
-const freshForMs = 10_000;
+const freshForMs = 20_000;
 
 /**
  * Applies a plan that was shown, or plans and applies in one go when a script says force. Saves the operation with its
