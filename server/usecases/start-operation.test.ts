@@ -123,6 +123,32 @@ describe("a plan that was shown", () => {
   });
 });
 
+describe("what a script plans and starts in one go", () => {
+  test.each([
+    ["was read within twenty seconds is not looked at once more", 20_000, 0],
+    ["took longer to read is looked at before the first call", 20_001, 1],
+  ])("%s", async (_, takes, expected) => {
+    let takesMs = takes;
+    let looks = 0;
+    await open(
+      { "web-1": lit(7) },
+      {
+        async *discover(...from) {
+          if (standby.world.calls.length === 0) looks += 1;
+          standby.clock.advance(takesMs);
+          takesMs = 0;
+          yield* standby.world.adapter.discover(...from);
+        },
+      },
+    );
+    await standby.force(script, "pause");
+    looks = 0;
+    await standby.work();
+    expect(standby.world.calls).not.toEqual([]);
+    expect(looks).toBe(expected);
+  });
+});
+
 describe("the undo window", () => {
   test("a person's small stop waits ten seconds, then it is done", async () => {
     const { id, startsAt, createdAt, can } = await standby.start(ana, await standby.plan(ana));
