@@ -17,12 +17,16 @@ export function Entries({ entries }: { readonly entries: readonly WireSavingsEnt
             <tr>
               <th scope="col">Resource</th>
               <th scope="col">It was</th>
-              <th scope="col">From</th>
-              <th scope="col">Until</th>
-              <th scope="col" className="r">
+              <th scope="col" className="max-sm:hidden">
+                From
+              </th>
+              <th scope="col" className="max-sm:hidden">
+                Until
+              </th>
+              <th scope="col" className="r max-sm:hidden">
                 An hour
               </th>
-              <th scope="col" className="r">
+              <th scope="col" className="r max-sm:hidden">
                 Restart
               </th>
               <th scope="col" className="r">
@@ -47,16 +51,20 @@ function Entry({ entry }: { readonly entry: WireSavingsEntry }) {
         <td className="cut">
           <Link href={`/resources?id=${encodeURIComponent(entry.resourceId)}`}>{entry.name}</Link>{" "}
           <span className="dim">{entry.kind}</span>
+          <span className="dim block sm:hidden">
+            <Time at={entry.from} form="date" /> to{" "}
+            {entry.until === null ? "now" : <Time at={entry.until} form="date" />}
+          </span>
         </td>
         <td className="mid">{stretchWord(entry)}</td>
-        <td className="mid nw">
+        <td className="mid nw max-sm:hidden">
           <Time at={entry.from} form="date" />
         </td>
-        <td className="mid nw">{entry.until === null ? "now" : <Time at={entry.until} form="date" />}</td>
-        <td className="r mid">
+        <td className="mid nw max-sm:hidden">{entry.until === null ? "now" : <Time at={entry.until} form="date" />}</td>
+        <td className="r mid max-sm:hidden">
           <Money value={entry.hourly} digits={4} />
         </td>
-        <td className="r mid">
+        <td className="r mid max-sm:hidden">
           <Money value={entry.restart} />
         </td>
         <td className="r">

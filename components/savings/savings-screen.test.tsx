@@ -98,6 +98,23 @@ describe("the savings", () => {
     expect(text).toContain("1 × $0.115 an hour, AWS price list of 2026-07-20");
   });
 
+  test("that are nothing yet are counted, not listed row by row", () => {
+    const zero = usd("0.000000");
+    const none = { realised: zero, running: zero, missed: zero, restart: zero, net: zero, unpriced: 0 };
+    const started = { ...none, restart: usd("0.500000"), net: usd("-0.500000") };
+    const rows = [
+      { key: "a", name: "web", ...known },
+      { key: "b", name: "orders", ...none },
+      { key: "c", name: "queue", ...none },
+      { key: "d", name: "search", ...started },
+      { key: "e", name: "files", ...unknown },
+    ];
+    const text = shown(report("kind", [], known), report("resource", rows, known), []);
+    for (const name of ["web", "search", "files"]) expect(text).toContain(name);
+    for (const name of ["orders", "queue"]) expect(text).not.toContain(name);
+    expect(text).toContain("2 resources saved nothing yet, or bill the same while paused.");
+  });
+
   test("without a price are not shown as nothing", () => {
     const kinds = report("kind", [{ key: "fsx", name: "File systems", ...unknown }], unknown);
     const text = shown(kinds, report("resource", [], unknown), [

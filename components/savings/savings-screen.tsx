@@ -8,7 +8,7 @@ import { hrefWithAccount } from "@/components/shell/screens";
 import { Empty } from "@/components/ui/empty";
 import { Figure } from "@/components/ui/figure";
 import { FileLinks } from "@/components/ui/file-links";
-import { plural } from "@/components/ui/format";
+import { isZero, plural } from "@/components/ui/format";
 import { Key } from "@/components/ui/key";
 import { Money } from "@/components/ui/money";
 import { WhatIfCard } from "@/components/what-if/what-if-card";
@@ -109,8 +109,15 @@ const parts = [
 /** More rows than these are for the API. */
 const rowsAtMost = 100;
 
+/** What is paused and bills nothing either way is a row of zeros: hundreds of them after a big stop. */
+function isTelling(item: WireSavingsReport["items"][number]): boolean {
+  return item.unpriced > 0 || [item.net, ...parts.map(({ part }) => item[part])].some((sum) => sum && !isZero(sum));
+}
+
 function Table({ by, report }: { readonly by: SavingsBy; readonly report: WireSavingsReport }) {
-  const rest = report.items.length - rowsAtMost;
+  const telling = report.items.filter((item) => isTelling(item));
+  const rest = telling.length - rowsAtMost;
+  const silent = report.items.length - telling.length;
   return (
     <section className="mt-6">
       <h2 className="mb-2">{titles[by]}</h2>
@@ -131,7 +138,7 @@ function Table({ by, report }: { readonly by: SavingsBy; readonly report: WireSa
             </tr>
           </thead>
           <tbody>
-            {report.items.slice(0, rowsAtMost).map((item) => (
+            {telling.slice(0, rowsAtMost).map((item) => (
               <tr key={item.key}>
                 <td className="cut">
                   {item.name} <span className="dim max-sm:block">{unpricedWord(item)}</span>
@@ -154,6 +161,11 @@ function Table({ by, report }: { readonly by: SavingsBy; readonly report: WireSa
       {rest > 0 && (
         <p className="dim mt-2">
           {rest} more saved less; <code>GET /api/v1/savings?by={by}</code> has them all.
+        </p>
+      )}
+      {silent > 0 && (
+        <p className="dim mt-2">
+          {plural(silent, by)} saved nothing yet, or {silent === 1 ? "bills" : "bill"} the same while paused.
         </p>
       )}
     </section>

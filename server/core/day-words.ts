@@ -6,3 +6,8 @@ export function dayInWords(day: string): string {
   const name = months[Number(month) - 1];
   return name === undefined ? day : `${Number(number)} ${name} ${year}`;
 }
+
+/** 2026-11-20 19:12 UTC: for sentences that are kept, and so know nobody's time zone. */
+export function utcMinute(at: Date | string): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}

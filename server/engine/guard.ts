@@ -1,4 +1,5 @@
 import { type Group, type Guard, guards } from "../core/account";
+import { utcMinute } from "../core/day-words";
 import { type Filterable, matches } from "../core/filter";
 import type { ResourceSummary } from "../core/inventory";
 import type { ItemState } from "../core/operation";
@@ -115,7 +116,7 @@ export function verdictOf(woken: Woken, facts: Facts, now: Date): Verdict {
   const who = whoWoke(resource, facts);
   if (mode === "report") return report(`${who}.`);
   if (mode === "honour") {
-    if (facts.obstacle === null) return { does: "honour", text: `${who} on ${minuteOf(facts.since)}; honoured` };
+    if (facts.obstacle === null) return { does: "honour", text: `${who} on ${utcMinute(facts.since)}; honoured` };
     return report(`${who}, but not wholly: ${facts.obstacle}. Start it to finish, or end its hold.`);
   }
   if (protectedBy) return report(`${who}. It is protected by ${protectedBy}, so the guard leaves it on.`);
@@ -160,11 +161,6 @@ function whoWoke({ held }: ResourceSummary, { since, wakesAfterHours }: Facts): 
     if (isItsTime) return `AWS started it by itself, as it does after ${wakesAfterHours / 24} days`;
   }
   return "Somebody else started it";
-}
-
-/** 2026-11-20 19:12 UTC */
-function minuteOf(at: Date): string {
-  return `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
 export interface Appeared {

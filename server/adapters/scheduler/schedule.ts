@@ -1,6 +1,7 @@
 import { SchedulerClient, UpdateScheduleCommand } from "@aws-sdk/client-scheduler";
 import { z } from "zod";
 import type { ActDoor } from "../../aws/door";
+import { utcMinute } from "../../core/day-words";
 import { type Fault, FaultError } from "../../core/fault";
 import type { Hazard } from "../../core/plan";
 import { type ApplyItem, defineAdapter } from "../contract";
@@ -158,14 +159,14 @@ function hazards({ configuration }: ScheduleDetail): (Hazard | false)[] {
       level: "warning",
       code: "schedule-ends",
       title: "It ends on a day of its own",
-      detail: `After ${endDate} it runs no more, whether or not it was paused until then.`,
+      detail: `After ${utcMinute(endDate)} it runs no more, whether or not it was paused until then.`,
     },
     // AWS refuses to create a recurring schedule that starts in the past; whether it refuses an update is not documented.
     startDate !== null && {
       level: "warning",
       code: "start-date",
       title: "It has a start date",
-      detail: `AWS may refuse an update once ${startDate} has passed; it then has to be turned on without it.`,
+      detail: `AWS may refuse an update once ${utcMinute(startDate)} has passed; it then has to be turned on without it.`,
     },
     kmsKeyArn !== null && {
       level: "note",
