@@ -97,6 +97,12 @@ function Hourly({ value, strong = false }: { readonly value: WireMoney | null; r
   return <span className={strong ? "font-[550]" : ""}>{formatMoney(value, { digits: 3 })}</span>;
 }
 
+/** What stands in the place of a switch. */
+function wordOf({ ownerId, state }: WireResource): string {
+  if (ownerId !== null) return "by owner";
+  return state === "paused" ? "was off" : "no stop";
+}
+
 function Control({ row, href, busy, onPress }: Pick<Props, "row" | "href" | "busy" | "onPress">) {
   const control = controlOf(row);
   switch (control.type) {
@@ -116,7 +122,7 @@ function Control({ row, href, busy, onPress }: Pick<Props, "row" | "href" | "bus
     case "noStop":
       return (
         <span className="dim text-2xs" title={control.why}>
-          {row.state === "paused" ? "was off" : "no stop"}
+          {wordOf(row)}
           <span className="sr-only">: {control.why}</span>
         </span>
       );
