@@ -16,7 +16,9 @@ export function Entries({ entries }: { readonly entries: readonly WireSavingsEnt
           <thead>
             <tr>
               <th scope="col">Resource</th>
-              <th scope="col">It was</th>
+              <th scope="col" className="max-sm:hidden">
+                It was
+              </th>
               <th scope="col" className="max-sm:hidden">
                 From
               </th>
@@ -52,11 +54,13 @@ function Entry({ entry }: { readonly entry: WireSavingsEntry }) {
           <Link href={`/resources?id=${encodeURIComponent(entry.resourceId)}`}>{entry.name}</Link>{" "}
           <span className="dim">{entry.kind}</span>
           <span className="dim block sm:hidden">
+            {stretchWord(entry)}
+            <br />
             <Time at={entry.from} form="date" /> to{" "}
             {entry.until === null ? "now" : <Time at={entry.until} form="date" />}
           </span>
         </td>
-        <td className="mid">{stretchWord(entry)}</td>
+        <td className="mid max-sm:hidden">{stretchWord(entry)}</td>
         <td className="mid nw max-sm:hidden">
           <Time at={entry.from} form="date" />
         </td>
