@@ -5,7 +5,7 @@ import type { Hold } from "../core/operation";
 import type { Observed } from "../core/resource";
 import { estimate } from "../costs/estimate";
 import { lampWorld, lit } from "../testing/lamp";
-import { recordOf } from "./record";
+import { observedOf, recordOf } from "./record";
 
 /** What a look at something paused says of its money. */
 
@@ -51,4 +51,13 @@ test("what the pause ended comes back with a start", () => {
 
 test("hours that bill on elsewhere, as in a capacity reservation, were never saved", () => {
   expect(paused(false)).toMatchObject({ running: 0, paused: 0 });
+});
+
+test("what an older version saw in other words is not known until the next look, and breaks nothing", () => {
+  const { adapter } = lampWorld({});
+  const deps = { inventory: {} as never, activeHolds: async () => [], adapterFor: () => adapter as never, estimate };
+  const record = recordOf(deps, { ...place, seen: seen(true), at }, null, false);
+  expect(observedOf(adapter as never, record)).toEqual(seen(true));
+  expect(observedOf(adapter as never, { ...record, detail: { memory: 128 } })).toBeNull();
+  expect(observedOf(adapter as never, { ...record, state: "gone" })).toBeNull();
 });

@@ -81,11 +81,15 @@ export async function lastSeen(
   );
 }
 
-/** A record as a look saw it; null when the look found that AWS does not know it any more. */
+/**
+ * A record as a look saw it; null when the look found that AWS does not know it any more, and when an older version of
+ * Standby saw it, of whose words the kind knows others by now: until it is looked at again nothing is known of it.
+ */
 export function observedOf(adapter: AnyAdapter, record: ResourceRecord): Observed | null {
   if (record.state === "gone" || record.detail === null) return null;
-  const { nativeId, arn, name, type, tags, detail } = record;
-  return { nativeId, arn, name, type, tags, detail: adapter.detail.parse(detail) };
+  const { nativeId, arn, name, type, tags } = record;
+  const detail = adapter.detail.safeParse(record.detail);
+  return detail.success ? { nativeId, arn, name, type, tags, detail: detail.data } : null;
 }
 
 export interface Look {

@@ -44,7 +44,7 @@ export function freedFrom(
 ): Pick<ResourceRecord, "state" | "pausable"> {
   const { accountId, region, kind, seenAt: at } = record;
   const seen = observedOf(adapterFor(kind), record);
-  if (!seen) return { state: "gone", pausable: false };
+  if (!seen) return { state: record.detail === null ? "gone" : record.state, pausable: false };
   const [freed = record] = recordsOf(scanDeps, [{ accountId, region, kind, seen, at }], new Map(), new Set());
   return { state: freed.state, pausable: freed.pausable };
 }
