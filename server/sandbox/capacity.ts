@@ -12,9 +12,9 @@ import { type Answer, type Moment, read } from "./operation";
 import { page } from "./paging";
 import { daysAgo, regionOf, type Seed, tagsOf, zone } from "./seed-story";
 import { tagList } from "./tags";
-import type { TagMap } from "./world";
+import type { Instance, TagMap } from "./world";
 
-/** Machines that are kept ready in EC2, used or not: capacity reservations and dedicated hosts. Nothing runs on them here. */
+/** Machines that are kept ready in EC2, used or not: capacity reservations and dedicated hosts. Nothing runs on the hosts. */
 
 interface Kept {
   id: string;
@@ -27,6 +27,10 @@ interface Reservation extends Kept {
   instanceType: string;
   count: number;
   state: "active" | "cancelled";
+  /** The account that shares it with this one and pays for what is unused; left out where it is this account's. */
+  ownerId?: string;
+  /** Whatever matches runs in it, and there is room for all; left out where only what names it may, which nothing here does. */
+  isOpen?: true;
 }
 
 interface DedicatedHost extends Kept {
@@ -53,13 +57,26 @@ export const capacity = defineCorner<State>({
   dues: () => [],
   finish: () => {},
   tagged: ({ reservations, hosts }, at) => [
-    ...reservations.map(({ id, tags }) => ({ type: "ec2:capacity-reservation", arn: reservationArn(id, at), tags })),
+    ...reservations
+      .filter(({ ownerId }) => ownerId === undefined)
+      .map((one) => ({ type: "ec2:capacity-reservation", arn: reservationArn(one, at), tags: one.tags })),
     ...hosts.map(({ id, tags }) => ({ type: "ec2:dedicated-host", arn: arnOf(`dedicated-host/${id}`, at), tags })),
   ],
 });
 
-const arnOf = (rest: string, { regionName, world }: Moment) => `arn:aws:ec2:${regionName}:${world.accountId}:${rest}`;
-const reservationArn = (id: string, at: Moment) => arnOf(`capacity-reservation/${id}`, at);
+const arnOf = (rest: string, { regionName, world }: Moment, ownerId = world.accountId) =>
+  `arn:aws:ec2:${regionName}:${ownerId}:${rest}`;
+const reservationArn = ({ id, ownerId }: Reservation, at: Moment) => arnOf(`capacity-reservation/${id}`, at, ownerId);
+
+/** The reservation that a machine runs in: one that is open to its type in its zone. */
+export function reservationOfInstance(instance: Instance, { region }: Moment): string | undefined {
+  if (!["pending", "running"].includes(instance.state) || instance.spot || instance.os !== "linux") return undefined;
+  return stateOf(own, region).reservations.find((one) => one.isOpen && matches(one, instance))?.id;
+}
+
+function matches(one: Reservation, { type, zone: place }: Instance): boolean {
+  return one.state === "active" && one.instanceType === type && one.zone === place;
+}
 
 /** Both lists take pages of 5 to 500 here, and ids fail the call where one does not exist; both may not be asked together. */
 function paged<Item extends Kept>(
@@ -102,17 +119,18 @@ function describeCapacityReservations(input: ReservationsInput, at: Moment): Ans
 
 function reservationOf(one: Reservation, at: Moment): CapacityReservation {
   const isActive = one.state === "active";
+  const used = at.region.instances.filter((instance) => reservationOfInstance(instance, at) === one.id).length;
   return {
     CapacityReservationId: one.id,
-    CapacityReservationArn: reservationArn(one.id, at),
-    OwnerId: at.world.accountId,
+    CapacityReservationArn: reservationArn(one, at),
+    OwnerId: one.ownerId ?? at.world.accountId,
     InstanceType: one.instanceType,
     InstancePlatform: "Linux/UNIX",
     AvailabilityZone: one.zone,
     Tenancy: "default",
     TotalInstanceCount: isActive ? one.count : 0,
-    AvailableInstanceCount: isActive ? one.count : 0,
-    InstanceMatchCriteria: "targeted",
+    AvailableInstanceCount: isActive ? one.count - used : 0,
+    InstanceMatchCriteria: one.isOpen ? "open" : "targeted",
     ReservationType: "default",
     EndDateType: "unlimited",
     State: one.state,
@@ -168,6 +186,18 @@ function seed(seed: Seed): void {
       zone: zone("eu", 1),
       since: daysAgo(seed, 90),
       tags: tags("load-test"),
+    },
+    // Shared by another account of the organisation: some of the queues and of the nodes run in it.
+    {
+      id: "cr-0d52f8b19c7e6a043",
+      instanceType: "m6i.large",
+      count: 12,
+      state: "active",
+      zone: zone("eu", 1),
+      since: daysAgo(seed, 45),
+      tags: {},
+      ownerId: "210987654321",
+      isOpen: true,
     },
   );
   stateOf(own, regionOf(seed, "us")).hosts.push({

@@ -6,6 +6,7 @@ import type {
   SpotInstanceRequest,
   Volume,
 } from "@aws-sdk/client-ec2";
+import { reservationOfInstance } from "./capacity";
 import { archOf, vcpusOf } from "./ec2-types";
 import type { Moment } from "./operation";
 import { tagList } from "./tags";
@@ -33,6 +34,7 @@ export function describeInstance(instance: world.Instance, at: Moment): Instance
   const address = at.region.addresses.find((each) => each.instanceId === instance.id);
   const publicIp = address?.publicIp ?? instance.publicIp;
   const publicName = publicIp ? publicDnsName(publicIp, at.regionName) : "";
+  const reservation = reservationOfInstance(instance, at);
   return {
     InstanceId: instance.id,
     ImageId: instance.imageId,
@@ -79,6 +81,7 @@ export function describeInstance(instance: world.Instance, at: Moment): Instance
       ThreadsPerCore: archOf(instance.type) === "arm64" ? 1 : 2,
     },
     CapacityReservationSpecification: { CapacityReservationPreference: "open" },
+    ...(reservation !== undefined && { CapacityReservationId: reservation }),
     HibernationOptions: { Configured: instance.hibernation },
     MetadataOptions: {
       State: "applied",

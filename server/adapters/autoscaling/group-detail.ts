@@ -15,6 +15,7 @@ import {
   type StatusWord,
   statusWords,
 } from "../../aws/reads/ec2";
+import { readUnusedPayers, type UnusedPayer, unusedPayers } from "../../aws/reads/reservations";
 import type { Observed } from "../../core/resource";
 
 /** What an Auto Scaling group is, in a form that survives JSON, and how it and its members are read. */
@@ -59,8 +60,10 @@ const member = z.strictObject({
   state: text,
   statusChecks: z.enum(statusWords).nullable(),
   spot: z.boolean(),
-  /** It runs in a capacity reservation, which bills on without it. */
+  /** It runs in a capacity reservation. */
   reserved: z.boolean().default(false),
+  /** Who pays for that reservation once it is unused; null where AWS does not tell. */
+  unusedPayer: z.enum(unusedPayers).nullable().default(null),
   publicIp: z.boolean(),
   ebsRoot: z.boolean(),
   /** Null: EC2 did not tell, or nobody had asked yet. */
@@ -135,17 +138,20 @@ interface Members {
   readonly instances: ReadonlyMap<string, SeenInstance>;
   readonly checks: ReadonlyMap<string, StatusWord>;
   readonly stores: ReadonlyMap<string, boolean>;
+  /** By capacity reservation. */
+  readonly payers: ReadonlyMap<string, UnusedPayer>;
 }
 
 /** In a scan these are the very reads that the instances' own adapter sends, so the door answers them from memory. */
 async function readMembers(aws: ReadDoor, ids: readonly string[], all: boolean): Promise<Members> {
-  if (ids.length === 0) return { instances: new Map(), checks: new Map(), stores: new Map() };
+  if (ids.length === 0) return { instances: new Map(), checks: new Map(), stores: new Map(), payers: new Map() };
   const instances = await readInstances(aws, all ? undefined : ids);
-  const [checks, stores] = await Promise.all([
+  const [checks, stores, payers] = await Promise.all([
     readStatusChecks(aws, instances, all),
     readInstanceStore(aws, instances),
+    readUnusedPayers(aws, instances),
   ]);
-  return { instances: new Map(instances.map((one) => [one.id, one])), checks, stores };
+  return { instances: new Map(instances.map((one) => [one.id, one])), checks, stores, payers };
 }
 
 /**
@@ -186,7 +192,7 @@ function detailOf(group: AutoScalingGroup, members: Members, refreshing: boolean
   };
 }
 
-function memberOf(one: GroupInstance, { instances, checks, stores }: Members): Member {
+function memberOf(one: GroupInstance, { instances, checks, stores, payers }: Members): Member {
   const id = one.InstanceId ?? "";
   const instance = instances.get(id)?.instance;
   const state = instance?.State?.Name ?? null;
@@ -203,6 +209,7 @@ function memberOf(one: GroupInstance, { instances, checks, stores }: Members): M
     statusChecks: state === "running" ? (checks.get(id) ?? "unknown") : null,
     spot: instance?.InstanceLifecycle === "spot",
     reserved: instance?.CapacityReservationId !== undefined,
+    unusedPayer: payers.get(instance?.CapacityReservationId ?? "") ?? null,
     publicIp: Boolean(instance?.PublicIpAddress),
     ebsRoot: instance?.RootDeviceType !== "instance-store",
     isLinux: instance?.UsageOperation === undefined ? null : instance.UsageOperation === "RunInstances",

@@ -1,5 +1,5 @@
 import type { Hazard } from "../../core/plan";
-import { isScarce, scarceCapacity } from "../capacity";
+import { isScarce, reservationHazards, scarceCapacity } from "../capacity";
 import type { GroupDetail, Member } from "./group-detail";
 import type { Saved } from "./group-saved";
 
@@ -58,18 +58,13 @@ export function zeroHazards(members: readonly Member[]): Hazard[] {
   ];
 }
 
-/** Stopped or terminated: the capacity that they leave bills as much unused. */
+/** Stopped or terminated: the capacity that they leave bills as much unused, here or elsewhere. */
 function reservedMembers(members: readonly Member[]): Hazard[] {
-  const reserved = members.filter((one) => one.state === "running" && one.reserved).length;
-  if (reserved === 0) return [];
-  return [
-    {
-      level: "warning",
-      code: "capacity-reservation",
-      title: "The capacity reservation is billed on",
-      detail: `${count(reserved)} in a capacity reservation: its unused capacity costs as much as they do, so their hours are not saved.`,
-    },
-  ];
+  const reserved = members.filter((one) => one.state === "running" && one.reserved);
+  return reservationHazards(
+    reserved.map(({ unusedPayer }) => unusedPayer),
+    (many) => `${count(many)} ${many === 1 ? "runs" : "run"} in a capacity reservation`,
+  );
 }
 
 const missedActions: Hazard = {

@@ -1,4 +1,5 @@
 import type { CostLine } from "../../core/money";
+import { billsOn } from "../capacity";
 import type { GroupDetail, Member } from "./group-detail";
 
 /**
@@ -10,8 +11,8 @@ export function goneMembers(before: GroupDetail, now: GroupDetail): readonly Cos
   const launched = now.members.length - before.members.filter(({ id }) => here.has(id)).length;
   const gone = before.members.filter((one) => one.state === "running" && !here.has(one.id)).slice(launched);
   if (gone.length === 0) return [];
-  // The hours of one that ran in a capacity reservation go on there, as unused ones.
-  const ended = gone.filter(({ reserved }) => !reserved);
+  // The hours of one that ran in a capacity reservation of this account go on there, as unused ones.
+  const ended = gone.filter(({ reserved, unusedPayer }) => !reserved || !billsOn(unusedPayer));
   const types = [...new Set(ended.map(({ type }) => type ?? "unknown"))].sort();
   const lines = types.map((type) =>
     hours(

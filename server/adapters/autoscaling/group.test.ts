@@ -37,12 +37,17 @@ function member(id: string, changed: Partial<Member> = {}): Member {
     statusChecks: state === "running" ? "ok" : null,
     spot: false,
     reserved: false,
+    unusedPayer: null,
     publicIp: false,
     ebsRoot: true,
     isLinux: true,
     instanceStore: false,
     ...changed,
   };
+}
+
+function reservedBy(unusedPayer: Member["unusedPayer"]): Changes {
+  return { detail: { members: [member("i-1", { reserved: true, unusedPayer })] } };
 }
 
 interface Changes {
@@ -171,9 +176,14 @@ describe("the money of members that are gone", () => {
     expect(lines(two, [member("i-3"), member("i-4")])).toEqual([]);
   });
 
-  it("is not the hours of those whose capacity reservation bills on without them", () => {
-    expect(lines([member("i-1", { reserved: true }), member("i-2")], [])).toEqual([
-      ["m6i.large", 1],
+  it.each<[string, Member["unusedPayer"], number]>([
+    ["of this account", "here", 1],
+    ["of a block that was paid in advance", "inAdvance", 1],
+    ["that nobody tells the payer of", null, 1],
+    ["that another account pays for", "elsewhere", 2],
+  ])("is the hours of those in a reservation %s only where they end here", (_whose, unusedPayer, ended) => {
+    expect(lines([member("i-1", { reserved: true, unusedPayer }), member("i-2")], [])).toEqual([
+      ["m6i.large", ended],
       [null, "metered"],
     ]);
   });
@@ -235,7 +245,9 @@ describe("freeze", () => {
       "standby-members",
     ],
     ["a maximum lifetime", { configuration: { maxInstanceLifetimeSeconds: 86_400 } }, "instance-lifetime"],
-    ["a reservation", { detail: { members: [member("i-1", { reserved: true })] } }, "capacity-reservation"],
+    ["a reservation", reservedBy("here"), "capacity-reservation"],
+    ["a reservation that another account pays for", reservedBy("elsewhere"), "shared-capacity-reservation"],
+    ["a reservation that nobody tells the payer of", reservedBy(null), "capacity-reservation-untold"],
     ["a warm pool", { configuration: { warmPool: "{}" } }, "warm-pool"],
     ["scheduled actions", {}, "missed-scheduled-actions"],
   ])("warns of %s", (_name, changes, code) => {

@@ -7,6 +7,7 @@ import {
 } from "@aws-sdk/client-auto-scaling";
 import { EC2Client, StartInstancesCommand, StopInstancesCommand } from "@aws-sdk/client-ec2";
 import { type ActDoor, chunks } from "../../aws/door";
+import { reservationsRead } from "../../aws/reads/reservations";
 import { assertNever } from "../../core/fault";
 import { type ApplyItem, defineAdapter } from "../contract";
 import { makerOfGroup } from "../managed-machines";
@@ -46,7 +47,7 @@ export const autoscalingGroup = defineAdapter<GroupDetail, Saved, Op, GroupOptio
       "Starts the members, waits until their status checks pass, and resumes only the processes that Standby suspended. From zero it restores the sizes and waits for new members.",
     saves:
       "Sizes, suspended processes, the members and what they were doing, and the configuration: template, subnets, load balancers, health checks, warm pool.",
-    stillCosts: "Volumes and Elastic IPs of stopped members, and a warm pool.",
+    stillCosts: "Volumes and Elastic IPs of stopped members, a warm pool, and capacity reservations.",
     hazards: [
       "In the mode zero members end for good, with all that is on disks that are deleted with them.",
       "Public addresses that are no Elastic IPs change.",
@@ -66,6 +67,7 @@ export const autoscalingGroup = defineAdapter<GroupDetail, Saved, Op, GroupOptio
       "ec2:DescribeInstances",
       "ec2:DescribeInstanceStatus",
       "ec2:DescribeInstanceTypes",
+      reservationsRead,
     ],
     pause: ["autoscaling:SuspendProcesses", "autoscaling:UpdateAutoScalingGroup", "ec2:StopInstances"],
     resume: [

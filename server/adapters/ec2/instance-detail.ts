@@ -1,6 +1,7 @@
 import type { Address, Instance, SpotInstanceRequest, Volume } from "@aws-sdk/client-ec2";
 import { z } from "zod";
 import { type SeenInstance, type StatusWord, statusWords } from "../../aws/reads/ec2";
+import { type UnusedPayer, unusedPayers } from "../../aws/reads/reservations";
 import type { Observed } from "../../core/resource";
 import { partitionOf, toTags } from "../listing";
 
@@ -69,6 +70,8 @@ export const instanceDetail = z.strictObject({
    * runs in none, or nobody had asked yet.
    */
   capacityReservationId: text.default(null),
+  /** Who pays for that reservation once it is unused; null where AWS does not tell. */
+  unusedPayer: z.enum(unusedPayers).nullable().default(null),
   spot: z
     .strictObject({ requestId: text, type: z.enum(["persistent", "one-time"]).nullable(), grouped: z.boolean() })
     .nullable(),
@@ -100,6 +103,7 @@ export interface Surroundings {
   readonly isUnread: (volumeId: string) => boolean;
   readonly addresses: readonly Address[];
   readonly spot: SpotInstanceRequest | undefined;
+  readonly unusedPayer: UnusedPayer | undefined;
 }
 
 export function observed(
@@ -131,6 +135,7 @@ function detailOf(instance: Instance, around: Surroundings): InstanceDetail {
     ephemeralIps: ephemeralIps(instance, around.addresses),
     lifecycle: instance.InstanceLifecycle ?? null,
     capacityReservationId: instance.CapacityReservationId ?? null,
+    unusedPayer: around.unusedPayer ?? null,
     spot: isSpot
       ? {
           requestId: instance.SpotInstanceRequestId ?? null,

@@ -15,6 +15,7 @@ import {
   type SeenInstance,
   volumePages,
 } from "../../aws/reads/ec2";
+import { readUnusedPayers } from "../../aws/reads/reservations";
 import type { Observed } from "../../core/resource";
 import { type InstanceDetail, observed, sorted } from "./instance-detail";
 
@@ -28,11 +29,12 @@ export async function* discoverInstances(
   const [instances, { volumes, volumeIds }] = await Promise.all([readInstances(aws, only), readVolumes(aws, only)]);
   if (instances.length === 0) return;
   const ids = only && instances.map(({ id }) => id);
-  const [checks, stores, addresses, spots] = await Promise.all([
+  const [checks, stores, addresses, spots, payers] = await Promise.all([
     readStatusChecks(aws, instances, only === undefined),
     readInstanceStore(aws, instances),
     instances.some(mayHaveElasticIp) ? readAddresses(aws, ids) : new Map<string, Address[]>(),
     readSpotRequests(aws, instances),
+    readUnusedPayers(aws, instances),
   ]);
   for (const seen of instances) {
     yield observed(aws.region, seen, {
@@ -42,6 +44,7 @@ export async function* discoverInstances(
       isUnread: (volumeId) => !volumeIds.has(volumeId),
       addresses: addresses.get(seen.id) ?? [],
       spot: spots.get(seen.instance.SpotInstanceRequestId ?? ""),
+      unusedPayer: payers.get(seen.instance.CapacityReservationId ?? ""),
     });
   }
 }

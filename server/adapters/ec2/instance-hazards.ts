@@ -1,5 +1,5 @@
 import type { Hazard, RestoreClass } from "../../core/plan";
-import { isScarce, scarceCapacity } from "../capacity";
+import { isScarce, reservationHazards, scarceCapacity } from "../capacity";
 import type { Refused } from "../contract";
 import type { InstanceDetail } from "./instance-detail";
 import { reservationUsed } from "./instance-price";
@@ -83,22 +83,23 @@ export function pauseHazards(detail: InstanceDetail, chosen: Chosen): Hazard[] {
       title: "The dedicated host is billed on",
       detail: "The host has the price, not the instance: a stop saves none of it. Release the host to end it.",
     },
-    reservationHazard(detail),
+    ...ofReservation(detail),
   ];
   return found.filter((hazard) => hazard !== false);
 }
 
-/** A reservation of another account bills there, so the stop saves here and nothing over all. */
-function reservationHazard(detail: InstanceDetail): Hazard | false {
+function ofReservation(detail: InstanceDetail): Hazard[] {
   const reservation = reservationUsed(detail);
-  const code = "capacity-reservation";
-  const title = "The capacity reservation is billed on";
-  if (reservation) {
-    const saves = "a stop saves nothing while it stands. Make it smaller, or cancel it, to end the charge.";
-    return { level: "warning", code, title, detail: `It runs in ${reservation}, which bills as much unused: ${saves}` };
-  }
-  if (detail.configuration.capacityReservation.target === null) return false;
-  return { level: "note", code, title, detail: "An unused reservation costs as much as the instance." };
+  if (reservation) return reservationHazards([detail.unusedPayer], () => `It runs in ${reservation}`);
+  if (detail.configuration.capacityReservation.target === null) return [];
+  return [
+    {
+      level: "note",
+      code: "capacity-reservation",
+      title: "The capacity reservation is billed on",
+      detail: "An unused reservation costs as much as the instance.",
+    },
+  ];
 }
 
 export function resumeHazards(now: InstanceDetail): Hazard[] {

@@ -1,4 +1,5 @@
 import type { CostLine } from "../../core/money";
+import { billsOn, reservationNote } from "../capacity";
 import type { InstanceDetail } from "./instance-detail";
 import { kept, storageLines } from "./volume-price";
 
@@ -17,20 +18,20 @@ function hours(detail: InstanceDetail): CostLine {
   const unlisted = whyUnlisted(detail);
   const shared = tenancy === "dedicated" ? "dedicated tenancy, without a fee for the region" : "shared tenancy";
   const reservation = reservationUsed(detail);
-  const bills = reservation ? `; stopped, ${reservation} bills the same unused` : "";
+  const bills = reservation ? `; ${reservationNote(detail.unusedPayer, reservation)}` : "";
   return {
     label: "Instance hours",
     note: `${instanceType}, ${unlisted ?? `${platformOf(detail)}, ${shared}`}${bills}`,
     price: unlisted ? null : hoursPrice(detail.configuration),
     quantity: 1,
     unit: "hour",
-    stopsWhenPaused: reservation === null,
+    stopsWhenPaused: reservation === null || !billsOn(detail.unusedPayer),
   };
 }
 
 /**
- * The capacity reservation that a stop would leave unused: it bills the rate of the instance either way, so the stop saves
- * nothing (EC2 User Guide, "Capacity Reservation pricing and billing"). Once it is stopped the reservation has the charge.
+ * The capacity reservation that a stop would leave unused: it bills the rate of the instance either way, here or to the
+ * account that shares it. Once it is stopped the reservation has the charge.
  */
 export function reservationUsed({ state, capacityReservationId }: InstanceDetail): string | null {
   return state === "stopped" ? null : capacityReservationId;

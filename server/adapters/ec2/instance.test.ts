@@ -46,6 +46,7 @@ const running: InstanceDetail = {
   ephemeralIps: 0,
   lifecycle: null,
   capacityReservationId: null,
+  unusedPayer: null,
   spot: null,
   instanceStore: false,
   operator: null,
@@ -58,6 +59,10 @@ interface Changes {
   readonly detail?: Partial<InstanceDetail>;
   readonly configuration?: Partial<InstanceConfiguration>;
   readonly tags?: Tags;
+}
+
+function inReservation(unusedPayer: InstanceDetail["unusedPayer"]): Changes {
+  return { detail: { capacityReservationId: "cr-1", unusedPayer } };
 }
 
 function instance({ detail, configuration: changed, tags = {} }: Changes = {}): Observed<InstanceDetail> {
@@ -190,14 +195,22 @@ describe("planPause", () => {
       { configuration: { capacityReservation: { preference: null, target: "cr-1" } } },
       "capacity-reservation",
     ],
-    ["an open reservation that it runs in", { detail: { capacityReservationId: "cr-1" } }, "capacity-reservation"],
+    ["an open reservation that it runs in", inReservation("here"), "capacity-reservation"],
+    ["one that another account shares", inReservation("elsewhere"), "shared-capacity-reservation"],
+    ["one that AWS tells no payer of", inReservation(null), "capacity-reservation-untold"],
+    ["a capacity block", inReservation("inAdvance"), "capacity-block"],
   ])("warns of %s", (_name, changes, code) => {
     expect(planned(instance(changes)).hazards.map((hazard) => hazard.code)).toContain(code);
   });
 
-  it("says that a stop saves nothing where it leaves a reservation unused", () => {
-    const [hazard] = planned(instance({ detail: { capacityReservationId: "cr-1" } })).hazards;
-    expect(hazard).toMatchObject({ level: "warning", detail: expect.stringMatching(/cr-1.*saves nothing/) });
+  it.each<[InstanceDetail["unusedPayer"], string, RegExp]>([
+    ["here", "warning", /cr-1.*saves nothing/],
+    ["inAdvance", "warning", /cr-1.*saves nothing/],
+    [null, "warning", /cr-1.*does not tell.*saves nothing/],
+    ["elsewhere", "note", /cr-1.*another account.*saved here/],
+  ])("says of a reservation that it leaves unused and that is paid %s what a stop saves", (payer, level, detail) => {
+    const [hazard] = planned(instance(inReservation(payer))).hazards;
+    expect(hazard).toMatchObject({ level, detail: expect.stringMatching(detail) });
   });
 
   it("hibernates where asked and set up, and stops elsewhere", () => {
@@ -352,16 +365,27 @@ describe("price", () => {
     },
   );
 
-  it("saves none of its hours in a capacity reservation, and leaves them to the reservation once it is stopped", () => {
-    const capacityReservationId = "cr-1";
-    const running = lines({ detail: { capacityReservationId } })[0];
-    expect(running).toMatchObject({ price: { key: "m6i.large" }, quantity: 1, stopsWhenPaused: false });
-    expect(running?.note).toMatch(/cr-1/);
-    expect(lines({ detail: { capacityReservationId, state: "stopped" } })[0]).toMatchObject({ stopsWhenPaused: true });
+  it.each<[InstanceDetail["unusedPayer"], boolean, RegExp]>([
+    ["here", false, /stopped, cr-1 bills the same/],
+    ["inAdvance", false, /cr-1.*in advance/],
+    [null, false, /cr-1.*does not tell/],
+    ["elsewhere", true, /cr-1.*another account/],
+  ])(
+    "tells of its hours in a reservation that is paid %s whether a stop saves them",
+    (payer, stopsWhenPaused, note) => {
+      const running = lines(inReservation(payer))[0];
+      expect(running).toMatchObject({ price: { key: "m6i.large" }, quantity: 1, stopsWhenPaused });
+      expect(running?.note).toMatch(note);
+    },
+  );
+
+  it("leaves its hours to the reservation once it is stopped", () => {
+    const { detail } = inReservation("here");
+    expect(lines({ detail: { ...detail, state: "stopped" } })[0]).toMatchObject({ stopsWhenPaused: true });
   });
 
   it("reads what an older look kept, without the reservation that it ran in", () => {
-    const { capacityReservationId: _unknown, ...old } = running;
+    const { capacityReservationId: _unknown, unusedPayer: _untold, ...old } = running;
     expect(ec2Instance.detail.parse(old)).toEqual(running);
   });
 

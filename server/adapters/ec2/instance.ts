@@ -1,5 +1,6 @@
 import { EC2Client, StartInstancesCommand, StopInstancesCommand } from "@aws-sdk/client-ec2";
 import { z } from "zod";
+import { reservationsRead } from "../../aws/reads/reservations";
 import { differencesBetween } from "../../core/differences";
 import { assertNever } from "../../core/fault";
 import { defineAdapter, type Relation, type Verdict } from "../contract";
@@ -68,6 +69,7 @@ export const ec2Instance = defineAdapter<InstanceDetail, Saved, Op, InstanceOpti
       "ec2:DescribeVolumes",
       "ec2:DescribeAddresses",
       "ec2:DescribeSpotInstanceRequests",
+      reservationsRead,
     ],
     pause: ["ec2:StopInstances"],
     resume: ["ec2:StartInstances"],

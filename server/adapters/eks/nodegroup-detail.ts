@@ -1,10 +1,10 @@
-import { AutoScalingClient, DescribeAutoScalingGroupsCommand } from "@aws-sdk/client-auto-scaling";
 import { DescribeNodegroupCommand, EKSClient, ListNodegroupsCommand, type Nodegroup } from "@aws-sdk/client-eks";
 import { z } from "zod";
 import { chunks, pages, type ReadDoor } from "../../aws/door";
 import { FaultError } from "../../core/fault";
 import type { Observed } from "../../core/resource";
 import { clusterNames, readAtOnce } from "./cluster-names";
+import { type Nodes, nodes, nodesOf, together } from "./nodegroup-nodes";
 
 /** What an EKS managed node group is, in a form that survives JSON, and how it is read. */
 
@@ -43,27 +43,17 @@ export type NodegroupConfiguration = z.infer<typeof nodegroupConfiguration>;
 export const nodegroupDetail = z.strictObject({
   status: z.string(),
   sizes,
-  /** Machines in its Auto Scaling group, and those of them in service; null where the group is not there. */
-  nodes: z
-    .strictObject({
-      all: z.int(),
-      inService: z.int(),
-      /** How many of each type; none in what was seen before it was read. */
-      types: z.record(z.string(), z.int()).default({}),
-    })
-    .nullable(),
+  /** Machines in its Auto Scaling group; null where the group is not there. */
+  nodes: nodes.nullable(),
   issues: z.array(z.strictObject({ code: z.string(), message: z.string() })),
   hasWarmPool: z.boolean(),
   configuration: nodegroupConfiguration,
 });
 export type NodegroupDetail = z.infer<typeof nodegroupDetail>;
 
-/** Beyond so many names one whole list of groups is cheaper; DescribeAutoScalingGroups takes at most 50 names. */
-const groupNamesAtMost = 50;
-
 /**
  * Clusters, their node groups, each described on its own, and the machines by their Auto Scaling groups: EKS itself does
- * not tell how many nodes there are. The groups are read as their own adapter reads them, so a scan asks once.
+ * not tell how many nodes there are.
  */
 export async function* discoverNodegroups(
   aws: ReadDoor,
@@ -72,8 +62,8 @@ export async function* discoverNodegroups(
   const names = only ? only.flatMap((id) => partsOf(id) ?? []) : await listed(aws);
   for (const some of chunks(names, readAtOnce)) {
     const found = (await Promise.all(some.map((name) => describe(aws, name)))).flatMap((one) => one ?? []);
-    const nodes = await nodesOf(aws, found.flatMap(groupNames), only === undefined);
-    for (const group of found) yield observe(group, nodes);
+    const machines = await nodesOf(aws, found.flatMap(groupNames), only === undefined);
+    for (const group of found) yield observe(group, machines);
   }
 }
 
@@ -118,38 +108,14 @@ async function describe(aws: ReadDoor, { cluster, name }: NodegroupName): Promis
   }
 }
 
-export type Nodes = NonNullable<NodegroupDetail["nodes"]>;
-
-async function nodesOf(aws: ReadDoor, names: readonly string[], all: boolean): Promise<ReadonlyMap<string, Nodes>> {
-  const found = new Map<string, Nodes>();
-  if (names.length === 0) return found;
-  const few = !all && names.length <= groupNamesAtMost ? { AutoScalingGroupNames: [...names].sort() } : {};
-  const lists = pages(
-    (token) =>
-      aws.read(
-        AutoScalingClient,
-        new DescribeAutoScalingGroupsCommand({ MaxRecords: 100, ...few, ...(token && { NextToken: token }) }),
-      ),
-    (out) => out.NextToken,
-  );
-  for await (const page of lists) {
-    for (const { AutoScalingGroupName = "", Instances = [] } of page.AutoScalingGroups ?? []) {
-      const inService = Instances.filter((one) => one.LifecycleState === "InService" && one.HealthStatus === "Healthy");
-      const types = counted(Instances.map(({ InstanceType }) => InstanceType ?? "unknown"));
-      found.set(AutoScalingGroupName, { all: Instances.length, inService: inService.length, types });
-    }
-  }
-  return found;
-}
-
 function groupNames({ resources }: Nodegroup): string[] {
   return (resources?.autoScalingGroups ?? []).flatMap(({ name }) => name ?? []);
 }
 
-function observe(group: Nodegroup, nodes: ReadonlyMap<string, Nodes>): Observed<NodegroupDetail> {
+function observe(group: Nodegroup, machines: ReadonlyMap<string, Nodes>): Observed<NodegroupDetail> {
   const cluster = group.clusterName ?? "";
   const name = group.nodegroupName ?? "";
-  const detail = detailOf(group, nodes);
+  const detail = detailOf(group, machines);
   const types = detail.configuration.instanceTypes.join(", ") || "launch template";
   return {
     nativeId: `${cluster}/${name}`,
@@ -161,9 +127,9 @@ function observe(group: Nodegroup, nodes: ReadonlyMap<string, Nodes>): Observed<
   };
 }
 
-function detailOf(group: Nodegroup, nodes: ReadonlyMap<string, Nodes>): NodegroupDetail {
+function detailOf(group: Nodegroup, machines: ReadonlyMap<string, Nodes>): NodegroupDetail {
   const { minSize = 0, maxSize = 1, desiredSize = 0 } = group.scalingConfig ?? {};
-  const own = groupNames(group).flatMap((name) => nodes.get(name) ?? []);
+  const own = groupNames(group).flatMap((name) => machines.get(name) ?? []);
   return {
     status: group.status ?? "unknown",
     sizes: { min: minSize, max: maxSize, desired: desiredSize },
@@ -175,22 +141,6 @@ function detailOf(group: Nodegroup, nodes: ReadonlyMap<string, Nodes>): Nodegrou
     hasWarmPool: group.warmPoolConfig?.enabled ?? false,
     configuration: configurationOf(group),
   };
-}
-
-function together(own: readonly Nodes[]): Nodes {
-  return {
-    all: own.reduce((total, one) => total + one.all, 0),
-    inService: own.reduce((total, one) => total + one.inService, 0),
-    types: counted(
-      own.flatMap(({ types }) => Object.entries(types).flatMap(([type, count]) => Array(count).fill(type))),
-    ),
-  };
-}
-
-function counted(words: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const word of [...words].sort()) counts[word] = (counts[word] ?? 0) + 1;
-  return counts;
 }
 
 function configurationOf(group: Nodegroup): NodegroupConfiguration {

@@ -5,8 +5,10 @@ import type { Fault, FaultCode } from "../../core/fault";
 import type { Difference } from "../../core/operation";
 import type { Action, Hazard, Step } from "../../core/plan";
 import type { Observed } from "../../core/resource";
+import { reservationHazards } from "../capacity";
 import type { Classified, Meanwhile, PausePlan, Refused, ResumePlan, StepStatus, Verdict } from "../contract";
 import { type NodegroupDetail, nodegroupConfiguration, type Sizes, sizes } from "./nodegroup-detail";
+import { isBlock, reservedPayers } from "./nodegroup-price";
 
 /** The decisions about an EKS managed node group. Pure. */
 
@@ -71,7 +73,8 @@ function sizeWords({ min, max, desired }: Sizes): string {
   return `${desired} nodes (${min} to ${max})`;
 }
 
-function pauseHazards({ configuration, hasWarmPool }: NodegroupDetail): readonly Hazard[] {
+function pauseHazards(detail: NodegroupDetail): readonly Hazard[] {
+  const { configuration, hasWarmPool } = detail;
   const found: (Hazard | false)[] = [
     {
       level: "dataLoss",
@@ -111,9 +114,15 @@ function pauseHazards({ configuration, hasWarmPool }: NodegroupDetail): readonly
       title: "Its warm pool stays as it is",
       detail: "The machines in it go on billing.",
     },
+    ...reservationHazards(
+      reservedPayers(detail),
+      (many) => `${nodeCount(many)} in a capacity ${isBlock(configuration) ? "block" : "reservation"}`,
+    ),
   ];
   return found.filter((hazard) => hazard !== false);
 }
+
+const nodeCount = (many: number) => (many === 1 ? "1 node runs" : `${many} nodes run`);
 
 export function planResume(saved: Saved, seen: Seen | null): ResumePlan<Op> | Refused {
   if (!seen || seen.detail.status === "DELETING") {

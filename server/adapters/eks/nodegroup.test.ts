@@ -4,6 +4,7 @@ import type { Observed } from "../../core/resource";
 import { recordingDoor } from "../../testing/recording-door";
 import { eksNodegroup } from "./nodegroup";
 import type { NodegroupConfiguration, NodegroupDetail } from "./nodegroup-detail";
+import type { Nodes } from "./nodegroup-nodes";
 
 const configuration: NodegroupConfiguration = {
   version: "1.33",
@@ -32,7 +33,16 @@ function group(over: Partial<NodegroupDetail> = {}): Observed<NodegroupDetail> {
   const detail = { status: "ACTIVE", sizes, nodes, issues: [], hasWarmPool: false, configuration, ...over };
   return { nativeId: "lab/general", arn: "arn:aws:eks:x", name: "general", type: "2 × m6i.large", tags: {}, detail };
 }
-const count = (all: number, inService = all) => ({ all, inService, types: all > 0 ? { "m6i.large": all } : {} });
+const count = (all: number, inService = all): Nodes => ({
+  all,
+  inService,
+  types: all > 0 ? { "m6i.large": all } : {},
+  reserved: [],
+});
+const reservedBy = (unusedPayer: Nodes["reserved"][number]["unusedPayer"], many = 1): Partial<NodegroupDetail> => ({
+  nodes: { ...count(2), reserved: [{ type: "m6i.large", unusedPayer, count: many }] },
+});
+const inBlock = { configuration: { ...configuration, capacityType: "CAPACITY_BLOCK" } };
 const down: Step = { op: "scale", params: { min: 0, desired: 0 }, before: "", after: "", settle: true };
 const up: Step = { ...down, params: sizes };
 
@@ -93,6 +103,17 @@ describe("pause", () => {
     ]);
     const more = pausePlan({ hasWarmPool: true, configuration: { ...configuration, capacityType: "SPOT" } });
     expect(more.hazards.map(({ code }) => code).slice(4)).toEqual(["spot-capacity", "warm-pool"]);
+  });
+
+  it.each<[string, Partial<NodegroupDetail>, string, RegExp]>([
+    ["this account pays", reservedBy("here"), "warning capacity-reservation", /1 node runs.*saves nothing/],
+    ["another account pays", reservedBy("elsewhere", 2), "note shared-capacity-reservation", /2 nodes run.*saved here/],
+    ["nobody tells who pays", reservedBy(null), "warning capacity-reservation-untold", /does not tell/],
+    ["a block was paid in advance", inBlock, "warning capacity-block", /2 nodes run in a capacity block/],
+  ])("says of a reservation what no nodes save where %s", (_who, over, words, detail) => {
+    const hazard = pausePlan(over).hazards.at(-1);
+    expect(`${hazard?.level} ${hazard?.code}`).toBe(words);
+    expect(hazard?.detail).toMatch(detail);
   });
 
   it("refuses where nobody could see the nodes go", () => {
@@ -227,12 +248,32 @@ describe("price", () => {
       ["Nodes", "m6i.large", 2],
       ["Node disks", null, "metered"],
     ]);
-    expect(
-      gone({ nodes: { all: 3, inService: 3, types: { "m6i.large": 2, "c6i.large": 1 } } }, { nodes: count(1) }),
-    ).toEqual([
+    expect(gone({ nodes: { ...count(3), types: { "m6i.large": 2, "c6i.large": 1 } } }, { nodes: count(1) })).toEqual([
       ["Nodes", "m6i.large", 1],
       ["Nodes", "c6i.large", 1],
       ["Node disks", null, "metered"],
+    ]);
+  });
+
+  it.each<[string, Partial<NodegroupDetail>, number[]]>([
+    ["this account pays for", reservedBy("here"), [1]],
+    ["this account pays for, all nodes in it", reservedBy("here", 2), []],
+    ["nobody tells the payer of", reservedBy(null), [1]],
+    ["another account pays for", reservedBy("elsewhere"), [2]],
+    ["was paid in advance", inBlock, []],
+  ])("counts no hours that bill on in a reservation that %s", (_whose, over, hours) => {
+    expect(gone(over).map(([, , quantity]) => quantity)).toEqual([...hours, "metered"]);
+  });
+
+  it("counts of a reserved type the nodes that are gone, not those that stayed", () => {
+    expect(
+      gone(reservedBy("here"), { nodes: { ...count(1), reserved: reservedBy("here").nodes?.reserved ?? [] } })[0],
+    ).toEqual(["Nodes", "m6i.large", 1]);
+  });
+
+  it("takes nothing off for nodes of a block, which was paid in advance", () => {
+    expect(eksNodegroup.price(group(inBlock))).toMatchObject([
+      { stopsWhenPaused: false, note: expect.stringMatching(/in advance/) },
     ]);
   });
 
@@ -245,7 +286,7 @@ describe("price", () => {
 
   it("reads what an older look kept, without the types", () => {
     const old = { ...group().detail, nodes: { all: 2, inService: 2 } };
-    expect(eksNodegroup.detail.parse(old)).toMatchObject({ nodes: { all: 2, types: {} } });
+    expect(eksNodegroup.detail.parse(old)).toMatchObject({ nodes: { all: 2, types: {}, reserved: [] } });
   });
 });
 

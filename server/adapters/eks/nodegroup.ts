@@ -1,5 +1,6 @@
 import { EKSClient, UpdateNodegroupConfigCommand } from "@aws-sdk/client-eks";
 import { z } from "zod";
+import { reservationsRead } from "../../aws/reads/reservations";
 import { FaultError } from "../../core/fault";
 import { defineAdapter } from "../contract";
 import { nodegroupAhead } from "./nodegroup-ahead";
@@ -33,19 +34,27 @@ export const eksNodegroup = defineAdapter({
     resume: "Sets the sizes back and waits until the nodes are there.",
     saves:
       "Sizes and configuration: versions, image and instance types, subnets, role, labels, taints, template, update and repair settings.",
-    stillCosts: "The control plane, persistent volumes, load balancers and a warm pool.",
+    stillCosts: "The control plane, persistent volumes, load balancers, a warm pool, and capacity reservations.",
     hazards: [
       "Its nodes are terminated: what pods keep on a node is erased. EBS and EFS volumes are kept.",
       "A Cluster Autoscaler or Karpenter that still runs starts nodes again: scale it to 0 first.",
       "Pods wait until the nodes are back; expect that disruption budgets are not respected.",
       "Spot nodes may not come back at once.",
+      "Nodes in a capacity reservation that this account pays for, and those in a capacity block, save nothing of their hours.",
     ],
   },
   waveTitle: "Node groups",
   restore: "exact",
   wave: 60,
   iam: {
-    read: ["eks:ListClusters", "eks:ListNodegroups", "eks:DescribeNodegroup", "autoscaling:DescribeAutoScalingGroups"],
+    read: [
+      "eks:ListClusters",
+      "eks:ListNodegroups",
+      "eks:DescribeNodegroup",
+      "autoscaling:DescribeAutoScalingGroups",
+      "ec2:DescribeInstances",
+      reservationsRead,
+    ],
     pause: ["eks:UpdateNodegroupConfig"],
     resume: ["eks:UpdateNodegroupConfig"],
   },
