@@ -92,6 +92,14 @@ test.each([
   expect(asked[0]?.authorization).toContain(`/${home}/pricing/`);
 });
 
+test("what belongs to no region is asked for in none", async () => {
+  const zone = filtersOf({ table: "hostedZone", key: "month", region: "us-east-1" });
+  if (!zone) throw new Error("it is not asked for");
+  await ask(zone);
+  const Filters = [{ Type: "TERM_MATCH", Field: "productFamily", Value: "DNS Zone" }];
+  expect(asked).toMatchObject([{ body: { ServiceCode: "AmazonRoute53", Filters } }]);
+});
+
 test("an account of another partition is not asked, and says why", async () => {
   expect(await ask(medium, ["us-gov-west-1"])).toMatchObject({
     requests: 0,

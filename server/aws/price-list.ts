@@ -79,14 +79,15 @@ function homeOf(regions: readonly string[]): string {
   return homes.find((home) => regions.includes(home)) ?? homes[0];
 }
 
-function getProducts(aws: ReadDoor, { serviceCode, filters, region }: PriceQuestion, token: string | undefined) {
+function getProducts(aws: ReadDoor, question: PriceQuestion, token: string | undefined) {
+  const { serviceCode, filters, region, everywhere } = question;
   return aws.read(
     PricingClient,
     new GetProductsCommand({
       ServiceCode: serviceCode,
       FormatVersion: "aws_v1",
       MaxResults,
-      Filters: Object.entries({ regionCode: region, ...filters }).map(([Field, Value]) => ({
+      Filters: Object.entries({ ...(!everywhere && { regionCode: region }), ...filters }).map(([Field, Value]) => ({
         Type: "TERM_MATCH",
         Field,
         Value,

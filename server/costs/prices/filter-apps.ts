@@ -1,4 +1,4 @@
-import { byKey, hours, usage } from "./filter-words";
+import { byKey, type Fields, hours, usage } from "./filter-words";
 import type { Asks } from "./question";
 
 /**
@@ -48,7 +48,48 @@ const authority = (usageType: string) => ({
   units: ["CertificateAuthorities"],
 });
 
+/** `0.5`: what the cache holds, in GB as AWS writes it. */
+const apiCache: Asks = (size) =>
+  /^\d+(\.\d)?$/.test(size)
+    ? {
+        serviceCode: "AmazonApiGateway",
+        filters: { productFamily: "Amazon API Gateway Cache", cacheMemorySizeGb: size },
+        usage: /^ApiGatewayCacheUsage:/,
+        units: hours,
+      }
+    : null;
+
+/**
+ * Machines of one part of SageMaker; those of endpoints stand for the others in the catalogue (filter-tables.ts). A cluster's
+ * have prices of their own: an ml.g5.8xlarge of one is $3.06 an hour in us-east-1.
+ */
+const machines =
+  (usageName: string, filtersOf: (type: string) => Fields): Asks =>
+  (type) =>
+    /^ml\.[a-z0-9-]+\.[a-z0-9]+$/.test(type)
+      ? {
+          serviceCode: "AmazonSageMaker",
+          filters: filtersOf(type),
+          usage: usage(`${usageName}:${type}`),
+          units: hours,
+        }
+      : null;
+
+/**
+ * Of a worker's size, by its processor. What its disk has above 20 GB is a product of its own. Where there is no prefix of
+ * a region, `EMR-` is taken for one.
+ */
+const emrWorker = (usageType: string, units: readonly string[]) => ({
+  serviceCode: "ElasticMapReduce",
+  filters: { productFamily: "EMR Serverless" },
+  usage: new RegExp(`^(EMR-)?SERVERLESS-${usageType}$`),
+  units,
+});
+const vcpuHours = ["vCPU-Hours", "vCPU-Hour", ...hours];
+const gbHours = ["GB-Hours", "GB-Hour", ...hours];
+
 export const apps: Readonly<Record<string, Asks>> = {
+  "apigateway.cache": apiCache,
   "mq.broker": broker,
   "directory.microsoftAd": byKey({
     standard: domainController("Standard"),
@@ -58,4 +99,24 @@ export const apps: Readonly<Record<string, Asks>> = {
     GENERAL_PURPOSE: authority("PaidPrivateCA"),
     SHORT_LIVED_CERTIFICATE: authority("ShortLivedCertificatePrivateCA"),
   }),
+  "emr.serverless": byKey({
+    "X86_64.vcpuHour": emrWorker("vCPUHours", vcpuHours),
+    "X86_64.gbHour": emrWorker("MemoryGBHours", gbHours),
+    "ARM64.vcpuHour": emrWorker("ARM-vCPUHours", vcpuHours),
+    "ARM64.gbHour": emrWorker("ARM-MemoryGBHours", gbHours),
+  }),
+  // A notebook's are a product of their own. `KPU-` may be taken for a prefix, too.
+  flink: byKey({
+    kpuHour: {
+      serviceCode: "AmazonKinesisAnalytics",
+      filters: { productFamily: "Kinesis Analytics" },
+      usage: /^(KPU-)?Hour-Java$/,
+      units: ["KPU-Hour", "KPU-Hours", ...hours],
+    },
+  }),
+  glue: byKey({
+    devEndpointDpuHour: { serviceCode: "AWSGlue", filters: {}, usage: usage("DEVED-DPU-Hour"), units: ["DPU-Hour"] },
+  }),
+  "sagemaker.cluster": machines("Cluster", (type) => ({ component: "Cluster", instanceType: `${type}-Cluster` })),
+  "sagemaker.transform": machines("Tsform", (instanceName) => ({ instanceName })),
 };

@@ -118,6 +118,12 @@ export const cacheAndSearch: Readonly<Record<string, Asks>> = {
   "elasticache.redis": cache("Redis"),
   "elasticache.valkey": cache("Valkey"),
   "elasticache.memcached": cache("Memcached"),
+  "dax.node": (nodeType) => ({
+    serviceCode: "AmazonDAX",
+    filters: { productFamily: "DAX" },
+    usage: usage(`NodeUsage:${nodeType}`),
+    units: hours,
+  }),
   "opensearch.instance": (instanceType) => ({
     serviceCode: "AmazonES",
     filters: { productFamily: "Amazon OpenSearch Service Instance", instanceType },

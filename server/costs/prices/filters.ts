@@ -1,6 +1,7 @@
 import { apps } from "./filter-apps";
 import { databases } from "./filter-databases";
 import { cacheAndSearch, compute, network, others } from "./filter-tables";
+import { withoutRegion } from "./filter-without-region";
 import type { Asks, PriceKey, PriceQuestion } from "./question";
 
 const tables: Readonly<Record<string, Asks>> = {
@@ -10,6 +11,7 @@ const tables: Readonly<Record<string, Asks>> = {
   ...network,
   ...others,
   ...apps,
+  ...withoutRegion,
 };
 
 /** The tables that AWS's price list can be asked for. */
@@ -21,7 +23,8 @@ export const hasOtherList = (region: string): boolean => region.startsWith("cn-"
 /** How AWS's price list is asked for a price; null: it has none that could be told apart for certain. */
 export function filtersOf({ table, key, region }: PriceKey): PriceQuestion | null {
   const question = hasOtherList(region) ? null : tables[table]?.(key);
-  return question ? { ...question, region } : null;
+  if (!question || (question.everywhere && region.startsWith("us-gov-"))) return null;
+  return { ...question, region };
 }
 
 /** Said beside a price that stands for more than what was asked. */

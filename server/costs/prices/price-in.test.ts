@@ -137,9 +137,18 @@ describe("what is read", () => {
 
   test("every table that can be asked for is in that list, or has only prices that the catalogue lacks", () => {
     const others = ["ec2.usageOperation", "rds.ioOptimized.aurora-mysql", "rds.ioOptimized.aurora-postgresql"];
-    const ofApps = ["acmpca", "directory.microsoftAd", "mq.broker"];
-    const ofData = ["msk.connect", "rds.proxy"];
-    const ofNetworks = ["clientVpn", "dedicatedHost", "resolverEndpoint", "vpnConnection", "waf"];
+    const ofApps = ["acmpca", "apigateway.cache", "directory.microsoftAd", "mq.broker"];
+    const ofWork = ["emr.serverless", "flink", "glue", "sagemaker.cluster", "sagemaker.transform"];
+    const ofData = ["dax.node", "msk.connect", "rds.proxy"];
+    const ofNetworks = [
+      "accelerator",
+      "clientVpn",
+      "dedicatedHost",
+      "hostedZone",
+      "resolverEndpoint",
+      "vpnConnection",
+      "waf",
+    ];
     const tables = new Set([
       ...ofNetworks,
       ...known.map(([table]): string => table),
@@ -147,6 +156,7 @@ describe("what is read", () => {
       "rds.licensed",
       "rds.provisioned",
       ...ofApps,
+      ...ofWork,
       ...ofData,
     ]);
     expect([...tables].sort()).toEqual(listedTables);

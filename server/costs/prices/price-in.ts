@@ -62,13 +62,19 @@ function jsonIn(text: string): unknown {
 }
 
 /** Local Zones, Wavelength and Outposts are priced apart; capacity blocks and reservations are no market "OnDemand". */
-function fits({ filters, usage, region }: PriceQuestion, { productFamily, attributes }: Product["product"]): boolean {
-  const { locationType = "AWS Region", regionCode = region, marketoption = "OnDemand", usagetype = "" } = attributes;
-  if (locationType !== "AWS Region" || regionCode !== region || marketoption !== "OnDemand") return false;
+function fits(question: PriceQuestion, { productFamily, attributes }: Product["product"]): boolean {
+  const { filters, usage, region, everywhere } = question;
+  const { marketoption = "OnDemand", usagetype = "" } = attributes;
+  if (marketoption !== "OnDemand" || !(everywhere || isIn(region, attributes))) return false;
   const isAsked = Object.entries(filters).every(([field, value]) =>
     field === "productFamily" ? productFamily === value : attributes[field] === value,
   );
-  return isAsked && usage.test(withoutPrefix(usagetype, region));
+  // With a prefix it is another partition's, or another place's.
+  return isAsked && usage.test(everywhere ? usagetype : withoutPrefix(usagetype, region));
+}
+
+function isIn(region: string, { locationType = "AWS Region", regionCode = region }: Product["product"]["attributes"]) {
+  return locationType === "AWS Region" && regionCode === region;
 }
 
 /** `EUC1-`, `EU-`, `USE1-`, with KMS the region itself; older services have none in us-east-1. */
@@ -82,13 +88,16 @@ function withoutPrefix(usageType: string, region: string): string {
 function paidOf(question: PriceQuestion, all: readonly Dimension[]): { usd: string } | { why: string } | null {
   const wrongUnit = all.find(({ unit }) => !question.units.some((one) => one.toLowerCase() === unit.toLowerCase()));
   if (wrongUnit) return { why: `is priced by ${wrongUnit.unit}, not by ${question.units[0]}` };
-  const amounts = all.map(({ pricePerUnit, beginRange }) => ({ usd: pricePerUnit.USD ?? null, beginRange }));
+  const asked =
+    question.tierFrom === undefined ? all : all.filter((one) => Number(one.beginRange) === question.tierFrom);
+  const amounts = asked.map(({ pricePerUnit, beginRange }) => ({ usd: pricePerUnit.USD ?? null, beginRange }));
   const prices = amounts.filter(({ usd }) => usd === null || !/^0+(\.0*)?$/.test(usd));
   const [price] = prices;
   if (!price) return null;
   const { usd } = price;
   if (usd === null) return { why: `has no price in USD, only in ${currenciesOf(all)}` };
-  if (prices.length > 1 || (Number(price.beginRange) !== 0 && !question.freeTier)) return { why: "is priced in tiers" };
+  const isFirst = Number(price.beginRange) === (question.tierFrom ?? 0);
+  if (prices.length > 1 || !(isFirst || question.freeTier)) return { why: "is priced in tiers" };
   const isRead = rateForm.test(usd);
   return isRead ? { usd } : { why: `has a price that is not understood: ${usd}` };
 }

@@ -19,6 +19,10 @@ export interface PriceQuestion {
   readonly perUnit?: number;
   /** A first tier at $0 is the free tier, which no figure here takes into account. */
   readonly freeTier?: boolean;
+  /** Sold in tiers: the one that begins at so many. */
+  readonly tierFrom?: number;
+  /** Sold by the account, in no region of its partition: neither the list nor its answer is asked for one. */
+  readonly everywhere?: true;
 }
 
 /** What a table asks the price list for one of its keys; null: for this key there is no question. */
