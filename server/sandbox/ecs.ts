@@ -28,12 +28,12 @@ export const ecs: Service = {
   UpdateService: change(updateService),
 };
 
-const invalid = (message: string) => awsError("InvalidParameterException", message);
-const invalidToken = () => invalid("Invalid token");
+export const invalid = (message: string) => awsError("InvalidParameterException", message);
+export const invalidToken = () => invalid("Invalid token");
 
 type Place = Pick<Moment, "regionName" | "world">;
 
-function arn(at: Place, rest: string): string {
+export function arn(at: Place, rest: string): string {
   return `arn:aws:ecs:${at.regionName}:${at.world.accountId}:${rest}`;
 }
 
@@ -42,15 +42,15 @@ export function serviceArn(service: Pick<EcsService, "cluster" | "name">, at: Pl
 }
 
 /** ECS takes a name or an ARN wherever it asks for a cluster or a service. */
-function lastPart(nameOrArn: string): string {
+export function lastPart(nameOrArn: string): string {
   return nameOrArn.split("/").at(-1) ?? nameOrArn;
 }
 
-function tagList(tags: TagMap): { key: string; value: string }[] {
+export function tagList(tags: TagMap): { key: string; value: string }[] {
   return Object.entries(tags).map(([key, value]) => ({ key, value }));
 }
 
-function clusterNamed(nameOrArn: string | undefined, at: Moment): string {
+export function clusterNamed(nameOrArn: string | undefined, at: Moment): string {
   const name = lastPart(nameOrArn ?? "default");
   if (!at.region.clusters.includes(name)) throw awsError("ClusterNotFoundException", "Cluster not found.");
   return name;

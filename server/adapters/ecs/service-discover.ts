@@ -4,7 +4,6 @@ import {
   DescribeTaskDefinitionCommand,
   type DescribeTaskDefinitionResponse,
   ECSClient,
-  ListClustersCommand,
   ListServicesCommand,
   type Service,
   type TaskDefinition,
@@ -14,12 +13,12 @@ import { scalableTargets } from "../../aws/reads/scalable-targets";
 import { FaultError } from "../../core/fault";
 import type { Observed } from "../../core/resource";
 import { type Scaling, toScaling } from "../scaling-hold";
-import { type Detail, includedGb, type Task } from "./service-plan";
+import { includedGb, sizeOf } from "./fargate";
+import { lastPart, listClusters, mustBeDescribed, noneWhenGone, readAtOnce, tagsOf } from "./reads";
+import type { Detail, Task } from "./service-plan";
 
 /** DescribeServices takes ten. */
 const describedAtOnce = 10;
-/** Clusters, or tens of services, that are read side by side. ECS allows 100 such reads at once, then 20 a second. */
-const readAtOnce = 20;
 
 /**
  * Clusters, their services by hundreds, then ten at a time with tags; scaling targets once for the region, and only where
@@ -60,12 +59,7 @@ interface ClusterServices {
 }
 
 async function clusterServices(aws: ReadDoor): Promise<readonly ClusterServices[]> {
-  const clusters: string[] = [];
-  const lists = pages(
-    (nextToken) => aws.read(ECSClient, new ListClustersCommand({ nextToken, maxResults: 100 })),
-    (out) => out.nextToken,
-  );
-  for await (const { clusterArns = [] } of lists) clusters.push(...clusterArns);
+  const clusters = await listClusters(aws);
   const all: ClusterServices[] = [];
   for (const some of chunks(clusters, readAtOnce)) {
     all.push(
@@ -99,20 +93,8 @@ async function describe(aws: ReadDoor, { cluster, services }: ClusterServices): 
   const out = await aws
     .read(ECSClient, command)
     .catch((error: unknown): DescribeServicesResponse => noneWhenGone(error));
-  const failure = out.failures?.find(({ reason }) => reason !== "MISSING");
-  if (failure) {
-    throw new FaultError({
-      code: "unknown",
-      reason: `ECS could not describe ${failure.arn ?? "a service"}: ${failure.reason ?? "no reason given"}.`,
-      remedy: failure.detail ?? "Scan again.",
-    });
-  }
+  mustBeDescribed(out.failures, "a service");
   return out.services ?? [];
-}
-
-function noneWhenGone(error: unknown): Record<string, never> {
-  if (error instanceof FaultError && error.fault.code === "gone") return {};
-  throw error;
 }
 
 /** What the services run, by task definition. One that was deleted is not in the map. */
@@ -136,12 +118,10 @@ function noneWhenDeleted(error: unknown): DescribeTaskDefinitionResponse {
   return noneWhenGone(error);
 }
 
-/** AWS keeps sizes as text: 1024 CPU units are one vCPU, memory is in MiB. */
 function toTask(definition: TaskDefinition): Task {
   const { cpu, memory, runtimePlatform, ephemeralStorage, containerDefinitions = [] } = definition;
   return {
-    vcpu: cpu ? Number(cpu) / 1024 : null,
-    memoryGb: memory ? Number(memory) / 1024 : null,
+    ...sizeOf(cpu, memory),
     arch: runtimePlatform?.cpuArchitecture === "ARM64" ? "arm" : "x86",
     windows: runtimePlatform?.operatingSystemFamily?.startsWith("WINDOWS") ?? false,
     ephemeralGb: ephemeralStorage?.sizeInGiB ?? includedGb,
@@ -181,7 +161,7 @@ function observe(service: Service, task: Task | null, targets: ReadonlyMap<strin
     arn,
     name,
     type: typeOf(detail),
-    tags: Object.fromEntries((service.tags ?? []).map(({ key, value }) => [key ?? "", value ?? ""])),
+    tags: tagsOf(service.tags),
     detail,
   };
 }
@@ -213,8 +193,4 @@ export function parts(nativeId: string): { readonly cluster: string; readonly se
   const [, path = ""] = nativeId.split(":service/");
   const [cluster, service] = path.split("/");
   return cluster && service ? { cluster, service } : null;
-}
-
-function lastPart(arn: string): string {
-  return arn.slice(arn.lastIndexOf("/") + 1);
 }

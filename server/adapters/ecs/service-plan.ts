@@ -14,9 +14,6 @@ import { pauseHazards } from "./service-hazards";
 
 /** What is known of an ECS service, and the decisions about it. Pure. */
 
-/** Gigabytes of disk that every Fargate task has without charge. */
-export const includedGb = 20;
-
 const taskSchema = z.strictObject({
   /** Null where the task definition sets no task-level size (allowed on EC2). */
   vcpu: z.number().positive().nullable(),

@@ -8,6 +8,7 @@ import type { Observed } from "../../core/resource";
 import { type ApplyItem, defineAdapter, type Idle, type Outcome } from "../contract";
 import { cpu } from "../idle";
 import { heldInTerraform, holdCommand, restoreCommand, restoreParamsSchema } from "../scaling-hold";
+import { fargateLines, unpricedTasks } from "./fargate";
 import { check, verify } from "./service-check";
 import { discover, parts } from "./service-discover";
 import {
@@ -15,7 +16,6 @@ import {
   type Detail,
   desiredParamsSchema,
   detailSchema,
-  includedGb,
   meanwhile,
   type Op,
   planPause,
@@ -38,7 +38,7 @@ const serviceIdle: Idle<Detail> = {
 
 /**
  * ECS services: the scaling target is held, then the desired count goes to 0. Stand-alone tasks (RunTask) are not
- * services and are left alone.
+ * services: they are listed (task.ts).
  */
 export const ecsService = defineAdapter({
   kind: "ecs.service",
@@ -99,28 +99,12 @@ function price({ detail }: Observed<Detail>): readonly CostLine[] {
   const { launchType, capacityProviders, desired, task } = detail;
   const onFargate = launchType === "FARGATE" || capacityProviders.some((name) => name.startsWith("FARGATE"));
   if (!onFargate) return [];
-  const unpriced = (note: string): readonly CostLine[] => [
-    { label: "Fargate tasks", note, price: null, quantity: desired, unit: "hour", stopsWhenPaused: true },
-  ];
   if (capacityProviders.some((name) => name !== "FARGATE")) {
-    return unpriced(`split over ${capacityProviders.join(", ")}; Fargate Spot is in no price list`);
+    return [
+      unpricedTasks(`split over ${capacityProviders.join(", ")}; Fargate Spot is in no price list`, desired, true),
+    ];
   }
-  if (!task?.vcpu || !task.memoryGb) return unpriced("the size of its tasks is not known");
-  if (task.windows) return unpriced("Windows tasks are in no price list");
-  const line = (label: string, each: number, unit: string, key: string): CostLine => ({
-    label,
-    note: `${desired} × ${each} ${unit}`,
-    price: { table: "fargate", key },
-    quantity: each * desired,
-    unit: "hour",
-    stopsWhenPaused: true,
-  });
-  const lines = [
-    line("Fargate vCPU", task.vcpu, "vCPU", `${task.arch}.vcpu`),
-    line("Fargate memory", task.memoryGb, "GB", `${task.arch}.gb`),
-  ];
-  const extra = task.ephemeralGb - includedGb;
-  return extra > 0 ? [...lines, line("Fargate disk above 20 GB", extra, "GB", "ephemeralGb")] : lines;
+  return fargateLines(task, desired, true);
 }
 
 async function apply(aws: ActDoor, op: Op, items: readonly ApplyItem[]): Promise<readonly Outcome[]> {

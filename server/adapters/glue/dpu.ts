@@ -24,3 +24,10 @@ export function capacityOf(
   const machines = `${workers} × ${workerType}`;
   return each === undefined ? machines : `${each * workers} DPU (${machines})`;
 }
+
+/** How many units that is; null where it is not certain. */
+export function unitsOf(workerType: string | null, workers: number | null, units: number | null): number | null {
+  if (workerType === null || workers === null) return units;
+  const each = ofWorker[workerType];
+  return each === undefined ? units : each * workers;
+}

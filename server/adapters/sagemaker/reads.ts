@@ -1,7 +1,8 @@
 import { ListTagsCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
-import { pages, type ReadDoor } from "../../aws/door";
+import { chunks, pages, type ReadDoor } from "../../aws/door";
 import { FaultError } from "../../core/fault";
-import type { Tags } from "../../core/resource";
+import type { Observed, Tags } from "../../core/resource";
+import { withTags } from "../listing";
 
 /** Reads that all kinds of SageMaker need. */
 
@@ -13,6 +14,38 @@ export async function nullWhenGone<Out>(answer: Promise<Out>): Promise<Out | nul
     if (error instanceof FaultError && error.fault.code === "gone") return null;
     throw error;
   }
+}
+
+/** How things are read that a list only names. */
+export interface NamedReads<Thing, Detail> {
+  list(token: string | undefined): Promise<{ readonly names: readonly string[]; readonly next: string | undefined }>;
+  describe(name: string): Promise<Thing>;
+  /** What bills nothing any more is left out: also what is looked for by its name may have ended meanwhile. */
+  bills(thing: Thing): boolean;
+  observed(thing: Thing): Omit<Observed<Detail>, "tags">;
+}
+
+/** Things that are described side by side. SageMaker publishes no limit for its Describe calls. */
+const readAtOnce = 10;
+
+/** Lists, then describes each, then asks for the tags of those that bill. */
+export async function* discoverNamed<Thing, Detail>(
+  aws: ReadDoor,
+  reads: NamedReads<Thing, Detail>,
+  only: readonly string[] | undefined,
+): AsyncGenerator<Observed<Detail>> {
+  const found: Omit<Observed<Detail>, "tags">[] = [];
+  for (const some of chunks(only ?? (await namesOf(reads)), readAtOnce)) {
+    const things = await Promise.all(some.map((name) => nullWhenGone(reads.describe(name))));
+    for (const thing of things) if (thing && reads.bills(thing)) found.push(reads.observed(thing));
+  }
+  yield* await withTags(aws, null, found, only);
+}
+
+async function namesOf({ list }: Pick<NamedReads<never, never>, "list">): Promise<readonly string[]> {
+  const names: string[] = [];
+  for await (const page of pages(list, ({ next }) => next)) names.push(...page.names);
+  return names;
 }
 
 /**

@@ -5,13 +5,14 @@ import {
   SageMakerClient,
 } from "@aws-sdk/client-sagemaker";
 import { z } from "zod";
-import { chunks, pages, type ReadDoor } from "../../aws/door";
+import type { ReadDoor } from "../../aws/door";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
 import type { AboutListed } from "../contract";
-import { metered, unpriced, withTags } from "../listing";
+import { metered, unpriced } from "../listing";
 import { type Advice, defineReport } from "../report";
-import { nullWhenGone } from "./reads";
+import { atMost, isRunning, type Machine, machineHours, machineSchema, machinesInWords } from "./machines";
+import { discoverNamed, type NamedReads } from "./reads";
 
 const text = z.string().nullable();
 
@@ -20,7 +21,7 @@ const detail = z.strictObject({
   status: z.string(),
   /** Starting, Pending, Downloading, Training, Uploading, Interrupted, … */
   doing: z.string(),
-  machines: z.array(z.strictObject({ type: z.string(), count: z.number().nullable() })),
+  machines: z.array(machineSchema),
   spot: z.boolean(),
   /** Machines that were paid ahead. */
   plan: text,
@@ -51,7 +52,7 @@ export const sagemakerTrainingJob = defineReport<Detail>({
   advise,
   price,
   idle: { untold: "A job that runs is at work until it ends; how well, only its own logs and metrics tell" },
-  discover,
+  discover: (aws, only) => discoverNamed(aws, readsOf(aws), only),
 });
 
 function advise({ detail: { doing, startedBy } }: Observed<Detail>): Advice {
@@ -69,54 +70,27 @@ function price({ detail: { billsSince, machines, ...job } }: Observed<Detail>): 
 
 type Terms = Pick<Detail, "spot" | "plan" | "endsAfterSeconds">;
 
-function hours({ type, count }: Detail["machines"][number], { spot, plan, endsAfterSeconds }: Terms): CostLine {
-  const label = "Training hours";
-  const most = endsAfterSeconds === null ? "" : `, for ${Math.ceil(endsAfterSeconds / 3600)} hours at most`;
-  const note = `${count ?? "?"} × ${type}${most}`;
-  if (plan !== null) return metered(label, `${note}; paid ahead with its training plan`, null, "hour");
-  if (spot) return unpriced(label, `${note}; on spot: its price changes and is in no price list`, "hour");
-  if (count === null) return unpriced(label, `${note}: AWS does not tell how many`, "hour");
-  const key = { table: "sagemaker.instance", key: type };
-  return { label, note, price: key, quantity: count, unit: "hour", stopsWhenPaused: false };
+function hours(machine: Machine, { spot, plan, endsAfterSeconds }: Terms): CostLine {
+  const line = machineHours("Training hours", machine, "sagemaker.instance", atMost(endsAfterSeconds));
+  if (plan !== null) return metered(line.label, `${line.note}; paid ahead with its training plan`, null, "hour");
+  if (spot) return unpriced(line.label, `${line.note}; on spot: its price changes and is in no price list`, "hour");
+  return line;
 }
 
-/** Jobs that are described side by side. SageMaker publishes no limit for its Describe calls. */
-const readAtOnce = 10;
-const running: ReadonlySet<string> = new Set(["InProgress", "Stopping"]);
-
-/** The list names them only; each is described. What is looked for by name may have ended meanwhile. */
-async function* discover(aws: ReadDoor, only?: readonly string[]): AsyncGenerator<Observed<Detail>> {
-  const found: Omit<Observed<Detail>, "tags">[] = [];
-  for (const some of chunks(only ?? (await runningNames(aws)), readAtOnce)) {
-    const jobs = await Promise.all(
-      some.map((TrainingJobName) =>
-        nullWhenGone(aws.read(SageMakerClient, new DescribeTrainingJobCommand({ TrainingJobName }))),
-      ),
+const readsOf = (aws: ReadDoor): NamedReads<DescribeTrainingJobResponse, Detail> => ({
+  async list(NextToken) {
+    const which = { StatusEquals: "InProgress", MaxResults: 100 } as const;
+    const out = await aws.read(
+      SageMakerClient,
+      new ListTrainingJobsCommand({ ...which, ...(NextToken && { NextToken }) }),
     );
-    for (const job of jobs) if (job && running.has(job.TrainingJobStatus ?? "")) found.push(observed(job));
-  }
-  yield* await withTags(aws, null, found, only);
-}
-
-async function runningNames(aws: ReadDoor): Promise<readonly string[]> {
-  const names: string[] = [];
-  const list = pages(
-    (token) =>
-      aws.read(
-        SageMakerClient,
-        new ListTrainingJobsCommand({
-          StatusEquals: "InProgress",
-          MaxResults: 100,
-          ...(token && { NextToken: token }),
-        }),
-      ),
-    (out) => out.NextToken,
-  );
-  for await (const { TrainingJobSummaries = [] } of list) {
-    names.push(...TrainingJobSummaries.flatMap(({ TrainingJobName }) => TrainingJobName ?? []));
-  }
-  return names;
-}
+    const names = (out.TrainingJobSummaries ?? []).flatMap(({ TrainingJobName }) => TrainingJobName ?? []);
+    return { names, next: out.NextToken };
+  },
+  describe: (TrainingJobName) => aws.read(SageMakerClient, new DescribeTrainingJobCommand({ TrainingJobName })),
+  bills: ({ TrainingJobStatus }) => isRunning(TrainingJobStatus),
+  observed,
+});
 
 function observed(job: DescribeTrainingJobResponse): Omit<Observed<Detail>, "tags"> {
   const name = job.TrainingJobName ?? "";
@@ -126,7 +100,7 @@ function observed(job: DescribeTrainingJobResponse): Omit<Observed<Detail>, "tag
     nativeId: name,
     arn: job.TrainingJobArn ?? "",
     name,
-    type: machines.map(({ type, count }) => `${count ?? "?"} × ${type}`).join(", ") || "unknown machines",
+    type: machinesInWords(machines),
     detail: {
       status: job.TrainingJobStatus ?? "unknown",
       doing: job.SecondaryStatus ?? job.TrainingJobStatus ?? "unknown",
@@ -141,7 +115,7 @@ function observed(job: DescribeTrainingJobResponse): Omit<Observed<Detail>, "tag
 }
 
 /** One kind of machine, or several groups of them. Where it may take one of several, that which it got is told. */
-function machinesOf(config: DescribeTrainingJobResponse["ResourceConfig"]): Detail["machines"] {
+function machinesOf(config: DescribeTrainingJobResponse["ResourceConfig"]): Machine[] {
   if (!config) return [];
   const groups = config.InstanceGroups ?? [];
   if (groups.length > 0) {
