@@ -22,7 +22,8 @@ test("each has all that its kinds call, and the copy of log events, and nothing 
 
 test("read-only changes nothing", () => {
   const reads = actionsIn(readOnly).filter((action) => action !== "iam:SimulatePrincipalPolicy");
-  for (const action of reads) expect(action).toMatch(/:(Describe|List|Get|BatchGet)/);
+  // API Gateway's actions are the methods of HTTP.
+  for (const action of reads) expect(action).toMatch(/:(Describe|List|Get|BatchGet)|^apigateway:GET$/);
 });
 
 test("who may not delete and make again may still pause and resume everything else", () => {
@@ -41,6 +42,11 @@ test("what reaches further than a pause needs is narrowed", () => {
   ]);
   expect(statementFor(operate, "kms:CreateGrant")).toEqual([
     expect.objectContaining({ Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } } }),
+  ]);
+  const stages = "arn:*:apigateway:*::/restapis/*/stages";
+  expect(statementFor(operate, "apigateway:PATCH")).toEqual([expect.objectContaining({ Resource: [`${stages}/*`] })]);
+  expect(statementFor(readOnly, "apigateway:GET")).toEqual([
+    expect.objectContaining({ Resource: ["arn:*:apigateway:*::/restapis", stages] }),
   ]);
   expect(statementFor(recreate, "ec2:CreateTags")).toEqual([
     expect.objectContaining({ Condition: { StringEquals: { "ec2:CreateAction": "CreateNatGateway" } } }),

@@ -63,15 +63,26 @@ const grant = "kms:CreateGrant";
 
 interface Narrowed {
   readonly sid: string;
-  condition(kinds: readonly IamKind[]): NonNullable<Statement["Condition"]>;
+  /** Left out where any resource may be meant. */
+  readonly resource?: readonly string[];
+  condition?(kinds: readonly IamKind[]): NonNullable<Statement["Condition"]>;
 }
 
 /**
- * Actions that reach further than a pause needs: a role is handed on to the service that has it already, a grant given to
+ * Actions that reach further than Standby needs: a role is handed on to the service that has it already, a grant given to
  * services of AWS alone, a tag set only on what is being made (IAM User Guide, iam:PassedToService; KMS Developer Guide,
- * kms:GrantIsForAWSResource; EC2 User Guide, ec2:CreateAction).
+ * kms:GrantIsForAWSResource; EC2 User Guide, ec2:CreateAction). API Gateway's actions are the methods of HTTP, whatever they
+ * are sent to: its keys, methods and authorizers stay out of reach (its Developer Guide, "Control access with IAM").
  */
 const narrowed: Readonly<Record<string, Narrowed>> = {
+  "apigateway:GET": {
+    sid: "ReadStages",
+    resource: ["arn:*:apigateway:*::/restapis", "arn:*:apigateway:*::/restapis/*/stages"],
+  },
+  "apigateway:PATCH": {
+    sid: "ChangeStages",
+    resource: ["arn:*:apigateway:*::/restapis/*/stages/*"],
+  },
   "iam:PassRole": {
     sid: "HandOnRoles",
     condition: (kinds) => ({ StringEquals: { "iam:PassedToService": servicesWith("iam:PassRole", kinds) } }),
@@ -123,9 +134,8 @@ export function policyOf(name: PolicyName, kinds: readonly IamKind[], self: unkn
   switch (name) {
     case "read-only": {
       const reads = kinds.flatMap(({ iam, ahead }) => [...iam.read, ...(ahead?.iam ?? [])]);
-      return packed(plain("Read", [...ownReads, ...reads]), [
-        { ...plain("AskAboutItself", selfReads), Resource: self },
-      ]);
+      const ofItself = { ...plain("AskAboutItself", selfReads), Resource: self };
+      return allowing("Read", [...ownReads, ...reads], kinds, [ofItself]);
     }
     case "operate":
       return allowing("PauseAndResume", [...changes(kept), ...exports(kept)], kinds);
@@ -152,17 +162,21 @@ function changes(kinds: readonly IamKind[]): readonly string[] {
   return [...kinds.flatMap(({ iam }) => [...iam.pause, ...iam.resume]), ...grants];
 }
 
-function allowing(sid: string, actions: readonly string[], kinds: readonly IamKind[]): readonly PolicyDocument[] {
-  const statements = Object.entries(narrowed)
+function allowing(
+  sid: string,
+  actions: readonly string[],
+  kinds: readonly IamKind[],
+  others: readonly Statement[] = [],
+): readonly PolicyDocument[] {
+  const wide = actions.filter((action) => !(action in narrowed));
+  const narrow = Object.entries(narrowed)
     .filter(([action]) => actions.includes(action))
-    .map(([action, narrow]) => ({ ...plain(narrow.sid, [action]), Condition: narrow.condition(kinds) }));
-  return packed(
-    plain(
-      sid,
-      actions.filter((action) => !(action in narrowed)),
-    ),
-    statements,
-  );
+    .map(([action, { sid: name, resource, condition }]) => ({
+      ...plain(name, [action]),
+      ...(resource && { Resource: resource }),
+      ...(condition && { Condition: condition(kinds) }),
+    }));
+  return packed(plain(sid, wide), [...narrow, ...others]);
 }
 
 /** "scheduler.schedule" → "scheduler.amazonaws.com" */
