@@ -1,102 +1,173 @@
+import { EMRServerlessClient, StartApplicationCommand, StopApplicationCommand } from "@aws-sdk/client-emr-serverless";
 import { z } from "zod";
-import type { CostLine } from "../../core/money";
-import type { Observed } from "../../core/resource";
-import type { AboutListed } from "../contract";
-import { defineDescribed, describedTags } from "../described";
-import { metered, unpriced } from "../listing";
+import type { ActDoor } from "../../aws/door";
+import { FaultError } from "../../core/fault";
+import type { Hazard } from "../../core/plan";
+import { type ApplyItem, defineAdapter } from "../contract";
+import { keysIn } from "../keys";
+import { oneByOne } from "../one-by-one";
+import { switchOf } from "../switch";
+import { applicationAhead } from "./application-ahead";
+import {
+  type ApplicationConfiguration,
+  applicationConfiguration,
+  applicationDetail,
+  discover,
+  type EmrDetail,
+} from "./application-detail";
+import { price } from "./application-price";
 
-const detail = z.strictObject({
-  /** Spark, Hive. */
-  engine: z.string(),
-  release: z.string(),
-  /** Workers that are kept ready from a start to a stop; empty: none are. */
-  ready: z.array(z.strictObject({ role: z.string(), workers: z.number().nullable(), size: z.string() })),
-  /** Idle minutes after which it stops by itself; 0: it never does; null: AWS does not tell. */
-  stopsAfterMinutes: z.number().nullable(),
+const saved = z.strictObject({ state: z.literal("STARTED"), configuration: applicationConfiguration });
+type Saved = z.infer<typeof saved>;
+
+type Op = "stop" | "start";
+
+/** CREATED: it was never started, and keeps nothing ready ("Application states", EMR Serverless User Guide). */
+const turning = switchOf<EmrDetail, ApplicationConfiguration, "STARTED", Op>({
+  thing: "application",
+  on: ["STARTED"],
+  off: ["STOPPED", "CREATED"],
+  turnOff: "stop",
+  turnOn: () => ({ op: "start" }),
+  setsBack: false,
+  hazards,
 });
-type Detail = z.infer<typeof detail>;
 
-const about: AboutListed = {
-  reason:
-    "An application bills workers for its jobs, and those kept ready while it is started. AWS can stop and start it (StopApplication); Standby does not use that yet",
-  remedy:
-    "Let it stop by itself after idle minutes, or stop it: aws emr-serverless stop-application --application-id … , when no job runs",
-};
-
-const properties = z.object({
-  Name: z.string().optional(),
-  Arn: z.string().optional(),
-  Type: z.string().optional(),
-  ReleaseLabel: z.string().optional(),
-  InitialCapacity: z
-    .array(
-      z.object({
-        Key: z.string().optional(),
-        Value: z
-          .object({
-            WorkerCount: z.number().optional(),
-            WorkerConfiguration: z.object({ Cpu: z.string().optional(), Memory: z.string().optional() }).optional(),
-          })
-          .optional(),
-      }),
-    )
-    .optional(),
-  AutoStopConfiguration: z
-    .object({ Enabled: z.boolean().optional(), IdleTimeoutMinutes: z.number().optional() })
-    .optional(),
-  Tags: describedTags,
-});
-type Properties = z.infer<typeof properties>;
-
-/** Applications of EMR Serverless. CloudFormation describes none with its state, so one that is stopped looks like one that is started. */
-export const emrserverlessApplication = defineDescribed({
+/**
+ * Applications of EMR Serverless: StopApplication releases the workers that are kept ready, StartApplication makes them
+ * again (API reference). Jobs bill by their own workers, and none may run.
+ */
+export const emrserverlessApplication = defineAdapter<EmrDetail, Saved, Op, object>({
   kind: "emrserverless.application",
   title: "EMR Serverless application",
   plural: "EMR Serverless applications",
   billedAs: "Amazon Elastic MapReduce",
-  terraform: ["aws_emrserverless_application"],
-  about,
-  type: "AWS::EMRServerless::Application",
-  properties,
-  read: ["emr-serverless:GetApplication", "emr-serverless:ListApplications"],
-  detail,
-  advise: () => ({ saw: "there", ...about }),
+  about: {
+    pause: "Stops it, which releases the workers that it keeps ready. Its jobs and their logs stay.",
+    resume: "Starts it and waits until its workers are ready.",
+    saves:
+      "Release, workers kept ready, bounds, automatic start and stop, network, images, logs, keys and queue. They are compared after the start.",
+    stillCosts: "Nothing of its own; the files and logs of its jobs where they are kept.",
+    hazards: [
+      "AWS stops it only when no job and no session runs or waits.",
+      "A job that somebody submits starts it again, where its automatic start is on. Where it is off, the job is refused.",
+      "One that keeps no workers ready bills nothing while it is idle: a pause of it saves nothing.",
+      "A start looks its image up again: what was pushed under the same tag meanwhile is what runs.",
+      "Encrypted storage comes back only while its KMS key is enabled.",
+    ],
+  },
+  waveTitle: "Applications",
+  restore: "exact",
+  wave: 50,
+  iam: {
+    read: ["emr-serverless:GetApplication", "emr-serverless:ListApplications"],
+    pause: ["emr-serverless:StopApplication"],
+    resume: ["emr-serverless:StartApplication"],
+  },
+  // The provider knows no state of it.
+  terraform: { aws_emrserverless_application: { drift: () => [] } },
+  detail: applicationDetail,
+  saved: { version: 1, schema: saved },
+  options: z.strictObject({}),
+  // AWS names no bound; half an hour is this product's own.
+  timing: { pollSeconds: 15, giveUpSeconds: 1800, expectSeconds: { pause: 60, resume: 90 } },
+  batch: { stop: 1, start: 1 },
+
+  ...turning,
+  planResume(before, seen) {
+    const plan = turning.planResume(before, seen);
+    if (plan.result === "refused" || plan.steps.length === 0) return plan;
+    return { ...plan, hazards: stopsItself(before.configuration) };
+  },
+  relations: () => [],
+  keys: ({ detail }) => keysIn(detail.configuration.diskKey),
+  // Its jobs use the key with a role of their own.
+  grantsVia: null,
   price,
-  observe: ({ Name, Arn, Type: engine = "unknown engine", ReleaseLabel: release = "", ...told }, id) => ({
-    arn: Arn ?? "",
-    name: Name || id,
-    type: [engine, release].filter(Boolean).join(" "),
-    tags: told.Tags,
-    detail: {
-      engine,
-      release,
-      ready: (told.InitialCapacity ?? []).map(
-        ({ Key: role = "workers", Value: { WorkerConfiguration, ...all } = {} }) => ({
-          role,
-          workers: all.WorkerCount ?? null,
-          size: [WorkerConfiguration?.Cpu, WorkerConfiguration?.Memory].filter(Boolean).join(", ") || "unknown size",
-        }),
-      ),
-      stopsAfterMinutes: stopsAfter(told.AutoStopConfiguration),
-    },
-  }),
+  idle: { untold: "Its metrics have other names from release to release; EMR Studio tells when its last job ran" },
+  ahead: applicationAhead,
+  discover,
+  apply: (aws, op, items) => oneByOne(items, (item) => (op === "stop" ? stop(aws, item) : start(aws, item))),
 });
 
-/** On, after 15 minutes, unless somebody set it otherwise (EMR Serverless API reference, "AutoStopConfig"). */
-function stopsAfter(set: Properties["AutoStopConfiguration"]): number | null {
-  if (set?.Enabled === undefined) return null;
-  return set.Enabled ? (set.IdleTimeoutMinutes ?? 15) : 0;
+/** What AWS refuses of one that is started is most likely a job that came between the plan and the call. */
+async function stop(aws: ActDoor, { nativeId: applicationId }: ApplyItem): Promise<void> {
+  try {
+    await aws.act(EMRServerlessClient, new StopApplicationCommand({ applicationId }));
+  } catch (error) {
+    if (!(error instanceof FaultError) || error.fault.code !== "refused") throw error;
+    throw new FaultError({ ...error.fault, remedy: "Let its jobs end, or cancel them, then pause it again" });
+  }
 }
 
-/** What is kept ready bills on where nothing stops it; else the most of a day bills nothing, and only the bill knows how much. */
-function price({ detail: { ready, stopsAfterMinutes } }: Observed<Detail>): readonly CostLine[] {
-  const jobs = metered("Workers of jobs", "while they run");
-  if (ready.length === 0) return [jobs];
-  const label = "Workers kept ready";
-  const each = ready.map(({ role, workers, size }) => `${workers ?? "?"} × ${role} (${size})`).join(", ");
-  if (stopsAfterMinutes) {
-    return [jobs, metered(label, `${each}, while it is started: it stops after ${stopsAfterMinutes} idle minutes`)];
-  }
-  const why = stopsAfterMinutes === 0 ? "it never stops by itself" : "whether it stops by itself AWS does not tell";
-  return [jobs, unpriced(label, `${each}, while it is started: ${why}; not in the catalogue`, "hour")];
+async function start(aws: ActDoor, { nativeId: applicationId }: ApplyItem): Promise<void> {
+  await aws.act(EMRServerlessClient, new StartApplicationCommand({ applicationId }));
+}
+
+function hazards({ configuration }: EmrDetail): (Hazard | false)[] {
+  const { ready, startsItself, interactive, imageUri, workerImages, diskKey } = configuration;
+  return [
+    ready.length === 0 && idlesFree,
+    startsItself ? startedByJobs : jobsRefused,
+    (interactive.studio || interactive.livy || interactive.sessions) && notebooksEnd,
+    [imageUri ?? "", ...workerImages].some(isByTag) && imageLookedUp,
+    diskKey !== null && {
+      level: "note",
+      code: "account-kms-key",
+      title: "Encrypted with a key of the account",
+      detail: "Its jobs run only while its KMS key is enabled.",
+    },
+  ];
+}
+
+const idlesFree: Hazard = {
+  level: "note",
+  code: "saves-nothing-itself",
+  title: "Saves nothing by itself",
+  detail: "It keeps no workers ready, so it bills nothing between its jobs. It is stopped so that it runs none.",
+};
+
+const startedByJobs: Hazard = {
+  level: "warning",
+  code: "started-by-jobs",
+  title: "A job starts it again",
+  detail: "Its automatic start is on: pause what submits its jobs, too, or the first of them ends the pause in AWS.",
+};
+
+const jobsRefused: Hazard = {
+  level: "warning",
+  code: "jobs-refused",
+  title: "Jobs are refused meanwhile",
+  detail: "Its automatic start is off: AWS takes no job for it until it is started.",
+};
+
+/** The API lists sessions of its own kind alone. */
+const notebooksEnd: Hazard = {
+  level: "warning",
+  code: "notebooks-end",
+  title: "Open notebooks and Livy sessions end, or stand in the way",
+  detail: "AWS does not list them all. What they hold in memory is lost.",
+};
+
+const imageLookedUp: Hazard = {
+  level: "warning",
+  code: "image-looked-up-again",
+  title: "Its image is looked up again",
+  detail: "It is named by a tag: what was pushed under it meanwhile is what runs after the start.",
+};
+
+function isByTag(image: string): boolean {
+  return image !== "" && !image.includes("@sha256:");
+}
+
+function stopsItself({ stopsAfterMinutes }: ApplicationConfiguration): readonly Hazard[] {
+  if (stopsAfterMinutes === null) return [];
+  return [
+    {
+      level: "note",
+      code: "stops-itself",
+      title: "It stops by itself again when it is idle",
+      detail: `AWS stops it after ${stopsAfterMinutes} minutes without a job.`,
+    },
+  ];
 }

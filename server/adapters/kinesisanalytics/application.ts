@@ -1,68 +1,83 @@
-import { z } from "zod";
+import {
+  KinesisAnalyticsV2Client,
+  StartApplicationCommand,
+  StopApplicationCommand,
+} from "@aws-sdk/client-kinesis-analytics-v2";
+import type { z } from "zod";
+import type { ActDoor } from "../../aws/door";
 import type { CostLine } from "../../core/money";
-import type { Observed } from "../../core/resource";
-import type { AboutListed } from "../contract";
-import { arnHere, defineDescribed, describedTags } from "../described";
+import { type ApplyItem, defineAdapter } from "../contract";
 import { noneOf } from "../idle";
-import { metered, unpriced } from "../listing";
-
-const detail = z.strictObject({
-  /** FLINK-1_20, ZEPPELIN-FLINK-3_0. */
-  runtime: z.string(),
-  /** A notebook of Studio; null: AWS does not tell. */
-  interactive: z.boolean().nullable(),
-  /** KPUs that its parallelism needs; null: AWS does not tell. */
-  kpus: z.number().nullable(),
-  scales: z.boolean().nullable(),
-});
-type Detail = z.infer<typeof detail>;
-
-const about: AboutListed = {
-  reason:
-    "An application bills its KPUs while it runs. AWS can stop and start it (StopApplication takes a snapshot); Standby does not use that yet",
-  remedy:
-    "Stop it: aws kinesisanalyticsv2 stop-application --application-name … ; with snapshots enabled it goes on where it was",
-};
-
-const parallelism = z
-  .object({
-    Parallelism: z.number().optional(),
-    ParallelismPerKPU: z.number().optional(),
-    AutoScalingEnabled: z.boolean().optional(),
-  })
-  .optional();
-
-const properties = z.object({
-  ApplicationName: z.string().optional(),
-  ApplicationMode: z.string().optional(),
-  RuntimeEnvironment: z.string().optional(),
-  ApplicationConfiguration: z
-    .object({ FlinkApplicationConfiguration: z.object({ ParallelismConfiguration: parallelism }).optional() })
-    .optional(),
-  Tags: describedTags,
-});
+import { keysIn } from "../keys";
+import { metered } from "../listing";
+import { oneByOne } from "../one-by-one";
+import { applicationAhead } from "./application-ahead";
+import { applicationDetail, discover, type FlinkDetail, isNotebook, type SeenApplication } from "./application-detail";
+import {
+  meanwhile,
+  type Op,
+  options,
+  planPause,
+  planResume,
+  type Saved,
+  savedSchema,
+  startParams,
+  turning,
+  verify,
+} from "./application-plan";
 
 /**
- * Applications of Managed Service for Apache Flink, which CloudFormation and its metrics still call Kinesis Analytics.
- * It describes none with its status: what is stopped and bills nothing looks like what runs, so no figure is claimed.
+ * Applications of Managed Service for Apache Flink, which its API, its bill and its metrics still call Kinesis Analytics.
+ * StopApplication takes one that is RUNNING and, unless it is forced, a snapshot; StartApplication one that is READY (API
+ * reference). It is never forced: "Force-stopping your application may lead to data loss or duplication".
  */
-export const kinesisanalyticsApplication = defineDescribed({
+export const kinesisanalyticsApplication = defineAdapter<FlinkDetail, Saved, Op, z.infer<typeof options>>({
   kind: "kinesisanalytics.application",
   title: "Managed Flink application",
   plural: "Managed Flink applications",
   billedAs: "Amazon Kinesis Analytics",
-  terraform: ["aws_kinesisanalyticsv2_application"],
-  about,
-  type: "AWS::KinesisAnalyticsV2::Application",
-  properties,
-  read: [
-    "kinesisanalytics:DescribeApplication",
-    "kinesisanalytics:ListApplications",
-    "kinesisanalytics:ListTagsForResource",
-    "sts:GetCallerIdentity",
-  ],
-  detail,
-  advise: () => ({ saw: "there", ...about }),
+  about: {
+    pause: "Stops it, with a snapshot of its state where its snapshots are on.",
+    resume: "Starts it from that snapshot and waits until it runs.",
+    saves:
+      "Version, code, runtime, role, parallelism and scaling, checkpoints, snapshots, network, logs, key, and whether it may skip state. They are compared after the start.",
+    stillCosts: "Its snapshots, by their size, until somebody deletes them.",
+    hazards: [
+      "What comes in meanwhile is read afterwards, and only as far back as the source keeps records.",
+      "Without snapshots its state is lost: that is refused unless a plan accepts it.",
+      "A Studio notebook keeps its notes. What they run and hold in memory is lost.",
+      "It may come back smaller than AWS had scaled it, until AWS scales it again.",
+      "Encrypted storage comes back only while its KMS key is enabled.",
+      "SQL applications cannot be paused: AWS has ended them.",
+    ],
+  },
+  waveTitle: "Streaming applications",
+  restore: "exact",
+  // Before the streams and databases that it writes to: its snapshot waits until they have taken what is under way.
+  wave: 50,
+  iam: {
+    read: ["kinesisanalytics:DescribeApplication", "kinesisanalytics:ListApplications", "tag:GetResources"],
+    // The second for those with enhanced snapshots ("Upgrade an existing application to enhanced snapshots").
+    pause: ["kinesisanalytics:StopApplication", "kinesisanalytics:CreateSystemSnapshot"],
+    resume: ["kinesisanalytics:StartApplication"],
+  },
+  // The provider reads no status back into start_application.
+  terraform: { aws_kinesisanalyticsv2_application: { drift: () => [] } },
+  detail: applicationDetail,
+  saved: { version: 1, schema: savedSchema },
+  options,
+  // AWS names no bound: a snapshot takes as long as its state is large. An hour is this product's own.
+  timing: { pollSeconds: 15, giveUpSeconds: 3600, expectSeconds: { pause: 120, resume: 180 } },
+  batch: { stop: 1, start: 1 },
+
+  classify: turning.classify,
+  planPause,
+  planResume,
+  meanwhile,
+  check: turning.check,
+  verify,
+  relations: () => [],
+  keys: ({ detail }) => keysIn(detail.configuration.kmsKey),
   price,
   idle: {
     signals: [
@@ -75,35 +90,49 @@ export const kinesisanalyticsApplication = defineDescribed({
           statistic: "Maximum",
           quietMeansIdle: false,
         },
-        ({ name, detail: { interactive } }: Observed<Detail>) => (interactive === true ? [] : [{ Application: name }]),
+        // A notebook has no records that tell whether somebody works in it.
+        ({ name, detail }: SeenApplication) => (isNotebook(detail.configuration) ? [] : [{ Application: name }]),
       ),
     ],
   },
-  async observe({ ApplicationName: name, RuntimeEnvironment: runtime = "unknown runtime", ...told }, id, aws) {
-    const config = told.ApplicationConfiguration?.FlinkApplicationConfiguration?.ParallelismConfiguration;
-    const { Parallelism: all, ParallelismPerKPU: each } = config ?? {};
-    return {
-      arn: await arnHere(aws, "kinesisanalytics", `application/${name ?? id}`),
-      name: name ?? id,
-      type: runtime,
-      tags: told.Tags,
-      detail: {
-        runtime,
-        interactive: told.ApplicationMode === undefined ? null : told.ApplicationMode === "INTERACTIVE",
-        kpus: all === undefined || !each ? null : Math.ceil(all / each),
-        scales: config?.AutoScalingEnabled ?? null,
-      },
-    };
-  },
+  ahead: applicationAhead,
+  discover,
+  apply: (aws, op, items) => oneByOne(items, (item) => (op === "stop" ? stop(aws, item) : start(aws, item))),
 });
 
+function stop(aws: ActDoor, { nativeId }: ApplyItem): Promise<unknown> {
+  return aws.act(KinesisAnalyticsV2Client, new StopApplicationCommand({ ApplicationName: nativeId }));
+}
+
+function start(aws: ActDoor, { nativeId: ApplicationName, params }: ApplyItem): Promise<unknown> {
+  const { restore, allowsNonRestoredState } = startParams.parse(params);
+  const RunConfiguration = restore && {
+    ApplicationRestoreConfiguration: { ApplicationRestoreType: restore },
+    FlinkRunConfiguration: { AllowNonRestoredState: allowsNonRestoredState },
+  };
+  const command = new StartApplicationCommand({ ApplicationName, ...(RunConfiguration && { RunConfiguration }) });
+  return aws.act(KinesisAnalyticsV2Client, command);
+}
+
 /** One KPU more is billed to orchestrate an application, and two for a notebook (Managed Service for Apache Flink pricing). */
-function price({ detail: { kpus, interactive, scales } }: Observed<Detail>): readonly CostLine[] {
-  const more = interactive ? 2 : 1;
+function price({ detail: { configuration, currentParallelism } }: SeenApplication): readonly CostLine[] {
+  const { perKpu, initial, scales } = configuration.parallelism;
+  const parallelism = currentParallelism ?? initial;
+  const kpus = parallelism === null || !perKpu ? null : Math.ceil(parallelism / perKpu);
+  const isOfNotebook = isNotebook(configuration);
+  const more = isOfNotebook ? 2 : 1;
   const scaled = scales ? ", scaled by AWS" : "";
-  const many = kpus === null ? "its KPUs" : `${kpus + more} KPUs${scaled}`;
   return [
-    unpriced("KPU hours", `${many}, while it runs: AWS does not tell here whether it does`, "hour"),
-    metered("Storage", "50 GB for each KPU while it runs, and its backups"),
+    {
+      label: "KPU hours",
+      note: kpus === null ? "how many, AWS does not tell" : `${kpus} KPUs${scaled}, and ${more} to orchestrate them`,
+      // A notebook's are sold apart.
+      price: kpus === null || isOfNotebook ? null : { table: "flink", key: "kpuHour" },
+      quantity: kpus === null ? 1 : kpus + more,
+      unit: "hour",
+      stopsWhenPaused: true,
+    },
+    { ...metered("Running storage", "50 GB for each KPU, while it runs"), stopsWhenPaused: true },
+    metered("Snapshots", "by their size, also while it is stopped"),
   ];
 }
