@@ -4,7 +4,7 @@ import { cloudControlReads, type ResourceModel, readDescribed } from "../aws/rea
 import { accountDigits } from "../aws/reads/identity";
 import type { Observed, Tags } from "../core/resource";
 import type { Adapter } from "./contract";
-import { partitionOf, toTags, withTags } from "./listing";
+import { isHome, partitionOf, toTags, withTags } from "./listing";
 import { defineReport, type Report } from "./report";
 
 /**
@@ -19,6 +19,8 @@ export interface DescribedReport<Detail, Properties> extends Omit<Report<Detail>
   observe(properties: Properties, id: string, aws: ReadDoor): Looked<Detail> | Promise<Looked<Detail>>;
   /** What a list of the type needs beside its name (its ResourceModel): one list for each. */
   models?(region: string): readonly ResourceModel[];
+  /** It belongs to no region: each describes the same, so it is read in one. */
+  readonly global?: true;
   /** Its description tells no tags: they are asked for apart. */
   readonly tagsApart?: true;
   /** What is there and bills nothing by itself (deleted, somebody else's) is left out. */
@@ -31,8 +33,9 @@ type Looked<Detail> = Omit<Observed<Detail>, "nativeId">;
 export function defineDescribed<Detail, Properties>(
   described: DescribedReport<Detail, Properties>,
 ): Adapter<Detail, null, never, object> {
-  const { type, properties, observe, bills = () => true, tagsApart, models, ...report } = described;
+  const { type, properties, observe, bills = () => true, tagsApart, models, global, ...report } = described;
   async function* all(aws: ReadDoor, only?: readonly string[]): AsyncGenerator<Observed<Detail>> {
+    if (global && !isHome(aws.region)) return;
     for await (const { id, properties: told } of readDescribed(aws, type, only, models?.(aws.region))) {
       const found = properties.parse(told);
       if (await bills(found, id, aws)) yield { nativeId: id, ...(await observe(found, id, aws)) };

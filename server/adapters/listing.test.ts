@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { recordingDoor } from "../testing/recording-door";
-import { gigabytes, isWanted, withTags } from "./listing";
+import { gigabytes, isHome, isWanted, withTags } from "./listing";
 
 const found = ["a", "b"].map((name) => ({
   nativeId: name,
@@ -52,4 +52,15 @@ it.each([
   [1024 ** 2, 0.001],
 ])("%i bytes are %d GB", (bytes, gb) => {
   expect(gigabytes(bytes)).toBe(gb);
+});
+
+it.each([
+  ["us-east-1", true],
+  ["eu-central-1", false],
+  ["us-gov-west-1", true],
+  ["us-gov-east-1", false],
+  ["cn-north-1", true],
+  ["cn-northwest-1", false],
+])("what has no region is read in %s: %s", (region, home) => {
+  expect(isHome(region)).toBe(home);
 });

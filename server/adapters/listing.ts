@@ -37,6 +37,18 @@ export function partitionOf(region: string): string {
   return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
+/** What belongs to no region each of them lists for all of the account: it is read in one. */
+const homes: Readonly<Record<string, string>> = {
+  aws: "us-east-1",
+  "aws-cn": "cn-north-1",
+  "aws-us-gov": "us-gov-west-1",
+};
+
+/** Whether this is the region of its partition in which things without a region are read. */
+export function isHome(region: string): boolean {
+  return region === homes[partitionOf(region)];
+}
+
 const bytesPerGb = 1024 ** 3;
 
 /** Bytes as AWS bills them (a GB is 2^30), to the three decimals that matter for money. */

@@ -4,7 +4,7 @@ import { pages, type ReadDoor } from "../../aws/door";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
 import type { AboutListed } from "../contract";
-import { isWanted, partitionOf, unpriced, withTags } from "../listing";
+import { isHome, isWanted, unpriced, withTags } from "../listing";
 import { defineReport } from "../report";
 
 const detail = z.strictObject({ changedAt: z.string().nullable() });
@@ -15,13 +15,7 @@ const about: AboutListed = {
   remedy: "Keep its source and delete it where nobody opens it; a dashboard is made again from its source",
 };
 
-/** Dashboards belong to no region: each lists all of the account (CloudWatch API reference, PutDashboard). They are read in one. */
-const home: Readonly<Record<string, string>> = {
-  aws: "us-east-1",
-  "aws-cn": "cn-north-1",
-  "aws-us-gov": "us-gov-west-1",
-};
-
+/** Dashboards belong to no region: each lists all of the account (CloudWatch API reference, PutDashboard). */
 export const cloudwatchDashboard = defineReport<Detail>({
   kind: "cloudwatch.dashboard",
   title: "CloudWatch dashboard",
@@ -42,7 +36,7 @@ function price(): readonly CostLine[] {
 }
 
 async function* discover(aws: ReadDoor, only?: readonly string[]): AsyncGenerator<Observed<Detail>> {
-  if (aws.region !== home[partitionOf(aws.region)]) return;
+  if (!isHome(aws.region)) return;
   const list = pages(
     (NextToken) => aws.read(CloudWatchClient, new ListDashboardsCommand({ ...(NextToken && { NextToken }) })),
     (out) => out.NextToken,

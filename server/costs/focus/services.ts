@@ -85,6 +85,7 @@ const services: Partial<Record<ServiceCategory, readonly string[]>> = {
   Databases: [
     "Amazon DocumentDB (with MongoDB compatibility)",
     "Amazon DynamoDB",
+    "Amazon DynamoDB Accelerator (DAX)",
     "Amazon ElastiCache",
     "Amazon Keyspaces (for Apache Cassandra)",
     "Amazon MemoryDB",
@@ -133,6 +134,7 @@ const services: Partial<Record<ServiceCategory, readonly string[]>> = {
     "AmazonCloudWatch",
   ],
   Media: [
+    "AWS Elemental MediaConnect",
     "AWS Elemental MediaConvert",
     "AWS Elemental MediaLive",
     "Amazon Elastic Transcoder",
