@@ -18,6 +18,8 @@ export interface Standby {
   readonly accountId: string;
   scan(): Promise<ResponseOf<typeof endpoints.scanAccount>>;
   resources(query?: Partial<QueryOf<typeof endpoints.listResources>>): Promise<Resources>;
+  /** One of them with all that is known of it. */
+  resource(id: string): Promise<ResponseOf<typeof endpoints.getResource>>;
   plan(action: Action, wish?: Wish): Promise<WirePlan>;
   /** Applies a plan that was shown, and waits until it is over. */
   apply(plan: WirePlan): Promise<WireOperation>;
@@ -90,6 +92,7 @@ export async function startStandby({ endpoint, regions, credentials, pace }: Sta
       const answer = await usecases.listResources(ctx(), { params: {}, query: { limit: 500, ...query }, body: {} });
       return answer.items;
     },
+    resource: (id) => usecases.getResource(ctx(), { params: { id }, query: {}, body: {} }),
     plan: (action, wish) => usecases.createPlan(ctx(), { ...nothing, body: { action, ...wished(wish) } }),
     apply: ({ id, hash, confirm }) =>
       start({
