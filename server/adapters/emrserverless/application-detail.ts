@@ -8,9 +8,9 @@ import {
   type MonitoringConfiguration,
 } from "@aws-sdk/client-emr-serverless";
 import { z } from "zod";
-import { chunks, pages, type ReadDoor } from "../../aws/door";
-import { FaultError } from "../../core/fault";
+import { pages, type ReadDoor } from "../../aws/door";
 import type { Observed } from "../../core/resource";
+import { readEach } from "../read-each";
 
 /** What an application of EMR Serverless is, in a form that survives JSON, and how it is read. */
 
@@ -58,31 +58,22 @@ const readAtOnce = 10;
 
 /** The list tells names and states alone, so each is read. */
 export async function* discover(aws: ReadDoor, only?: readonly string[]): AsyncGenerator<SeenApplication> {
-  for (const some of chunks(only ?? (await idsOf(aws)), readAtOnce)) {
-    const answers = await Promise.all(some.map((id) => get(aws, id)));
-    // One that is deleted can be read for some time yet, and is in no list.
-    yield* answers.flatMap((one) => (one === null || one.state === "TERMINATED" ? [] : [observe(one)]));
-  }
+  yield* readEach(only ?? idsOf(aws), readAtOnce, (id) => readApplication(aws, id));
 }
 
-async function idsOf(aws: ReadDoor): Promise<readonly string[]> {
-  const ids: string[] = [];
+async function* idsOf(aws: ReadDoor): AsyncGenerator<string> {
   const list = pages(
     (nextToken) =>
       aws.read(EMRServerlessClient, new ListApplicationsCommand({ maxResults: 50, ...(nextToken && { nextToken }) })),
     (out) => out.nextToken,
   );
-  for await (const { applications = [] } of list) ids.push(...applications.flatMap(({ id }) => id ?? []));
-  return ids;
+  for await (const { applications = [] } of list) yield* applications.flatMap(({ id }) => id ?? []);
 }
 
-async function get(aws: ReadDoor, applicationId: string): Promise<Application | null> {
-  try {
-    return (await aws.read(EMRServerlessClient, new GetApplicationCommand({ applicationId }))).application ?? null;
-  } catch (error) {
-    if (error instanceof FaultError && error.fault.code === "gone") return null;
-    throw error;
-  }
+/** One that is deleted can be read for some time yet, and is in no list. */
+async function readApplication(aws: ReadDoor, applicationId: string): Promise<SeenApplication | null> {
+  const { application } = await aws.read(EMRServerlessClient, new GetApplicationCommand({ applicationId }));
+  return application === undefined || application.state === "TERMINATED" ? null : observe(application);
 }
 
 function observe(application: Application): SeenApplication {

@@ -6,10 +6,10 @@ import {
   ListApplicationsCommand,
 } from "@aws-sdk/client-kinesis-analytics-v2";
 import { z } from "zod";
-import { chunks, pages, type ReadDoor } from "../../aws/door";
-import { FaultError } from "../../core/fault";
+import { pages, type ReadDoor } from "../../aws/door";
 import type { Observed } from "../../core/resource";
 import { withTags } from "../listing";
+import { readEach } from "../read-each";
 
 /** What a Managed Flink application is, in a form that survives JSON, and how it is read. */
 
@@ -70,15 +70,12 @@ const readAtOnce = 10;
 /** The list tells names and states alone, so each is described. */
 export async function* discover(aws: ReadDoor, only?: readonly string[]): AsyncGenerator<SeenApplication> {
   const found: Omit<SeenApplication, "tags">[] = [];
-  for (const some of chunks(only ?? (await namesOf(aws)), readAtOnce)) {
-    const answers = await Promise.all(some.map((name) => describe(aws, name)));
-    found.push(...answers.filter((one) => one !== null).map(observe));
-  }
+  const described = readEach(only ?? namesOf(aws), readAtOnce, (name) => describe(aws, name));
+  for await (const application of described) found.push(observe(application));
   yield* await withTags(aws, null, found, only);
 }
 
-async function namesOf(aws: ReadDoor): Promise<readonly string[]> {
-  const names: string[] = [];
+async function* namesOf(aws: ReadDoor): AsyncGenerator<string> {
   const list = pages(
     (token) =>
       aws.read(
@@ -88,19 +85,13 @@ async function namesOf(aws: ReadDoor): Promise<readonly string[]> {
     (out) => out.NextToken,
   );
   for await (const { ApplicationSummaries = [] } of list) {
-    names.push(...ApplicationSummaries.flatMap(({ ApplicationName }) => ApplicationName ?? []));
+    yield* ApplicationSummaries.flatMap(({ ApplicationName }) => ApplicationName ?? []);
   }
-  return names;
 }
 
 async function describe(aws: ReadDoor, ApplicationName: string): Promise<ApplicationDetail | null> {
-  try {
-    const command = new DescribeApplicationCommand({ ApplicationName });
-    return (await aws.read(KinesisAnalyticsV2Client, command)).ApplicationDetail ?? null;
-  } catch (error) {
-    if (error instanceof FaultError && error.fault.code === "gone") return null;
-    throw error;
-  }
+  const command = new DescribeApplicationCommand({ ApplicationName });
+  return (await aws.read(KinesisAnalyticsV2Client, command)).ApplicationDetail ?? null;
 }
 
 function observe(application: ApplicationDetail): Omit<SeenApplication, "tags"> {

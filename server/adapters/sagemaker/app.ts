@@ -22,11 +22,12 @@ import {
   wholeResource,
 } from "../contract";
 import { acceptable } from "../options";
+import { nullWhenGone } from "../read-each";
 import { type AppDetail, appDetail, discoverApps, instanceTypeOf, keyOf, parseId, type SeenApp } from "./app-detail";
 import { classicClosed, pauseHazards, whyNotAgain } from "./app-hazards";
 import { appLines } from "./app-price";
 import { checkCleared, checkDeleted, checkMade } from "./made-again";
-import { isCapacity, nullWhenGone, ownTags } from "./reads";
+import { isCapacity, ownTags } from "./reads";
 
 /** All that the app that is made again must have as the old one had it. */
 const saved = z.strictObject({

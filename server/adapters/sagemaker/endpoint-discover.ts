@@ -12,10 +12,11 @@ import {
   SageMakerClient,
 } from "@aws-sdk/client-sagemaker";
 import { chunks, pages, type ReadDoor } from "../../aws/door";
+import { nullWhenGone } from "../read-each";
 import type { Scaled } from "../scaling-policies";
 import { readScaled } from "../scaling-policies-read";
 import type { EndpointDetail, Json, Seen, Variant } from "./endpoint-detail";
-import { nullWhenGone, tagsOf } from "./reads";
+import { tagsOf } from "./reads";
 
 /** What is read side by side. SageMaker publishes no limit for its Describe calls. */
 export const readAtOnce = 10;

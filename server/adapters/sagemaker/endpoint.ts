@@ -11,6 +11,7 @@ import { assertNever, FaultError } from "../../core/fault";
 import { type ApplyItem, defineAdapter, wholeResource } from "../contract";
 import { noneOf } from "../idle";
 import { keysIn } from "../keys";
+import { nullWhenGone } from "../read-each";
 import { isScalingOp, scaledInTerraform } from "../scaling-policies";
 import { sendScaling } from "../scaling-policies-send";
 import { endpointAhead } from "./endpoint-ahead";
@@ -29,7 +30,7 @@ import {
   weightsParams,
 } from "./endpoint-plan";
 import { endpointLines } from "./endpoint-price";
-import { isCapacity, nullWhenGone } from "./reads";
+import { isCapacity } from "./reads";
 
 /**
  * SageMaker inference endpoints. There is no stop: a pause deletes the endpoint and keeps its configuration and models,

@@ -7,7 +7,8 @@ import {
 import { z } from "zod";
 import { chunks, pages, type ReadDoor } from "../../aws/door";
 import type { Observed } from "../../core/resource";
-import { nullWhenGone, tagsOf } from "./reads";
+import { nullWhenGone } from "../read-each";
+import { tagsOf } from "./reads";
 
 /** What an MLflow tracking server is, in a form that survives JSON, and how it is read. */
 

@@ -5,10 +5,10 @@ import {
   SageMakerClient,
 } from "@aws-sdk/client-sagemaker";
 import { z } from "zod";
-import { chunks, pages, type ReadDoor } from "../../aws/door";
+import { pages, type ReadDoor } from "../../aws/door";
 import type { Observed } from "../../core/resource";
 import { withTags } from "../listing";
-import { nullWhenGone } from "./reads";
+import { readEach } from "../read-each";
 
 /** What a SageMaker notebook instance is, in a form that survives JSON, and how it is read. */
 
@@ -48,19 +48,14 @@ const readAtOnce = 10;
 /** The list names them only; each is described. */
 export async function* discoverNotebooks(aws: ReadDoor, only?: readonly string[]): AsyncGenerator<SeenNotebook> {
   const found: Omit<SeenNotebook, "tags">[] = [];
-  for (const some of chunks(only ?? (await notebookNames(aws)), readAtOnce)) {
-    const answers = await Promise.all(
-      some.map((NotebookInstanceName) =>
-        nullWhenGone(aws.read(SageMakerClient, new DescribeNotebookInstanceCommand({ NotebookInstanceName }))),
-      ),
-    );
-    found.push(...answers.filter((one) => one !== null).map(observe));
-  }
+  const described = readEach(only ?? notebookNames(aws), readAtOnce, (NotebookInstanceName) =>
+    aws.read(SageMakerClient, new DescribeNotebookInstanceCommand({ NotebookInstanceName })),
+  );
+  for await (const notebook of described) found.push(observe(notebook));
   yield* await withTags(aws, "sagemaker:notebook-instance", found, only);
 }
 
-async function notebookNames(aws: ReadDoor): Promise<readonly string[]> {
-  const names: string[] = [];
+async function* notebookNames(aws: ReadDoor): AsyncGenerator<string> {
   const list = pages(
     (token) =>
       aws.read(
@@ -70,9 +65,8 @@ async function notebookNames(aws: ReadDoor): Promise<readonly string[]> {
     (out) => out.NextToken,
   );
   for await (const { NotebookInstances = [] } of list) {
-    names.push(...NotebookInstances.flatMap(({ NotebookInstanceName }) => NotebookInstanceName ?? []));
+    yield* NotebookInstances.flatMap(({ NotebookInstanceName }) => NotebookInstanceName ?? []);
   }
-  return names;
 }
 
 function observe(notebook: DescribeNotebookInstanceOutput): Omit<SeenNotebook, "tags"> {

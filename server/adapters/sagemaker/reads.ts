@@ -1,20 +1,10 @@
 import { ListTagsCommand, SageMakerClient } from "@aws-sdk/client-sagemaker";
-import { chunks, pages, type ReadDoor } from "../../aws/door";
-import { FaultError } from "../../core/fault";
+import { pages, type ReadDoor } from "../../aws/door";
 import type { Observed, Tags } from "../../core/resource";
 import { withTags } from "../listing";
+import { nullWhenGone, readEach } from "../read-each";
 
 /** Reads that all kinds of SageMaker need. */
-
-/** What does not exist any more is nothing; any other fault stays one. */
-export async function nullWhenGone<Out>(answer: Promise<Out>): Promise<Out | null> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof FaultError && error.fault.code === "gone") return null;
-    throw error;
-  }
-}
 
 /** How things are read that a list only names. */
 export interface NamedReads<Thing, Detail> {
@@ -35,17 +25,14 @@ export async function* discoverNamed<Thing, Detail>(
   only: readonly string[] | undefined,
 ): AsyncGenerator<Observed<Detail>> {
   const found: Omit<Observed<Detail>, "tags">[] = [];
-  for (const some of chunks(only ?? (await namesOf(reads)), readAtOnce)) {
-    const things = await Promise.all(some.map((name) => nullWhenGone(reads.describe(name))));
-    for (const thing of things) if (thing && reads.bills(thing)) found.push(reads.observed(thing));
+  for await (const thing of readEach(only ?? namesOf(reads), readAtOnce, (name) => reads.describe(name))) {
+    if (reads.bills(thing)) found.push(reads.observed(thing));
   }
   yield* await withTags(aws, null, found, only);
 }
 
-async function namesOf({ list }: Pick<NamedReads<never, never>, "list">): Promise<readonly string[]> {
-  const names: string[] = [];
-  for await (const page of pages(list, ({ next }) => next)) names.push(...page.names);
-  return names;
+async function* namesOf({ list }: Pick<NamedReads<never, never>, "list">): AsyncGenerator<string> {
+  for await (const { names } of pages(list, ({ next }) => next)) yield* names;
 }
 
 /**
