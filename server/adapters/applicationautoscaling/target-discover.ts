@@ -25,6 +25,12 @@ const namespaces = [
 ] as const;
 type Namespace = (typeof namespaces)[number];
 
+/**
+ * Fleets and pools hold their own targets. One that was held before they were kinds is still found by its name, so that it
+ * resumes.
+ */
+const listed = namespaces.filter((namespace) => namespace !== "appstream" && namespace !== "workspaces");
+
 export const targetDetail = z.strictObject({
   namespace: z.enum(namespaces),
   resourceId: z.string(),
@@ -78,7 +84,7 @@ interface Question {
 }
 
 function asked(only: readonly string[] | undefined): readonly Question[] {
-  if (!only) return namespaces.map((namespace) => ({ namespace }));
+  if (!only) return listed.map((namespace) => ({ namespace }));
   const names = only.flatMap((id) => nameOf(id) ?? []);
   return namespaces.flatMap((namespace) => {
     const ids = names.filter((name) => name.namespace === namespace).map(({ resourceId }) => resourceId);

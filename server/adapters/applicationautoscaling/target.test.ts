@@ -161,9 +161,18 @@ describe("AWS", () => {
     const asked = door.calls.flatMap(({ operation, input }) =>
       operation === "DescribeScalableTargets" ? [(input as { ServiceNamespace: string }).ServiceNamespace] : [],
     );
-    expect(asked).toHaveLength(9);
-    for (const owned of ["ecs", "lambda", "dynamodb", "sagemaker", "rds", "neptune"])
+    expect(asked).toHaveLength(7);
+    for (const owned of ["appstream", "ecs", "lambda", "dynamodb", "sagemaker", "rds", "neptune", "workspaces"])
       expect(asked).not.toContain(owned);
+  });
+
+  it.each([
+    ["appstream", "appstream:fleet:DesiredCapacity/fleet/a"],
+    ["workspaces", "workspaces:workspacespool:DesiredUserSessions/workspacespool/a"],
+  ])("still finds what was held of %s before its things were kinds", async (namespace, rest) => {
+    const door = recordingDoor({ DescribeScalableTargets: () => ({}) });
+    expect(await collect(adapter.discover(door, [`${namespace}/${rest}`]))).toEqual([]);
+    expect(door.calls).toMatchObject([{ input: { ServiceNamespace: namespace } }]);
   });
 
   it("may deregister a target between its list and its tags, which hides no other", async () => {
