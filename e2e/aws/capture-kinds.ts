@@ -1,3 +1,4 @@
+import { APIGatewayClient, GetRestApisCommand, GetStagesCommand } from "@aws-sdk/client-api-gateway";
 import { BatchClient, DescribeComputeEnvironmentsCommand, DescribeJobQueuesCommand } from "@aws-sdk/client-batch";
 import {
   DescribeAddressesCommand,
@@ -13,6 +14,7 @@ import {
   ListTargetsByRuleCommand,
 } from "@aws-sdk/client-eventbridge";
 import { GetCrawlersCommand, GetTriggersCommand, GlueClient } from "@aws-sdk/client-glue";
+import { DescribeChannelCommand, ListChannelsCommand, MediaLiveClient } from "@aws-sdk/client-medialive";
 import { DescribeDBClustersCommand, DescribeDBInstancesCommand, RDSClient } from "@aws-sdk/client-rds";
 import { DescribeClustersCommand, RedshiftClient } from "@aws-sdk/client-redshift";
 import {
@@ -57,6 +59,7 @@ export async function captureKinds(endpoint: string, regions: readonly string[])
 async function captureRegion(endpoint: string, region: string): Promise<Entries> {
   const config = awsConfig(endpoint, region);
   const parts = await Promise.all([
+    captureApis(new APIGatewayClient(config)),
     captureRules(new EventBridgeClient(config)),
     captureSchedules(new SchedulerClient(config)),
     captureTriggers(new GlueClient(config)),
@@ -66,8 +69,28 @@ async function captureRegion(endpoint: string, region: string): Promise<Entries>
     captureWarehouses(new RedshiftClient(config)),
     captureGateways(new EC2Client(config)),
     captureBatch(new BatchClient(config)),
+    captureChannels(new MediaLiveClient(config)),
   ]);
   return parts.flat();
+}
+
+async function captureApis(gateway: APIGatewayClient): Promise<Entries> {
+  const { items = [] } = await gateway.send(new GetRestApisCommand({}));
+  const found: [string, unknown][] = [];
+  for (const { id, name } of items) {
+    const { item = [] } = await gateway.send(new GetStagesCommand({ restApiId: id }));
+    for (const stage of item) found.push([`stage ${name}/${stage.stageName}`, stage]);
+  }
+  return found;
+}
+
+async function captureChannels(medialive: MediaLiveClient): Promise<Entries> {
+  const { Channels = [] } = await medialive.send(new ListChannelsCommand({}));
+  return Promise.all(
+    Channels.map(async ({ Id, Name }) => {
+      return [`channel ${Name}`, await medialive.send(new DescribeChannelCommand({ ChannelId: Id }))] as const;
+    }),
+  );
 }
 
 async function captureRules(events: EventBridgeClient): Promise<Entries> {

@@ -1,3 +1,10 @@
+import {
+  APIGatewayClient,
+  CreateRestApiCommand,
+  CreateStageCommand,
+  type PatchOperation,
+  UpdateStageCommand,
+} from "@aws-sdk/client-api-gateway";
 import { BatchClient, CreateComputeEnvironmentCommand, CreateJobQueueCommand } from "@aws-sdk/client-batch";
 import {
   AllocateAddressCommand,
@@ -21,6 +28,7 @@ import {
   GlueClient,
   StopCrawlerScheduleCommand,
 } from "@aws-sdk/client-glue";
+import { MediaLiveClient } from "@aws-sdk/client-medialive";
 import { CreateDBClusterCommand, CreateDBInstanceCommand, RDSClient } from "@aws-sdk/client-rds";
 import { CreateClusterCommand, CreateClusterSubnetGroupCommand, RedshiftClient } from "@aws-sdk/client-redshift";
 import {
@@ -34,6 +42,7 @@ import {
 import { CreateScheduleCommand, CreateScheduleGroupCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
 import { awsConfig, estateTags } from "./estate";
 import { createRole } from "./estate-functions";
+import { buildChannels } from "./estate-media";
 
 /** The estate of the kinds that the main one leaves out: one or two of each, with what is easily lost on the way. */
 
@@ -53,6 +62,7 @@ async function buildRegion(endpoint: string, region: string): Promise<void> {
   const { Subnets: [subnet] = [] } = await ec2.send(new DescribeSubnetsCommand({}));
   const { SubnetId = "", VpcId = "" } = subnet ?? {};
   const { SecurityGroups: [group] = [] } = await ec2.send(new DescribeSecurityGroupsCommand({}));
+  await buildApis(new APIGatewayClient(config));
   await buildRules(new EventBridgeClient(config), region);
   await buildSchedules(new SchedulerClient(config), region);
   await buildTriggers(new GlueClient(config));
@@ -61,7 +71,24 @@ async function buildRegion(endpoint: string, region: string): Promise<void> {
   await buildInference(new SageMakerClient(config));
   await buildWarehouse(new RedshiftClient(config), SubnetId);
   await buildGateway(ec2, SubnetId, VpcId);
+  await buildChannels(new MediaLiveClient(config));
   await buildBatch(new BatchClient(config), SubnetId, group?.GroupId ?? "");
+}
+
+/** One stage with a cache, one whose cache somebody turned off, one that never had any. */
+async function buildApis(gateway: APIGatewayClient): Promise<void> {
+  const { id: restApiId } = await gateway.send(new CreateRestApiCommand({ name: "prices" }));
+  const common = { restApiId, deploymentId: "first", tags: plain };
+  const cache = { cacheClusterEnabled: true, cacheClusterSize: "1.6" } as const;
+  await gateway.send(new CreateStageCommand({ ...common, ...cache, stageName: "live" }));
+  await gateway.send(new CreateStageCommand({ ...common, ...cache, stageName: "off-before" }));
+  await gateway.send(new CreateStageCommand({ ...common, stageName: "bare" }));
+  const set = (stageName: string, ...pairs: readonly (readonly [path: string, value: string])[]) => {
+    const patchOperations = pairs.map(([path, value]): PatchOperation => ({ op: "replace", path, value }));
+    return gateway.send(new UpdateStageCommand({ restApiId, stageName, patchOperations }));
+  };
+  await set("live", ["/*/*/caching/enabled", "true"], ["/~1list/GET/caching/ttlInSeconds", "30"]);
+  await set("off-before", ["/*/*/caching/enabled", "true"], ["/cacheClusterEnabled", "false"]);
 }
 
 /** One by the clock with a target, one by a pattern on a bus of its own, one that was off before. */

@@ -16,6 +16,7 @@ const suite = wireSuite({ regions: [region], estate: { build: buildKinds, captur
 
 /** What a pause leaves of each; null: it is deleted. */
 const off: Readonly<Record<string, object | null>> = {
+  "channel hall": { State: "IDLE" },
   "cluster aurora": { Status: "stopped" },
   "crawler crawl-hourly": { Schedule: { ScheduleExpression: "cron(15 * * * ? *)", State: "NOT_SCHEDULED" } },
   "endpoint prices": null,
@@ -29,6 +30,7 @@ const off: Readonly<Record<string, object | null>> = {
   "rule every-5": { State: "DISABLED" },
   "schedule nightly": { State: "DISABLED" },
   "schedule once": { State: "DISABLED" },
+  "stage prices/live": { cacheClusterEnabled: false, cacheClusterStatus: "NOT_AVAILABLE" },
   "table 0.0.0.0/0": {
     Routes: expect.arrayContaining([expect.objectContaining({ State: "blackhole", leads: false })]),
   },
@@ -44,6 +46,7 @@ const off: Readonly<Record<string, object | null>> = {
 const changed = [...Object.keys(off), "address 1"].map((key) => `${region} ${key}`).sort();
 
 const pausedKinds = [
+  "apigateway.stage",
   "batch.computeEnvironment",
   "ec2.natGateway",
   "events.rule",
@@ -51,6 +54,7 @@ const pausedKinds = [
   "glue.crawler",
   "glue.trigger",
   "glue.trigger",
+  "medialive.channel",
   "rds.cluster",
   "redshift.cluster",
   "sagemaker.endpoint",
@@ -72,10 +76,12 @@ test("each kind is really off after a pause and comes back exactly", async () =>
   const plan = await standby.plan("pause", { options: consent });
   expect(plan.steps.map(({ kind }) => kind).sort()).toEqual(pausedKinds);
   expect(plan.skipped.map(({ kind, name, code }) => `${kind} ${name} ${code}`).sort()).toEqual([
+    "apigateway.stage prices/off-before alreadyPaused",
     "events.rule off-before alreadyPaused",
     "glue.crawler crawl-by-hand alwaysOn",
     "glue.crawler crawl-off-before alreadyPaused",
     "glue.trigger off-before alreadyPaused",
+    "medialive.channel off-before alreadyPaused",
   ]);
 
   const counts = { total: pausedKinds.length, done: pausedKinds.length };

@@ -5,6 +5,13 @@ import {
   StartReplicationTaskCommand,
 } from "@aws-sdk/client-database-migration-service";
 import {
+  AddTagsToResourceCommand,
+  ConnectDirectoryCommand,
+  CreateDirectoryCommand,
+  CreateMicrosoftADCommand,
+  DirectoryServiceClient,
+} from "@aws-sdk/client-directory-service";
+import {
   AllocateHostsCommand,
   CreateCustomerGatewayCommand,
   CreateVpcEndpointCommand,
@@ -191,3 +198,33 @@ test("a replication instance is told with its tags and the tasks that run on it"
   ]);
   expect(await wire.refusals()).toEqual([]);
 });
+
+test("directories of every form are listed, with stage and size", async () => {
+  await buildDirectories();
+  standby = await startStandby({ endpoint: wire.url, regions: [region], pace: 0.02 });
+  const { rows } = await standby.scan();
+  expect(rows.find(({ kind }) => kind === "ds.directory")).toMatchObject({ status: "read", found: 3 });
+  const found = await standby.resources({ kind: "ds.directory" });
+  const told = found.map(({ name, type, state, saw, tags }) => ({ name, type, state, saw, tags }));
+  expect(told.sort((a, b) => (a.name < b.name ? -1 : 1))).toEqual([
+    { name: "corp.example.com", type: "Microsoft AD Standard", state: "alwaysOn", saw: "Active", tags: {} },
+    { name: "desks.example.com", type: "Simple AD Small", state: "alwaysOn", saw: "Active", tags: {} },
+    { name: "office.example.com", type: "AD Connector Large", state: "alwaysOn", saw: "Active", tags: {} },
+  ]);
+});
+
+async function buildDirectories(): Promise<void> {
+  const config = awsConfig(wire.direct, region);
+  const { Subnets = [] } = await new EC2Client(config).send(new DescribeSubnetsCommand({}));
+  const place = { VpcId: Subnets[0]?.VpcId, SubnetIds: Subnets.slice(0, 2).map(({ SubnetId = "" }) => SubnetId) };
+  const ds = new DirectoryServiceClient(config);
+  const Password = "Only-for-a-test-1";
+  const VpcSettings = place;
+  await ds.send(new CreateDirectoryCommand({ Name: "desks.example.com", Password, Size: "Small", VpcSettings }));
+  const { DirectoryId: corp } = await ds.send(
+    new CreateMicrosoftADCommand({ Name: "corp.example.com", Password, Edition: "Standard", VpcSettings }),
+  );
+  await ds.send(new AddTagsToResourceCommand({ ResourceId: corp, Tags: [{ Key: "Team", Value: "data" }] }));
+  const ConnectSettings = { ...place, CustomerDnsIps: ["10.0.0.2"], CustomerUserName: "connector" };
+  await ds.send(new ConnectDirectoryCommand({ Name: "office.example.com", Password, Size: "Large", ConnectSettings }));
+}

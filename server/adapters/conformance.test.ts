@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { AppStreamClient, UpdateFleetCommand } from "@aws-sdk/client-appstream";
 import { AutoScalingClient, SetInstanceHealthCommand } from "@aws-sdk/client-auto-scaling";
+import { UpdateWorkspacesPoolCommand, WorkSpacesClient } from "@aws-sdk/client-workspaces";
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { iamAction, isRead } from "../aws/services";
@@ -41,6 +43,7 @@ const plain: Variant = { name: "by default", options: {} };
 
 /** Ways of pausing beside the default, by kind. */
 const variants: Readonly<Record<string, readonly Variant[]>> = {
+  "appstream.fleet": [plain, { name: "and resized meanwhile", options: {}, disturb: resizeFleets }],
   "autoscaling.group": [
     plain,
     { name: "to zero", options: { mode: "zero" }, recreates: true },
@@ -62,7 +65,26 @@ const variants: Readonly<Record<string, readonly Variant[]>> = {
     { name: "with its event sources", options: { eventSourceMappings: true } },
     { name: "still answering calls", options: { reserved: false }, stillRuns: true },
   ],
+  "workspaces.pool": [plain, { name: "and resized meanwhile", options: {}, disturb: resizePools }],
 };
+
+/** A stopped fleet takes a new size. What a fleet is sized in tells which one. */
+async function resizeFleets(stage: Stage, tasks: readonly Task[]): Promise<void> {
+  const saved = z.object({ configuration: z.object({ sessionsPerInstance: z.number().nullable() }) });
+  for (const { region, nativeId, saved: configuration } of tasks) {
+    const isShared = saved.parse(configuration).configuration.sessionsPerInstance !== null;
+    const ComputeCapacity = isShared ? { DesiredSessions: 4 } : { DesiredInstances: 1 };
+    await (await stage.act(region)).act(AppStreamClient, new UpdateFleetCommand({ Name: nativeId, ComputeCapacity }));
+  }
+}
+
+/** A stopped pool takes a new size. */
+async function resizePools(stage: Stage, tasks: readonly Task[]): Promise<void> {
+  for (const { region, nativeId: PoolId } of tasks) {
+    const command = new UpdateWorkspacesPoolCommand({ PoolId, Capacity: { DesiredUserSessions: 1 } });
+    await (await stage.act(region)).act(WorkSpacesClient, command);
+  }
+}
 
 /** Health checks of a load balancer, or a person, call stopped members unhealthy. */
 async function findUnhealthy(stage: Stage, tasks: readonly Task[]): Promise<void> {
@@ -121,6 +143,8 @@ const impliedActions: Readonly<Record<string, readonly string[]>> = {
     "logs:PutResourcePolicy",
     "logs:UpdateLogDelivery",
   ],
+  // The snapshot of a stop, where it is one of the enhanced ones (Managed Flink guide, "Upgrade … to enhanced snapshots").
+  "kinesisanalytics:StopApplication": ["kinesisanalytics:CreateSystemSnapshot"],
   // Without it GetFunction answers and leaves the tags out (Lambda API reference, GetFunction).
   "lambda:GetFunction": ["lambda:ListTags"],
   // The role that a rule or schedule runs its target with is handed on anew (EventBridge API reference, PutRule).
@@ -159,8 +183,6 @@ const impliedByType: Readonly<Record<string, readonly string[]>> = {
   "AWS::WAFv2::WebACL": ["wafv2:GetWebACL", "wafv2:ListTagsForResource", "wafv2:ListWebACLs"],
   "AWS::AmazonMQ::Broker": ["mq:DescribeBroker", "mq:DescribeSharedResources", "mq:ListBrokers"],
   "AWS::CodeBuild::Fleet": ["codebuild:BatchGetFleets", "codebuild:ListFleets"],
-  "AWS::DirectoryService::MicrosoftAD": ["ds:DescribeDirectories"],
-  "AWS::DirectoryService::SimpleAD": ["ds:DescribeDirectories"],
   "AWS::ECR::Repository": [
     "ecr:DescribeRepositories",
     "ecr:GetLifecyclePolicy",
@@ -190,28 +212,11 @@ const impliedByType: Readonly<Record<string, readonly string[]>> = {
     "synthetics:ListTagsForResource",
   ],
   "AWS::VpcLattice::Service": ["vpc-lattice:GetService", "vpc-lattice:ListServices", "vpc-lattice:ListTagsForResource"],
-  "AWS::DocDBElastic::Cluster": [
-    "docdb-elastic:GetCluster",
-    "docdb-elastic:ListClusters",
-    "docdb-elastic:ListTagsForResource",
-  ],
-  "AWS::EMRServerless::Application": ["emr-serverless:GetApplication", "emr-serverless:ListApplications"],
   "AWS::ElastiCache::ServerlessCache": ["elasticache:DescribeServerlessCaches", "elasticache:ListTagsForResource"],
   "AWS::KafkaConnect::Connector": [
     "kafkaconnect:DescribeConnector",
     "kafkaconnect:ListConnectors",
     "kafkaconnect:ListTagsForResource",
-  ],
-  "AWS::KinesisAnalyticsV2::Application": [
-    "kinesisanalytics:DescribeApplication",
-    "kinesisanalytics:ListApplications",
-    "kinesisanalytics:ListTagsForResource",
-  ],
-  // Its handler names grants of KMS too, which a list does not use and a reader may not have.
-  "AWS::NeptuneGraph::Graph": [
-    "neptune-graph:GetGraph",
-    "neptune-graph:ListGraphs",
-    "neptune-graph:ListTagsForResource",
   ],
   "AWS::OpenSearchServerless::Collection": ["aoss:BatchGetCollection", "aoss:ListCollections"],
   "AWS::RedshiftServerless::Workgroup": [
@@ -233,6 +238,22 @@ const impliedByType: Readonly<Record<string, readonly string[]>> = {
   ],
   "AWS::MWAA::Environment": ["airflow:GetEnvironment", "airflow:ListEnvironments"],
   "AWS::MemoryDB::Cluster": ["memorydb:DescribeClusters", "memorydb:ListTags"],
+  "AWS::GlobalAccelerator::Accelerator": [
+    "globalaccelerator:DescribeAccelerator",
+    "globalaccelerator:ListAccelerators",
+    "globalaccelerator:ListTagsForResource",
+  ],
+  "AWS::MediaConnect::Flow": [
+    "mediaconnect:DescribeFlow",
+    "mediaconnect:ListFlows",
+    "mediaconnect:ListTagsForResource",
+  ],
+  "AWS::OSIS::Pipeline": [
+    "osis:GetPipeline",
+    "osis:GetResourcePolicy",
+    "osis:ListPipelines",
+    "osis:ListTagsForResource",
+  ],
   "AWS::NetworkFirewall::Firewall": ["network-firewall:DescribeFirewall", "network-firewall:ListFirewalls"],
 };
 

@@ -29,9 +29,13 @@ const sets: Readonly<Record<string, readonly string[]>> = {
   "AWS/AOSS": ["ClientId,CollectionId,CollectionName"],
   // ActiveMQ's machines and RabbitMQ's brokers.
   "AWS/AmazonMQ": ["Broker"],
+  "AWS/ApiGateway": ["ApiName,Stage"],
+  // Of its two, the one of its capacity; those of an instance or a session name them, too.
+  "AWS/AppStream": ["Fleet"],
   "AWS/ApplicationELB": ["LoadBalancer"],
   "AWS/ClientVPN": ["Endpoint"],
   "AWS/DocDB": ["DBClusterIdentifier"],
+  "AWS/DocDB-Elastic": ["ClusterId,ClusterName"],
   "AWS/DynamoDB": ["TableName", "GlobalSecondaryIndexName,TableName"],
   "AWS/EC2": ["InstanceId"],
   "AWS/EC2CapacityReservations": ["CapacityReservationId"],
@@ -46,7 +50,8 @@ const sets: Readonly<Record<string, readonly string[]>> = {
   "AWS/KinesisAnalytics": ["Application"],
   "AWS/Lambda": ["FunctionName,Resource"],
   "AWS/NATGateway": ["NatGatewayId"],
-  "AWS/Neptune": ["DBClusterIdentifier"],
+  // Those of Neptune Analytics are by graph.
+  "AWS/Neptune": ["DBClusterIdentifier", "GraphIdentifier"],
   "AWS/NetworkELB": ["LoadBalancer"],
   "AWS/RDS": ["DBInstanceIdentifier", "DBClusterIdentifier", "ProxyName"],
   "AWS/Redshift": ["ClusterIdentifier"],

@@ -1,12 +1,19 @@
 import { acmpcaCertificateAuthority } from "./acmpca/certificate-authority";
+import { apigatewayStage } from "./apigateway/stage";
 import { applicationautoscalingTarget } from "./applicationautoscaling/target";
 import { apprunnerService } from "./apprunner/service";
+import { appstreamFleet } from "./appstream/fleet";
+import { appstreamImageBuilder } from "./appstream/image-builder";
 import { autoscalingGroup } from "./autoscaling/group";
+import { backupVault } from "./backup/vault";
 import { batchComputeEnvironment } from "./batch/compute-environment";
+import { bedrockProvisionedModel } from "./bedrock/provisioned-model";
 import { cloudwatchAlarm } from "./cloudwatch/alarm";
 import { cloudwatchDashboard } from "./cloudwatch/dashboard";
 import { codebuildFleet } from "./codebuild/fleet";
 import type { AnyAdapter } from "./contract";
+import { daxCluster } from "./dax/cluster";
+import { directconnectConnection } from "./directconnect/connection";
 import { dmsReplicationInstance } from "./dms/replication-instance";
 import { docdbCluster } from "./docdb/cluster";
 import { docdbelasticCluster } from "./docdbelastic/cluster";
@@ -25,6 +32,7 @@ import { ec2VpcEndpoint } from "./ec2/vpc-endpoint";
 import { ec2VpnConnection } from "./ec2/vpn-connection";
 import { ecrRepository } from "./ecr/repository";
 import { ecsService } from "./ecs/service";
+import { ecsTask } from "./ecs/task";
 import { efsFileSystem } from "./efs/file-system";
 import { eksCluster } from "./eks/cluster";
 import { eksNodegroup } from "./eks/nodegroup";
@@ -38,7 +46,10 @@ import { emrserverlessApplication } from "./emrserverless/application";
 import { eventsRule } from "./events/rule";
 import { fsxFileSystem } from "./fsx/file-system";
 import { gameliftFleet } from "./gamelift/fleet";
+import { globalacceleratorAccelerator } from "./globalaccelerator/accelerator";
 import { glueCrawler } from "./glue/crawler";
+import { glueDevEndpoint } from "./glue/dev-endpoint";
+import { glueJobRun } from "./glue/job-run";
 import { glueSession } from "./glue/session";
 import { glueTrigger } from "./glue/trigger";
 import { kafkaconnectConnector } from "./kafkaconnect/connector";
@@ -52,6 +63,8 @@ import { lightsailDatabase } from "./lightsail/database";
 import { lightsailInstance } from "./lightsail/instance";
 import { lightsailLoadBalancer } from "./lightsail/load-balancer";
 import { logsLogGroup } from "./logs/log-group";
+import { mediaconnectFlow } from "./mediaconnect/flow";
+import { medialiveChannel } from "./medialive/channel";
 import { memorydbCluster } from "./memorydb/cluster";
 import { mqBroker } from "./mq/broker";
 import { mskCluster } from "./msk/cluster";
@@ -61,6 +74,7 @@ import { neptunegraphGraph } from "./neptunegraph/graph";
 import { networkFirewall } from "./networkfirewall/firewall";
 import { opensearchDomain } from "./opensearch/domain";
 import { opensearchserverlessCollection } from "./opensearchserverless/collection";
+import { osisPipeline } from "./osis/pipeline";
 import { pcsCluster } from "./pcs/cluster";
 import { rdsCluster } from "./rds/cluster";
 import { rdsInstance } from "./rds/instance";
@@ -68,12 +82,18 @@ import { rdsProxy } from "./rds/proxy";
 import { rdsSnapshot } from "./rds/snapshot";
 import { redshiftCluster } from "./redshift/cluster";
 import { redshiftserverlessWorkgroup } from "./redshiftserverless/workgroup";
+import { route53HealthCheck } from "./route53/health-check";
+import { route53HostedZone } from "./route53/hosted-zone";
 import { route53resolverEndpoint } from "./route53resolver/endpoint";
 import { s3Bucket } from "./s3/bucket";
 import { sagemakerApp } from "./sagemaker/app";
+import { sagemakerCluster } from "./sagemaker/cluster";
 import { sagemakerEndpoint } from "./sagemaker/endpoint";
+import { sagemakerMlflowTrackingServer } from "./sagemaker/mlflow-tracking-server";
 import { sagemakerNotebook } from "./sagemaker/notebook";
+import { sagemakerProcessingJob } from "./sagemaker/processing-job";
 import { sagemakerTrainingJob } from "./sagemaker/training-job";
+import { sagemakerTransformJob } from "./sagemaker/transform-job";
 import { schedulerSchedule } from "./scheduler/schedule";
 import { secretsmanagerSecret } from "./secretsmanager/secret";
 import { snsTopic } from "./sns/topic";
@@ -83,18 +103,26 @@ import { timestreamInfluxDbInstance } from "./timestream/influx-db-instance";
 import { transferServer } from "./transfer/server";
 import { vpclatticeService } from "./vpclattice/service";
 import { wafv2WebAcl } from "./wafv2/web-acl";
+import { workspacesPool } from "./workspaces/pool";
 import { workspacesWorkspace } from "./workspaces/workspace";
 
 /** Every kind that Standby knows, in alphabetical order. Adding a line is the registration. */
 export const adapters: readonly AnyAdapter[] = [
   acmpcaCertificateAuthority,
+  apigatewayStage,
   applicationautoscalingTarget,
   apprunnerService,
+  appstreamFleet,
+  appstreamImageBuilder,
   autoscalingGroup,
+  backupVault,
   batchComputeEnvironment,
+  bedrockProvisionedModel,
   cloudwatchAlarm,
   cloudwatchDashboard,
   codebuildFleet,
+  daxCluster,
+  directconnectConnection,
   dmsReplicationInstance,
   docdbCluster,
   docdbelasticCluster,
@@ -113,6 +141,7 @@ export const adapters: readonly AnyAdapter[] = [
   ec2VpnConnection,
   ecrRepository,
   ecsService,
+  ecsTask,
   efsFileSystem,
   eksCluster,
   eksNodegroup,
@@ -126,7 +155,10 @@ export const adapters: readonly AnyAdapter[] = [
   eventsRule,
   fsxFileSystem,
   gameliftFleet,
+  globalacceleratorAccelerator,
   glueCrawler,
+  glueDevEndpoint,
+  glueJobRun,
   glueSession,
   glueTrigger,
   kafkaconnectConnector,
@@ -140,6 +172,8 @@ export const adapters: readonly AnyAdapter[] = [
   lightsailInstance,
   lightsailLoadBalancer,
   logsLogGroup,
+  mediaconnectFlow,
+  medialiveChannel,
   memorydbCluster,
   mqBroker,
   mskCluster,
@@ -149,6 +183,7 @@ export const adapters: readonly AnyAdapter[] = [
   networkFirewall,
   opensearchDomain,
   opensearchserverlessCollection,
+  osisPipeline,
   pcsCluster,
   rdsCluster,
   rdsInstance,
@@ -156,12 +191,18 @@ export const adapters: readonly AnyAdapter[] = [
   rdsSnapshot,
   redshiftCluster,
   redshiftserverlessWorkgroup,
+  route53HealthCheck,
+  route53HostedZone,
   route53resolverEndpoint,
   s3Bucket,
   sagemakerApp,
+  sagemakerCluster,
   sagemakerEndpoint,
+  sagemakerMlflowTrackingServer,
   sagemakerNotebook,
+  sagemakerProcessingJob,
   sagemakerTrainingJob,
+  sagemakerTransformJob,
   schedulerSchedule,
   secretsmanagerSecret,
   snsTopic,
@@ -171,6 +212,7 @@ export const adapters: readonly AnyAdapter[] = [
   transferServer,
   vpclatticeService,
   wafv2WebAcl,
+  workspacesPool,
   workspacesWorkspace,
 ];
 

@@ -12,8 +12,11 @@ import { adapters } from "./registry";
 const target = ["aws_appautoscaling_target.min_capacity", "aws_appautoscaling_target.suspended_state"];
 
 const shown: Readonly<Record<string, readonly string[]>> = {
+  aws_api_gateway_stage: ["cache_cluster_enabled"],
   aws_appautoscaling_target: ["suspended_state"],
   aws_apprunner_service: [],
+  aws_appstream_fleet: target,
+  aws_appstream_image_builder: [],
   aws_autoscaling_group: ["suspended_processes"],
   aws_batch_compute_environment: ["aws_batch_job_queue.state", "compute_resources.min_vcpus", "state"],
   aws_cloudwatch_composite_alarm: ["actions_enabled"],
@@ -21,6 +24,7 @@ const shown: Readonly<Record<string, readonly string[]>> = {
   aws_cloudwatch_metric_alarm: ["actions_enabled"],
   aws_db_instance: [],
   aws_docdb_cluster: [],
+  aws_docdbelastic_cluster: [],
   aws_dynamodb_table: [
     "aws_appautoscaling_target.suspended_state",
     "billing_mode",
@@ -32,13 +36,17 @@ const shown: Readonly<Record<string, readonly string[]>> = {
   aws_ecs_service: [...target, "desired_count"],
   aws_eks_node_group: ["scaling_config"],
   aws_elasticache_replication_group: [wholeResource],
+  aws_emrserverless_application: [],
   aws_glue_crawler: [],
   aws_glue_trigger: ["enabled"],
   aws_instance: ["associate_public_ip_address"],
   aws_kinesis_stream: ["shard_count"],
+  aws_kinesisanalyticsv2_application: [],
   aws_lambda_function: [...target, "aws_lambda_provisioned_concurrency_config", "reserved_concurrent_executions"],
+  aws_medialive_channel: [],
   aws_nat_gateway: [wholeResource],
   aws_neptune_cluster: target,
+  aws_neptunegraph_graph: [],
   aws_rds_cluster: target,
   aws_redshift_cluster: [],
   aws_sagemaker_app: [wholeResource],
@@ -48,9 +56,11 @@ const shown: Readonly<Record<string, readonly string[]>> = {
     "aws_appautoscaling_target",
     wholeResource,
   ],
+  aws_sagemaker_mlflow_tracking_server: [],
   aws_sagemaker_notebook_instance: [],
   aws_scheduler_schedule: ["state"],
   aws_transfer_server: [],
+  aws_workspaces_pool: ["aws_appautoscaling_target.suspended_state"],
   aws_workspaces_workspace: [],
 };
 

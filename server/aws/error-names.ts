@@ -25,9 +25,13 @@ const names: Readonly<Record<Exclude<FaultCode, "unknown">, readonly string[]>> 
     "TransactionInProgress",
   ],
   transient: [
+    "BadGateway",
+    "DirectConnectServer",
+    "GatewayTimeout",
     "Internal",
     "InternalError",
     "InternalFailure",
+    "InternalServer",
     "InternalServerError",
     "InternalService",
     "InternalServiceError",
@@ -70,6 +74,8 @@ const names: Readonly<Record<Exclude<FaultCode, "unknown">, readonly string[]>> 
     "ResourceConflict",
     "ResourceContention",
     "ResourceInUse",
+    // AppStream: "exists and is not in use, but isn't available".
+    "ResourceNotAvailable",
     "ResourceNotReady",
     "ResourceUnavailable",
     "ScalingActivityInProgress",
@@ -97,9 +103,11 @@ const names: Readonly<Record<Exclude<FaultCode, "unknown">, readonly string[]>> 
     "DBClusterNotFound",
     "DBInstanceNotFound",
     "DBProxyNotFound",
+    "EntityDoesNotExist",
     "EntityNotFound",
     "NatGatewayNotFound",
     "NoSuchEntity",
+    "NotFound",
     "ObjectNotFound",
     "ProvisionedConcurrencyConfigNotFound",
     "ReplicationGroupNotFound",
@@ -110,6 +118,7 @@ const names: Readonly<Record<Exclude<FaultCode, "unknown">, readonly string[]>> 
     "TargetGroupNotFound",
   ],
   refused: [
+    "BadRequest",
     // Cost Explorer: AWS does not keep the days that were asked for, or has nothing to tell of them yet.
     "BillExpiration",
     "BillingViewHealthStatus",
@@ -122,10 +131,14 @@ const names: Readonly<Record<Exclude<FaultCode, "unknown">, readonly string[]>> 
     "DBSubnetGroupDoesNotCoverEnoughAZs",
     "DataUnavailable",
     "DependencyViolation",
+    "DirectConnectClient",
     "DryRunOperation",
     "FailedResourceAccess",
     "Gateway.NotAttached",
     "IdempotentParameterMismatch",
+    "IncompatibleImage",
+    "InvalidAccountStatus",
+    "InvalidApplicationConfiguration",
     "InvalidArgument",
     "InvalidEventPattern",
     "InvalidFormat",
@@ -140,6 +153,7 @@ const names: Readonly<Record<Exclude<FaultCode, "unknown">, readonly string[]>> 
     "InvalidParameterValue",
     "InvalidParameterValues",
     "InvalidRequest",
+    "InvalidRole",
     "InvalidSubnet",
     "InvalidVPCNetworkState",
     "KMSDisabled",
@@ -149,6 +163,7 @@ const names: Readonly<Record<Exclude<FaultCode, "unknown">, readonly string[]>> 
     "MalformedPolicyDocument",
     "ManagedRule",
     "MissingParameter",
+    "MissingParameterValue",
     "MissingRequiredParameter",
     "NoPublishedVersion",
     "NoSchedule",
@@ -161,8 +176,11 @@ const names: Readonly<Record<Exclude<FaultCode, "unknown">, readonly string[]>> 
     "ReplicationGroupAlreadyExists",
     "RequestChanged",
     "Resource.AlreadyAssociated",
+    // DAX, of an account that never had a cluster.
+    "ServiceLinkedRoleNotFound",
     "SnapshotAlreadyExists",
     "SnapshotFeatureNotSupported",
+    "UnprocessableEntity",
     "UnresolvableUsageUnit",
     "UnsupportedFeature",
     "UnsupportedHibernationConfiguration",
@@ -249,7 +267,7 @@ export const namedCodes: ReadonlyMap<string, FaultCode> = new Map([
 
 const keyRemedy = "Enable the KMS key of the resource and let the role that Standby uses create grants on it";
 
-/** Where more can be said than the code says. */
+/** Where more can be said than the code says: by name, or by service and name where others use it for something else. */
 export const remedies: ReadonlyMap<string, string> = new Map([
   ["BillExpiration", "Ask for later days: AWS keeps thirteen months and the running one"],
   ["CacheParameterGroupNotFound", "Make the parameter group again under its name, then resume again"],
@@ -265,7 +283,7 @@ export const remedies: ReadonlyMap<string, string> = new Map([
   ["KMSInvalidState", keyRemedy],
   ["KMSKeyNotAccessible", keyRemedy],
   ["KMSNotFound", keyRemedy],
-  ["OperationNotPermitted", "If its owner agrees, turn off its stop protection in EC2, then try again"],
+  ["ec2:OperationNotPermitted", "If its owner agrees, turn off its stop protection in EC2, then try again"],
   ["SnapshotQuotaExceeded", "Delete manual snapshots that nobody needs, or ask AWS for a higher quota"],
   ["SpotMaxPriceTooLow", "The spot price is above the request's maximum; wait until it falls"],
   ["UnsupportedHibernationConfiguration", "Stop it without hibernation"],
@@ -275,12 +293,12 @@ export const remedies: ReadonlyMap<string, string> = new Map([
 
 /**
  * `LimitExceededException`: how many things there are (Auto Scaling, ECS, Application Auto Scaling, CloudWatch,
- * Lambda), or how many are under way (CloudWatch Logs' one export task), or how fast one asks (Cost Explorer). DynamoDB
- * uses it for what is under way and for the switches of a day, Kinesis for calls per second, for its quota of shards and
- * for the resizes of a day; both tell them apart in the message alone.
+ * Lambda), or how many are under way (CloudWatch Logs' one export task), or how fast one asks (API Gateway, Cost
+ * Explorer). DynamoDB uses it for what is under way and for the switches of a day, Kinesis for calls per second, for its
+ * quota of shards and for the resizes of a day; both tell them apart in the message alone.
  */
 export function limitExceeded({ service, operation }: Asked, message: string): FaultCode {
-  if (service === "ce") return "throttled";
+  if (service === "apigateway" || service === "ce") return "throttled";
   if (service === "logs") return "busy";
   // "Update to PayPerRequest mode are limited to once in 1 day(s)"; "Only 10 tables can be updated … simultaneously".
   if (service === "dynamodb") return /\bday\b|24.hours|limited (to|within)/i.test(message) ? "quota" : "busy";

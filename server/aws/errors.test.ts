@@ -14,9 +14,38 @@ const codeOf = (service: string, name: string, message?: string, status?: number
 
 describe("error names by service", () => {
   const table: readonly [service: string, code: FaultCode, names: readonly string[]][] = [
+    ["apigateway", "busy", ["ConflictException"]],
+    ["apigateway", "denied", ["UnauthorizedException"]],
+    ["apigateway", "gone", ["NotFoundException"]],
+    ["apigateway", "refused", ["BadRequestException"]],
+    ["apigateway", "throttled", ["LimitExceededException", "TooManyRequestsException"]],
+    ["apigateway", "transient", ["ServiceUnavailableException"]],
     ["apprunner", "busy", ["InvalidStateException"]],
     ["apprunner", "refused", ["InvalidRequestException"]],
     ["apprunner", "transient", ["InternalServiceErrorException"]],
+    [
+      "appstream",
+      "busy",
+      ["ConcurrentModificationException", "ResourceInUseException", "ResourceNotAvailableException"],
+    ],
+    [
+      "appstream",
+      "refused",
+      [
+        "IncompatibleImageException",
+        "InvalidAccountStatusException",
+        "InvalidRoleException",
+        "OperationNotPermittedException",
+      ],
+    ],
+    ["appstream", "throttled", ["RequestLimitExceededException"]],
+    ["backup", "gone", ["ResourceNotFoundException"]],
+    ["backup", "refused", ["InvalidParameterValueException", "MissingParameterValueException"]],
+    ["bedrock", "transient", ["InternalServerException"]],
+    ["dax", "gone", ["ClusterNotFoundFault"]],
+    ["dax", "refused", ["InvalidParameterCombinationException", "ServiceLinkedRoleNotFoundFault"]],
+    ["directconnect", "refused", ["DirectConnectClientException"]],
+    ["directconnect", "transient", ["DirectConnectServerException"]],
     ["ec2", "busy", ["IncorrectInstanceState", "IncorrectState"]],
     ["events", "busy", ["ConcurrentModificationException"]],
     ["events", "refused", ["ManagedRuleException", "InvalidEventPatternException"]],
@@ -212,6 +241,13 @@ describe("error names by service", () => {
     expect(codeOf("lambda", "KMSNotFoundException")).toBe("refused");
     expect(faultFrom("a text", call)).toMatchObject({ code: "unknown", reason: "a text" });
   });
+});
+
+test("a name that two services share has the remedy of the service that answered", () => {
+  const remedyAt = (service: string) =>
+    faultFrom(awsError("OperationNotPermittedException", "x"), { ...call, service }).remedy;
+  expect(remedyAt("ec2")).toMatch(/stop protection in EC2/);
+  expect(remedyAt("appstream")).not.toMatch(/EC2/);
 });
 
 describe("trouble on the way", () => {

@@ -152,7 +152,7 @@ function denialRemedy(action: string, message: string, region: string): string {
 }
 
 function remedyOf(code: Exclude<FaultCode, "denied">, seen: SeenError, call: FailedCall): string {
-  const named = remedies.get(seen.plain);
+  const named = remedies.get(`${call.service}:${seen.plain}`) ?? remedies.get(seen.plain);
   if (named) return named;
   switch (code) {
     case "throttled":

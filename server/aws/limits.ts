@@ -26,8 +26,12 @@ export interface Limit extends Rate {
  * Kinesis: its API reference (ListStreams 5/s, DescribeStreamSummary 20/s, UpdateShardCount 10/s; ListShards 1,000/s and
  * ListStreamConsumers 5/s for each stream).
  * CloudWatch Logs: "CloudWatch Logs quotas" (DescribeLogGroups 5/s in the older pages, 10/s in newer ones).
+ * Route 53: "Quotas" in its Developer Guide (all requests of an account together 5/s).
  * EventBridge Scheduler: "Quotas for Amazon EventBridge Scheduler" (GetSchedule 250/s in the smaller regions).
  * Price List: "Using the AWS Price List Query API" (all operations together 10 and 5/s).
+ * API Gateway: "Amazon API Gateway quotas" (all operations of an account together 40 and 10/s).
+ * EMR Serverless: "Endpoints and quotas for EMR Serverless" (Get and ListApplications 50 and 10/s, its other calls 25 and
+ * 1/s; it names no limit of ListSessions).
  * RDS, Application Auto Scaling and SageMaker publish none; 5/s leaves room for others in the account.
  */
 const limits: Readonly<Record<string, Rate & { readonly units?: Rate }>> = {
@@ -35,9 +39,16 @@ const limits: Readonly<Record<string, Rate & { readonly units?: Rate }>> = {
   "ec2:DeleteNatGateway": { burst: 10, perSecond: 1 },
   "ec2:StartInstances": { burst: 5, perSecond: 2, units: { burst: 1000, perSecond: 2 } },
   "ec2:StopInstances": { burst: 50, perSecond: 5, units: { burst: 1000, perSecond: 20 } },
+  "apigateway:*": { burst: 40, perSecond: 10 },
   "cloudwatch:DescribeAlarms": { burst: 9, perSecond: 9 },
   "cloudwatch:DisableAlarmActions": { burst: 3, perSecond: 3 },
   "cloudwatch:EnableAlarmActions": { burst: 3, perSecond: 3 },
+  "emr-serverless:GetApplication": { burst: 50, perSecond: 10 },
+  "emr-serverless:ListApplications": { burst: 50, perSecond: 10 },
+  "emr-serverless:ListJobRuns": { burst: 25, perSecond: 1 },
+  "emr-serverless:ListSessions": { burst: 25, perSecond: 1 },
+  "emr-serverless:StartApplication": { burst: 25, perSecond: 1 },
+  "emr-serverless:StopApplication": { burst: 25, perSecond: 1 },
   "ecs:UpdateService": { burst: 50, perSecond: 5 },
   "kinesis:DescribeStreamSummary": { burst: 20, perSecond: 20 },
   "kinesis:ListStreams": { burst: 5, perSecond: 5 },
@@ -49,6 +60,7 @@ const limits: Readonly<Record<string, Rate & { readonly units?: Rate }>> = {
   "elb:*": { burst: 40, perSecond: 10 },
   "logs:DescribeLogGroups": { burst: 5, perSecond: 5 },
   "pricing:*": { burst: 10, perSecond: 5 },
+  "route53:*": { burst: 5, perSecond: 5 },
   "scheduler:GetSchedule": { burst: 250, perSecond: 250 },
   "rds:StartDBCluster": { burst: 20, perSecond: 5 },
   "rds:StopDBCluster": { burst: 20, perSecond: 5 },

@@ -93,6 +93,8 @@ const roles: Readonly<Record<string, { readonly owner: string; readonly role: st
   sagemaker: { owner: "sagemaker", role: "SageMakerEndpoint" },
   dynamodb: { owner: "dynamodb", role: "DynamoDBTable" },
   rds: { owner: "rds", role: "RDSCluster" },
+  appstream: { owner: "appstream", role: "AppStreamFleet" },
+  workspaces: { owner: "workspaces", role: "WorkSpacesPool" },
 };
 
 function roleArn(target: ScalableTarget, at: Moment): string {

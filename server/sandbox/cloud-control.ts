@@ -41,7 +41,8 @@ function idOf(thing: Thing, at: Moment): string {
 }
 
 function arnOf({ arn, id }: Thing, { regionName, world }: Moment): string {
-  return `arn:aws:${arn.path.replace("@", `${regionName}:${world.accountId}`)}${id}`;
+  const path = arn.path.replace("::@", `::${world.accountId}`).replace("@", `${regionName}:${world.accountId}`);
+  return `arn:aws:${path}${id}`;
 }
 
 /** A list tells the ids only, as most types do. */

@@ -53,6 +53,14 @@ export const describedNetworks: readonly DescribedThing[] = [
       Rules: [{ Name: "bots", Statement: managed("AWSManagedRulesBotControlRuleSet") }],
     },
   },
+  {
+    at: "us",
+    type: "AWS::GlobalAccelerator::Accelerator",
+    id: "7b4f02d9-81ce-4a36-b5f0-2d96e83ac174",
+    arn: { property: "AcceleratorArn", path: "globalaccelerator::@:accelerator/" },
+    isNamedByArn: true,
+    properties: { Name: "lab-edge", Enabled: false, IpAddressType: "IPV4", Tags: labTagList },
+  },
 ];
 
 function webAcl(Name: string, Scope: string) {

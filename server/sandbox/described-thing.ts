@@ -12,7 +12,7 @@ export interface DescribedThing {
   readonly properties: Readonly<Record<string, unknown>>;
   /**
    * The property that tells its ARN, left out where none does; and the ARN's part after `arn:aws:`: `@` stands for region
-   * and account, the id follows.
+   * and account, after `::` for the account alone; the id follows.
    */
   readonly arn: { readonly property?: string; readonly path: string };
   /** CloudFormation's primary identifier of the type is the ARN, not the id. */

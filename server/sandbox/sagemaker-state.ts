@@ -17,6 +17,8 @@ export interface SageMakerState {
   apps: Record<string, App>;
   /** Left out in worlds of before. */
   trainingJobs?: Record<string, TrainingJob>;
+  /** Left out in worlds of before. */
+  trackingServers?: Record<string, TrackingServer>;
   /** By instance type: how many endpoints, notebooks or apps more fail for lack of machines. */
   shortages: Record<string, number>;
 }
@@ -86,6 +88,16 @@ export interface TrainingJob {
   tags: TagMap;
 }
 
+export interface TrackingServer {
+  name: string;
+  size: "Small" | "Medium" | "Large";
+  version: string;
+  status: "Started" | "Stopping" | "Stopped" | "Starting" | "CreateFailed";
+  until: number | null;
+  createdAt: number;
+  tags: TagMap;
+}
+
 export const empty = (): SageMakerState => ({
   endpoints: {},
   configs: {},
@@ -95,6 +107,7 @@ export const empty = (): SageMakerState => ({
   notebooks: {},
   apps: {},
   trainingJobs: {},
+  trackingServers: {},
   shortages: {},
 });
 

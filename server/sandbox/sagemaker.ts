@@ -3,13 +3,14 @@ import { defineCorner, type Tagged } from "./corner";
 import { type Answer, type Moment, read } from "./operation";
 import { appCommands, appDues, appPath, finishApps } from "./sagemaker-apps";
 import { endpointCommands, endpointDues, finishEndpoints, scaledVariants } from "./sagemaker-endpoints";
+import { finishMlflow, mlflowCommands, mlflowDues, trackingServersOf } from "./sagemaker-mlflow";
 import { finishNotebooks, notebookCommands, notebookDues } from "./sagemaker-notebooks";
 import { arnOf, empty, name, type SageMakerState, stateAt, validation } from "./sagemaker-state";
 import { trainingCommands, trainingJobsAt } from "./sagemaker-training";
 import { seedSageMaker } from "./seed-sagemaker";
 import { tagList } from "./tags";
 
-/** SageMaker: inference endpoints with their configurations and models, notebook instances, Studio's apps, and training jobs. */
+/** SageMaker: endpoints with their configurations and models, notebooks, Studio's apps, training jobs and MLflow. */
 export const sagemaker = defineCorner<SageMakerState>({
   name,
   empty,
@@ -19,15 +20,17 @@ export const sagemaker = defineCorner<SageMakerState>({
       ...notebookCommands,
       ...appCommands,
       ...trainingCommands,
+      ...mlflowCommands,
       ListTags: read(listTags),
     },
   },
   seed: seedSageMaker,
-  dues: (state) => [...endpointDues(state), ...notebookDues(state), ...appDues(state)],
+  dues: (state) => [...endpointDues(state), ...notebookDues(state), ...appDues(state), ...mlflowDues(state)],
   finish(state, at) {
     finishEndpoints(state, at);
     finishNotebooks(state, at);
     finishApps(state, at);
+    finishMlflow(state, at);
   },
   tagged: (_state, at) => taggedAt(at),
   scaled: scaledVariants,
@@ -43,6 +46,7 @@ function taggedAt(at: Moment): Tagged[] {
     ...Object.values(notebooks).map((one) => as("notebook-instance", one.name, one)),
     ...Object.values(apps).map((one) => as("app", appPath(one), one)),
     ...trainingJobsAt(at).map((one) => as("training-job", one.name, one)),
+    ...trackingServersOf(stateAt(at)).map((one) => as("mlflow-tracking-server", one.name, one)),
   ];
 }
 

@@ -86,14 +86,6 @@ const rows: readonly Row[] = [
     scheduledOff: true,
   },
   {
-    region: "eu",
-    namespace: "appstream",
-    resourceId: "fleet/lab-desktops",
-    dimension: "appstream:fleet:DesiredCapacity",
-    min: 2,
-    max: 10,
-  },
-  {
     region: "us",
     namespace: "cassandra",
     resourceId: "keyspace/lab/table/clicks",

@@ -6,6 +6,7 @@ import {
   type EndpointConfig,
   empty,
   type Notebook,
+  type TrackingServer,
   type TrainingJob,
 } from "./sagemaker-state";
 import { seedTargetTags } from "./scaling-targets";
@@ -149,7 +150,27 @@ function seedTrainingJob(seed: Seed, { ran, ...job }: (typeof trainingJobs)[numb
   };
 }
 
+interface TrackingServerRow extends Pick<TrackingServer, "name" | "size"> {
+  readonly region: RegionKey;
+  readonly status?: "Stopped" | "CreateFailed";
+}
+
+const trackingServers: readonly TrackingServerRow[] = [
+  { region: "eu", name: "churn-runs", size: "Small" },
+  { region: "eu", name: "vision-runs", size: "Large", status: "Stopped" },
+  { region: "eu", name: "no-bucket", size: "Medium", status: "CreateFailed" },
+  { region: "us", name: "pricing-runs", size: "Small" },
+];
+
+function seedTrackingServer(seed: Seed, { region: key, status, ...row }: TrackingServerRow, index: number): void {
+  const state = stateOf({ name: corner, empty }, regionOf(seed, key));
+  const started = { version: "2.16.2", until: null, createdAt: daysAgo(seed, 90 + index) };
+  const server: TrackingServer = { ...row, ...started, status: status ?? "Started", tags: tagsOf("lab", "data") };
+  state.trackingServers = { ...state.trackingServers, [row.name]: server };
+}
+
 export function seedSageMaker(seed: Seed): void {
+  for (const [index, row] of trackingServers.entries()) seedTrackingServer(seed, row, index);
   for (const [index, row] of trainingJobs.entries()) seedTrainingJob(seed, row, index);
   for (const [index, row] of apps.entries()) seedApp(seed, row, index);
   for (const [index, row] of notebooks.entries()) seedNotebook(seed, row, index);

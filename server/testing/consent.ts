@@ -5,6 +5,7 @@
 export const consent: Readonly<Record<string, object>> = {
   "ec2.natGateway": { newId: true },
   "elasticache.replicationGroup": { recreate: true },
+  "kinesisanalytics.application": { loseState: true },
   "sagemaker.app": { recreate: true },
   "sagemaker.endpoint": { recreate: true },
   "scheduler.schedule": { oneTime: true },
