@@ -50,6 +50,7 @@ const tables = "Amazon DynamoDB";
 const s3 = "Amazon Simple Storage Service";
 const lightsail = "Amazon Lightsail";
 const apprunner = "AWS App Runner";
+const gateway = "Amazon API Gateway";
 const keys = "AWS Key Management Service";
 const secrets = "AWS Secrets Manager";
 const brokers = "Amazon MQ";
@@ -66,6 +67,14 @@ const series = "Amazon Timestream";
 const webFirewall = "AWS WAF";
 const dns = "Amazon Route 53";
 const flink = "Amazon Kinesis Analytics";
+const dax = "Amazon DynamoDB Accelerator (DAX)";
+const accelerator = "AWS Global Accelerator";
+const directConnect = "AWS Direct Connect";
+const bedrock = "Amazon Bedrock";
+const live = "AWS Elemental MediaLive";
+const transport = "AWS Elemental MediaConnect";
+const streamed = "Amazon AppStream";
+const backup = "AWS Backup";
 
 const eu = "eu-central-1";
 const us = "us-east-1";
@@ -112,11 +121,15 @@ export const storyLines: readonly StoryLine[] = [
   line(compute, "BoxUsage:t3.large", eu, null, "steady", 2.304),
   line(compute, "BoxUsage:t3.medium", ie, null, "steady", 1.094),
   line(sagemaker, "Host:ml.g5.xlarge", eu, "lab", "steady", 84.48),
+  line(sagemaker, "Cluster:ml.g5.xlarge", eu, "lab", "steady", 42.24),
   line(sagemaker, "Studio:ml.g4dn.xlarge", eu, "lab", "steady", 22.104),
   line(sagemaker, "Notebk:ml.g4dn.xlarge", eu, "lab", "steady", 22.104),
+  line(sagemaker, "MlFlow:Small", us, "lab", "steady", 14.4),
   line(sagemaker, "Host:ml.m5.large", eu, "lab", "steady", 19.872),
   line(sagemaker, "Host:ml.m5.large", us, "lab", "steady", 18.302),
+  line(sagemaker, "MlFlow:Small", eu, "lab", "steady", 17.3),
   line(sagemaker, "Host:ml.m5.xlarge", eu, "lab", "steady", 9.1),
+  line(sagemaker, "Cluster:ml.m5.large", eu, "lab", "steady", 9.5),
   line(sagemaker, "Notebk:ml.t3.large", eu, "lab", "steady", 7.3),
   line(sagemaker, "Notebk:ml.m5.xlarge", us, "lab", "steady", 5.52),
   line(rds, "InstanceUsage:db.m6g.large", eu, "dev", "stops", 13.176),
@@ -147,11 +160,14 @@ export const storyLines: readonly StoryLine[] = [
   line(ecs, "Fargate-GB-Hours", eu, "prod", "busy", 5.396),
   line(ecs, "Fargate-vCPU-Hours:perCPU", ie, "prod", "busy", 2.37),
   line(ecs, "Fargate-vCPU-Hours:perCPU", us, "prod", "busy", 1.185),
+  line(ecs, "Fargate-vCPU-Hours:perCPU", us, "lab", "steady", 6.185),
+  line(ecs, "Fargate-vCPU-Hours:perCPU", eu, "lab", "steady", 4.503),
   line(kafka, "Kafka.m5.large", eu, "lab", "steady", 21.078),
   line(kafka, "Kafka.mcu.general", eu, "lab", "steady", 5.28),
   line(kafka, "Serverless-ClusterHours", us, "lab", "steady", 18),
   line(search, "ESInstance:m6g.large", eu, "lab", "steady", 22.032),
   line(search, "ESInstance:r6g.large", eu, "lab", "steady", 9.696),
+  line(search, "Ingestion-OCU-Hours", eu, "lab", "steady", 6.9),
   line(search, "ES:gp3-Storage", eu, "lab", "steady", 3.342),
   line(search, "ESInstance:t3.small", us, "lab", "steady", 0.944),
   line(transfer, "ProtocolHours", eu, "lab", "steady", 28.8),
@@ -167,6 +183,7 @@ export const storyLines: readonly StoryLine[] = [
   line(otherEc2, "NatGateway-Bytes", eu, "lab", "busy", 1.14),
   line(otherEc2, "EBS:VolumeUsage.gp3", ie, null, "steady", 0.477),
   line(neptune, "InstanceUsage:db.r5.large", eu, "lab", "steady", 19.9),
+  line(neptune, "Analytics-m-NCU-Hours", us, "lab", "steady", 13.824),
   line(neptune, "InstanceUsage:db.t3.medium", us, "lab", "steady", 2.35),
   line(lambda, "Lambda-Provisioned-Concurrency", eu, "dev", "stops", 3.6),
   line(lambda, "Lambda-Provisioned-Concurrency", eu, "staging", "stops", 3.6),
@@ -176,11 +193,14 @@ export const storyLines: readonly StoryLine[] = [
   line(kubernetes, "AmazonEKS-Hours:perCluster", eu, "lab", "steady", 16.8),
   line(kubernetes, "AmazonEKS-Hours:perCluster", us, "lab", "steady", 2.4),
   line(dns, "ResolverNetworkInterface", eu, "lab", "steady", 6),
+  line(dns, "Health-Check-Option-Non-AWS", "none", "prod", "steady", 0.288),
+  line(dns, "Health-Check-Non-AWS", "none", "lab", "steady", 0.025),
   line(webFirewall, "WebACLV2", eu, "lab", "steady", 0.296),
   line(firewall, "Endpoint-Hour", us, "lab", "steady", 18.96),
   line(migration, "InstanceUsg:dms.r6i.large", eu, "lab", "steady", 15.9),
   line(migration, "InstanceUsg:dms.t3.medium", us, "lab", "steady", 1.94),
   line(documents, "InstanceUsage:db.r5.large", eu, "lab", "steady", 15.6),
+  line(documents, "Elastic-vCPU-Hours", eu, "lab", "steady", 9.6),
   line(documents, "InstanceUsage:db.t3.medium", us, "lab", "steady", 1.872),
   line(files, "TimedStorage-ByteHrs", eu, "lab", "steady", 14.793),
   line(airflow, "Small-EnvironmentUsage", eu, "lab", "steady", 14.4),
@@ -204,8 +224,12 @@ export const storyLines: readonly StoryLine[] = [
   line(balancing, "LoadBalancerUsage", us, "lab", "steady", 1.44),
   line(mapreduce, "BoxUsage:m5.xlarge", eu, "lab", "steady", 3.46),
   line(mapreduce, "BoxUsage:m5.xlarge", us, "lab", "steady", 2.3),
+  line(mapreduce, "EMR-SERVERLESS-vCPUHours", eu, "lab", "steady", 33.9),
+  line(mapreduce, "EMR-SERVERLESS-vCPUHours", us, "lab", "steady", 1.51),
   line(workspaces, "AutoStop-User", eu, "lab", "steady", 4.1),
   line(workspaces, "AutoStop-User", us, "lab", "steady", 0.9),
+  line(workspaces, "Pools-User", eu, "lab", "steady", 9.4),
+  line(workspaces, "Pools-User", us, "lab", "steady", 6),
   line(memory, "NodeUsage:db.t4g.small", eu, "lab", "steady", 4.9),
   line(watch, "CW:AlarmMonitorUsage", eu, "dev", "steady", 0.02),
   line(watch, "CW:AlarmMonitorUsage", eu, "staging", "steady", 0.026),
@@ -217,15 +241,21 @@ export const storyLines: readonly StoryLine[] = [
   line(lightsail, "BundleUsage", us, "lab", "steady", 1.4),
   line(lightsail, "BundleUsage", eu, "lab", "steady", 0.79),
   line(apprunner, "AppRunner-Provisioned-GB-hrs", eu, "lab", "steady", 1.7),
+  line(gateway, "ApiGatewayCacheUsage:1.6GB", eu, "lab", "steady", 0.94),
+  line(gateway, "ApiGatewayCacheUsage:0.5GB", eu, "lab", "steady", 0.5),
+  line(gateway, "ApiGatewayCacheUsage:6.1GB", us, "lab", "steady", 4.8),
   line(keys, "KMS-Keys", eu, "lab", "steady", 0.099),
   line(secrets, "AWSSecretsManager-Secrets", eu, "lab", "steady", 0.039),
-  line(flink, "KPU-Hour-Java", eu, "lab", "steady", 9.36),
+  line(flink, "KPU-Hour-Java", eu, "lab", "steady", 28.08),
+  line(flink, "KPU-Hour-Java", us, "lab", "steady", 5.28),
   line(series, "InfluxDB:db.influx.medium", eu, "lab", "steady", 2.88),
   line(hpc, "Controller-Small", us, "lab", "steady", 14.35),
   line(kendra, "GenAI-Index", ie, "lab", "steady", 7.68),
   line(glue, "GlueInteractiveSession-DPU-Hour", eu, "lab", "steady", 5.28),
+  line(glue, "DEVED-DPU-Hour", eu, "lab", "steady", 52.8),
+  line(glue, "ETL-DPU-Hour", eu, "lab", "steady", 9.68),
   line(builds, "Reserved-Linux:g1.small", us, "lab", "steady", 4.8),
-  line(directories, "MicrosoftAD-DC-Usage", eu, "lab", "steady", 3.3),
+  line(directories, "MicrosoftAD-DC-Usage", eu, "lab", "steady", 4.5),
   line(directories, "SmallDirectory-Usage", us, "lab", "steady", 1.2),
   line(games, "BoxUsage:c5.large", us, "lab", "steady", 2.6),
   line(certificates, "ShortLivedCertificatePrivateCA", us, "lab", "steady", 1.64),
@@ -234,5 +264,19 @@ export const storyLines: readonly StoryLine[] = [
   line(lattice, "Service-Hours", eu, "lab", "steady", 0.66),
   line(watch, "CW:Canary-runs", eu, "lab", "steady", 0.35),
   line(images, "TimedStorage-ByteHrs", eu, "lab", "steady", 0.12),
+  line(bedrock, "TitanTextLite-ProvisionedThroughput-NoCommit", us, "lab", "steady", 170.4),
+  line(bedrock, "TitanTextLite-ProvisionedThroughput-6Months", us, "prod", "steady", 122.4),
+  line(live, "RunningOutput-UHD", us, "lab", "steady", 86.4),
+  line(live, "RunningOutput-HD", eu, "lab", "steady", 25.2),
+  line(streamed, "Fleet:stream.standard.medium", eu, "lab", "steady", 19.2),
+  line(streamed, "ImageBuilder:stream.standard.large", eu, "lab", "steady", 6.2),
+  line(streamed, "Fleet:stream.standard.xlarge", us, "lab", "steady", 4.8),
+  line(directConnect, "PortUsage:1G", eu, "prod", "steady", 9.12),
+  line(transport, "RunningFlow-Hours", ie, "lab", "steady", 3.84),
+  line(dax, "NodeUsage:dax.t3.small", eu, "lab", "steady", 3.384),
+  line(backup, "WarmStorage-ByteHrs-EBS", us, "prod", "steady", 1),
+  line(backup, "WarmStorage-ByteHrs-S3", ie, "prod", "steady", 0.6),
+  line(backup, "WarmStorage-ByteHrs-EFS", eu, "lab", "steady", 0.5),
+  line(accelerator, "Global-Accelerator-fixed-fee", "none", "lab", "steady", 0.6),
   { ...line(s3, "TimedStorage-GlacierByteHrs", ie, null, "steady", 1.416), isArchive: true },
 ];

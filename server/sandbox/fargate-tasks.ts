@@ -23,8 +23,6 @@ interface TaskState {
   cpu: number;
   memory: number;
   arch: "x86_64" | "arm64";
-  spot: boolean;
-  ephemeralGb: number;
   startedAt: number;
   tags: TagMap;
 }
@@ -80,10 +78,10 @@ function describe(task: TaskState, at: Moment): Task {
     group: `family:${task.family}`,
     ...(task.startedBy !== null && { startedBy: task.startedBy }),
     launchType: "FARGATE",
-    capacityProviderName: task.spot ? "FARGATE_SPOT" : "FARGATE",
+    capacityProviderName: "FARGATE",
     cpu: String(task.cpu),
     memory: String(task.memory),
-    ephemeralStorage: { sizeInGiB: task.ephemeralGb },
+    ephemeralStorage: { sizeInGiB: 20 },
     desiredStatus: task.status,
     lastStatus: task.status,
     createdAt: new Date(task.startedAt),
@@ -124,13 +122,11 @@ const batchCluster = "AWSBatch-trial-jobs-5f0d1c7e-2b49-3a86-9e5d-0c4b7a1f6e32";
 interface Row extends Pick<TaskState, "id" | "cluster" | "family" | "cpu" | "memory" | "arch"> {
   readonly region: RegionKey;
   readonly startedBy?: string;
-  readonly spot?: true;
-  readonly ephemeralGb?: number;
   readonly status?: "STOPPED";
   readonly days: number;
 }
 
-/** One that somebody left running, one by a schedule, one of Batch, one on Spot, and one that has ended. */
+/** Two that somebody left running, one by a schedule, one of Batch, and one that has ended. */
 const rows: readonly Row[] = [
   {
     region: "eu",
@@ -140,7 +136,6 @@ const rows: readonly Row[] = [
     cpu: 2048,
     memory: 8192,
     arch: "x86_64",
-    ephemeralGb: 60,
     days: 6,
   },
   {
@@ -183,22 +178,19 @@ const rows: readonly Row[] = [
     cpu: 512,
     memory: 1024,
     arch: "x86_64",
-    spot: true,
     days: 1,
   },
 ];
 
 function seed(seed: Seed): void {
   for (const none of ["eu", "us", "ie"] as const) stateOf(corner, regionOf(seed, none));
-  for (const { region: key, days, startedBy, spot, ephemeralGb, status, ...row } of rows) {
+  for (const { region: key, days, startedBy, status, ...row } of rows) {
     const region = regionOf(seed, key);
     if (!region.clusters.includes(row.cluster)) region.clusters.push(row.cluster);
     stateOf(corner, region).tasks.push({
       ...row,
       status: status ?? "RUNNING",
       startedBy: startedBy ?? null,
-      spot: spot ?? false,
-      ephemeralGb: ephemeralGb ?? 20,
       startedAt: daysAgo(seed, days),
       tags: tagsOf("lab", "data"),
     });

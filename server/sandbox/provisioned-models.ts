@@ -76,7 +76,7 @@ function seed(seed: Seed): void {
     {
       id: "k3v9q0w2m7xa",
       name: "lab-summaries",
-      model: "amazon.titan-text-express-v1:0:8k",
+      model: "amazon.titan-text-lite-v1:0:4k",
       units: 1,
       createdAt: daysAgo(seed, 23),
       committed: null,
@@ -86,9 +86,9 @@ function seed(seed: Seed): void {
       id: "p8d1s6z4t5yc",
       name: "support-answers",
       model: "amazon.titan-text-lite-v1:0:4k",
-      units: 2,
+      units: 1,
       createdAt: daysAgo(seed, 18),
-      committed: { duration: "OneMonth", until: daysAgo(seed, -12) },
+      committed: { duration: "SixMonths", until: daysAgo(seed, -164) },
       tags: tagsOf("prod", "shop"),
     },
   );

@@ -36,7 +36,7 @@ interface Job {
 
 interface Group {
   name: string;
-  machine: "ml.g5.8xlarge" | "ml.t3.large" | "ml.m5.large";
+  machine: "ml.g5.xlarge" | "ml.t3.large" | "ml.m5.large";
   count: number;
 }
 
@@ -228,7 +228,7 @@ function seed(seed: Seed): void {
     { ...job, name: "trial-scores-7", machine: "ml.g4dn.xlarge", status: "Completed", startedAt: daysAgo(seed, 4) },
   );
   const cluster = { status: "InService", eks: null, createdAt: daysAgo(seed, 50), tags } as const;
-  const gpus = { name: "gpus", machine: "ml.g5.8xlarge" } as const;
+  const gpus = { name: "gpus", machine: "ml.g5.xlarge" } as const;
   clusters.push(
     { ...cluster, name: "trial-pretrain", id: "k3v9x2m7q1ab", eks: "trial", groups: [{ ...gpus, count: 1 }] },
     {

@@ -6,7 +6,7 @@ import { accountId, type SandboxStandby, sandboxStandby } from "../testing/sandb
 import { checkBudgets } from "./check-budgets";
 import { refreshCosts } from "./refresh-costs";
 
-/** Budgets on the sandbox account's bill: about $11,000 a month, of which $7,240 are told on 20 November. */
+/** Budgets on the sandbox account's bill: about $54,000 a month, of which $35,890 are told on 20 November. */
 
 const nothing = { params: {}, query: {}, body: {} };
 const day = 24 * 3_600_000;
@@ -26,7 +26,7 @@ afterAll(() => standby.close());
 const account = { type: "account", accountId: "tidewater" } as const;
 
 function create(input: Partial<WireBudgetInput>) {
-  const own = { name: "all", scope: account, period: "month", limit: "25000" } as const;
+  const own = { name: "all", scope: account, period: "month", limit: "43000" } as const;
   const thresholds: WireBudgetInput["thresholds"] = [
     { on: "forecast", share: 1 },
     { on: "actual", share: 0.8 },
@@ -103,7 +103,7 @@ test("what is passed fires once, also when two processes look at once", async ()
   const { money } = await standby.usecases.getOverview(standby.as("viewer"), nothing);
   expect(money).toEqual({
     anomalies: { count: 0, text: null },
-    budgets: { count: 1, text: "all has passed 80 % of $25,000.00 in 2026-11: $21,892.34 when it was noticed." },
+    budgets: { count: 1, text: "all has passed 80 % of $43,000.00 in 2026-11: $35,892.03 when it was noticed." },
   });
   clock.advance(3_600_000);
   await checkBudgets(deps);
@@ -157,8 +157,8 @@ test("a change arms it again and leaves the rest as it was; all of it is written
   };
   expect(endpoints.updateBudget.body.parse({})).toEqual({});
   await expect(usecases.updateBudget(as("operator"), { ...nothing, params, body: {} })).rejects.toThrow();
-  const changed = await change({ limit: "40000" });
-  expect(changed).toMatchObject({ limit: "40000.000000", name: "all", currency: "USD", period: "month" });
+  const changed = await change({ limit: "65000" });
+  expect(changed).toMatchObject({ limit: "65000.000000", name: "all", currency: "USD", period: "month" });
   expect(changed.thresholds.map(({ state, firedAt }) => [state, firedAt])).toEqual([
     ["fires", null],
     ["below", null],
@@ -169,7 +169,7 @@ test("a change arms it again and leaves the rest as it was; all of it is written
   await checkBudgets(deps);
   expect((await states("all"))?.[0]).toEqual(["actual", 0.5, "fired"]);
   expect(await store.audit.list(1)).toMatchObject([{ action: "budget.update", subject: params.id }]);
-  await change({ limit: "40000.00", scope: account });
+  await change({ limit: "65000.00", scope: account });
   expect((await states("all"))?.[0]).toEqual(["actual", 0.5, "fired"]);
   await expect(change({ name: "tag" })).rejects.toMatchObject({ code: "conflict" });
   const gone = { ...nothing, params: { id: "bud_9" }, body: {} };

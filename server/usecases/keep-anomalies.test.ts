@@ -46,7 +46,7 @@ describe("unusual days of the sandbox account's bill", () => {
       currency: "USD",
       final: true,
       text: expect.stringMatching(
-        /^Amazon SageMaker cost \$8\d\d\.\d\d on 2 days from 11 Nov 2026 to 12 Nov 2026, where \$37\d\.\d\d was usual: \$43\d\.\d\d more\.$/,
+        /^Amazon SageMaker cost \$9\d\d\.\d\d on 2 days from 11 Nov 2026 to 12 Nov 2026, where \$54\d\.\d\d was usual: \$43\d\.\d\d more\.$/,
       ),
       mark: null,
     });
