@@ -1,5 +1,6 @@
 import { type Fault, type FaultCode, FaultError } from "../core/fault";
-import { credentialNames, limitExceeded, namedCodes, remedies, settingDenials } from "./error-names";
+import { limitExceeded, namedCodes } from "./error-names";
+import { credentialNames, remedies, settingDenials } from "./error-remedies";
 import { iamAction } from "./services";
 
 /** The call that failed. */
