@@ -102,6 +102,11 @@ function titleOf(view: CostView, per: string): string {
   return `${what} per ${per} by ${byWord(view)}, ${metricWords[view.metric]}`;
 }
 
+/** A line may otherwise end after the minus. */
+function unbroken(amount: string): string {
+  return amount.replace("−", "−\u2060");
+}
+
 /** What the bars cannot say: what is missing, what is no final figure, and what is in no bar. */
 function Beside({
   costs,
@@ -129,7 +134,7 @@ function Beside({
       ? "Of the forecast, the band and the services are known of the month, and spread over its days."
       : "",
     by !== "record" && told.length > 0
-      ? `Not in it: ${told.map(([word, amount]) => `${word} ${billed(amount, currency)}`).join(", ")}.`
+      ? `Not in it: ${told.map(([word, amount]) => `${word} ${unbroken(billed(amount, currency))}`).join(", ")}.`
       : "",
     by !== "record" && untold.length > 0 ? `Not told for all of the time: ${untold.join(", ")}.` : "",
   ].filter((sentence) => sentence !== "");

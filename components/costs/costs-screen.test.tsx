@@ -55,7 +55,7 @@ describe("the costs", () => {
     expect(text).toContain("tidewater, by service, unblended cost, billed in USD, read now");
     expect(text).toContain("Unblended cost of Cost Explorer, without credits, refunds and taxes.");
     expect(text).toContain("4 of 10 paid requests today, $0.04");
-    expect(text).toContain("Not in it: credits −$12.00. Not told for all of the time: tax.");
+    expect(text).toContain("Not in it: credits −\u2060$12.00. Not told for all of the time: tax.");
     expect(text).toContain("Not final is what AWS still corrects: all after 18 Nov.");
   });
 

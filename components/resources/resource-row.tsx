@@ -99,7 +99,7 @@ function Hourly({ value, strong = false }: { readonly value: WireMoney | null; r
 
 /** What stands in the place of a switch. */
 function wordOf({ ownerId, state }: WireResource): string {
-  if (ownerId !== null) return "by owner";
+  if (ownerId !== null) return "owned";
   return state === "paused" ? "was off" : "no stop";
 }
 

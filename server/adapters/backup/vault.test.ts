@@ -106,6 +106,8 @@ test.each<[string, Told, RegExp]>([
 });
 
 test("what AWS Backup could not delete is said beside it", async () => {
-  const { classified } = await seen({}, [own, { ...own, Status: "EXPIRED" }]);
-  expect(classified).toMatchObject({ remedy: expect.stringContaining("1 are past their time") });
+  const late = { ...own, Status: "EXPIRED" };
+  const remedyOf = async (points: readonly object[]) => (await seen({}, points)).classified;
+  expect(await remedyOf([own, late])).toMatchObject({ remedy: expect.stringContaining("One is past its time") });
+  expect(await remedyOf([own, late, late])).toMatchObject({ remedy: expect.stringContaining("2 are past their time") });
 });

@@ -57,7 +57,8 @@ function advise({ name, detail }: Observed<Detail>): Advice {
   const stuck = detail.counted?.expired ?? 0;
   const remedy = remedyOf(name, detail);
   if (stuck === 0) return { saw, reason: about.reason, remedy };
-  const more = `${stuck} are past their time and AWS Backup could not delete them: look at the permissions of its role, or delete them by hand`;
+  const overdue = stuck === 1 ? "One is past its time" : `${stuck} are past their time`;
+  const more = `${overdue}, and AWS Backup could not delete it by itself: look at the permissions of its role, or delete by hand`;
   return { saw, reason: about.reason, remedy: `${remedy}. ${more}` };
 }
 
