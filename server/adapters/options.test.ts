@@ -24,12 +24,21 @@ it("takes no option that does not describe itself", () => {
 
 /** The sandbox meets most refusals, this finds the others: a person can accept only what has a label. */
 it("has a label for every option that a refusal names, wherever it is written", () => {
-  const named = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.includes(path.sep) && file.endsWith(".ts") && !file.endsWith(".test.ts"))
-    .flatMap((file) => {
-      const text = readFileSync(path.join(import.meta.dirname, file), "utf8");
-      return [...text.matchAll(/\baccepts: "(\w+)"/g)].map(([, option = ""]) => `${file.split(path.sep)[0]} ${option}`);
-    });
+  const files = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+    .map((file) => ({ file, text: readFileSync(path.join(import.meta.dirname, file), "utf8") }));
+  // What several services share is written once, beside their folders.
+  const servicesOf = (file: string) =>
+    file.includes(path.sep)
+      ? [file.split(path.sep)[0]]
+      : files
+          .filter(({ text }) => text.includes(`from "../${path.basename(file, ".ts")}"`))
+          .map((user) => user.file.split(path.sep)[0]);
+  const named = files.flatMap(({ file, text }) =>
+    [...text.matchAll(/\baccepts: "(\w+)"/g)].flatMap(([, option = ""]) =>
+      servicesOf(file).map((service) => `${service} ${option}`),
+    ),
+  );
   const labelled = adapters.flatMap((adapter) =>
     optionsOf(adapter).flatMap((one) => (one.acceptable ? [`${adapter.kind.split(".")[0]} ${one.name}`] : [])),
   );
