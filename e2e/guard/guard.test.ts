@@ -10,6 +10,7 @@ import type { App } from "../../server/runtime/app";
 import type { World } from "../../server/sandbox/world";
 import { audit } from "../../server/store/store-fixtures";
 import { allHolds } from "../../server/testing/all-holds";
+import { afterOperations } from "../../server/usecases/after-operation";
 import { guardTick } from "../../server/usecases/guard-tick";
 import { begin, connectSandbox, contextOf, openApp, workUntilIdle, worldFile } from "../support/sandbox-app";
 
@@ -30,6 +31,8 @@ beforeAll(async () => {
   accountId = await connectSandbox(app);
   await begin(app, "pause", { tags: ["Environment=dev"] });
   await workUntilIdle(app);
+  // What the worker does next: members that stopped with their group are looked at.
+  await afterOperations(app.deps);
   await guardTick(app.deps);
   await app.stop();
 });
