@@ -60,16 +60,18 @@ const shown: Readonly<Record<string, readonly string[]>> = {
   aws_sagemaker_notebook_instance: [],
   aws_scheduler_schedule: ["state"],
   aws_transfer_server: [],
-  aws_workspaces_pool: ["aws_appautoscaling_target.suspended_state"],
   aws_workspaces_workspace: [],
 };
+
+/** The suite in e2e/terraform has asked the provider. */
+const unknownToTerraform = new Set(["workspaces.pool"]);
 
 test("every kind with a stop names its types, and what Terraform shows of them while it is paused", async () => {
   const stage = await openStage();
   const all: Record<string, Set<string>> = {};
   for (const adapter of adapters.filter(({ restore }) => restore !== "reportOnly")) {
     const types = Object.entries(adapter.terraform ?? {});
-    expect(types, adapter.kind).not.toEqual([]);
+    expect(types.length === 0, adapter.kind).toBe(unknownToTerraform.has(adapter.kind));
     const found = await discoverAll(stage, adapter);
     const seenAt = new Map(found.map(({ region, seen }) => [`${region} ${seen.nativeId}`, seen]));
     for (const { region, nativeId, saved } of pauseTasks(adapter, found, consent[adapter.kind] ?? {})) {
