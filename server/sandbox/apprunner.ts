@@ -9,7 +9,7 @@ import type {
   ResumeServiceCommandOutput,
   Service,
 } from "@aws-sdk/client-apprunner";
-import { type Corner, defineCorner, stateOf } from "./corner";
+import { type Corner, defineCorner, settling, stateOf } from "./corner";
 import { awsError } from "./errors";
 import { type Answer, change, type Moment, read } from "./operation";
 import { page } from "./paging";
@@ -53,10 +53,7 @@ const corner: Corner<AppRunnerState> = {
     },
   },
   seed,
-  dues: (state) => state.services.map(({ until }) => until),
-  finish: (state, at) => {
-    for (const service of state.services) if (service.until !== null && service.until <= at) service.until = null;
-  },
+  ...settling(({ services }) => services),
   tagged: (state, at) =>
     state.services.map((each) => ({ type: "apprunner:service", arn: arnOf(each, at), tags: each.tags })),
 };

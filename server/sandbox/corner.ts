@@ -58,6 +58,18 @@ export function stateOf<State extends object>(
   return region.corners[name] as State;
 }
 
+/** For a corner whose things only settle: what a call began is in effect once its time has come. */
+export function settling<State extends object>(
+  things: (state: State) => readonly { until: number | null }[],
+): Pick<Corner<State>, "dues" | "finish"> {
+  return {
+    dues: (state) => things(state).map(({ until }) => until),
+    finish: (state, at) => {
+      for (const one of things(state)) if (one.until !== null && one.until <= at) one.until = null;
+    },
+  };
+}
+
 /** Ties a corner to its state. Where nobody has made anything nothing happens, and a look leaves no trace. */
 export function defineCorner<State extends object>(corner: Corner<State>): AnyCorner {
   const of = ({ corners }: RegionWorld) => corners[corner.name] as State | undefined;

@@ -9,7 +9,7 @@ import type {
   StopCrawlerScheduleCommandInput,
   StopCrawlerScheduleCommandOutput,
 } from "@aws-sdk/client-glue";
-import { type Corner, defineCorner, stateOf } from "./corner";
+import { type Corner, defineCorner, settling, stateOf } from "./corner";
 import { awsError } from "./errors";
 import { type Answer, change, type Moment, read } from "./operation";
 import { page } from "./paging";
@@ -47,10 +47,7 @@ const corner: Corner<CrawlersState> = {
     },
   },
   seed,
-  dues: (state) => state.crawlers.map(({ until }) => until),
-  finish: (state, at) => {
-    for (const crawler of state.crawlers) if (crawler.until !== null && crawler.until <= at) crawler.until = null;
-  },
+  ...settling(({ crawlers }) => crawlers),
   tagged: (state, at) =>
     state.crawlers.map(({ name, tags }) => ({
       type: "glue:crawler",

@@ -12,7 +12,7 @@ import type {
   ApplicationState as State,
   StopApplicationCommandInput,
 } from "@aws-sdk/client-emr-serverless";
-import { type Corner, defineCorner, stateOf } from "./corner";
+import { type Corner, defineCorner, settling, stateOf } from "./corner";
 import { awsError } from "./errors";
 import { type Answer, change, type Moment, read } from "./operation";
 import { page } from "./paging";
@@ -59,10 +59,7 @@ const corner: Corner<EmrServerlessState> = {
     },
   },
   seed,
-  dues: ({ applications }) => applications.map(({ until }) => until),
-  finish: ({ applications }, at) => {
-    for (const one of applications) if (one.until !== null && one.until <= at) one.until = null;
-  },
+  ...settling(({ applications }) => applications),
   tagged: ({ applications }, at) =>
     applications.map((one) => ({ type: "emr-serverless:applications", arn: arnOf(one, at), tags: one.tags })),
 };

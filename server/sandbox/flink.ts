@@ -13,7 +13,7 @@ import type {
   StopApplicationCommandInput,
   StopApplicationCommandOutput,
 } from "@aws-sdk/client-kinesis-analytics-v2";
-import { type Corner, defineCorner, stateOf } from "./corner";
+import { type Corner, defineCorner, settling, stateOf } from "./corner";
 import { awsError } from "./errors";
 import { type Answer, change, type Moment, read } from "./operation";
 import { page } from "./paging";
@@ -61,10 +61,7 @@ const corner: Corner<FlinkState> = {
     },
   },
   seed,
-  dues: ({ applications }) => applications.map(({ until }) => until),
-  finish: ({ applications }, at) => {
-    for (const one of applications) if (one.until !== null && one.until <= at) one.until = null;
-  },
+  ...settling(({ applications }) => applications),
   tagged: ({ applications }, at) =>
     applications.map((one) => ({ type: "kinesisanalytics:application", arn: arnOf(one, at), tags: one.tags })),
 };

@@ -9,7 +9,7 @@ import type {
   StopTriggerCommandOutput,
   Trigger,
 } from "@aws-sdk/client-glue";
-import { type Corner, defineCorner, stateOf } from "./corner";
+import { type Corner, defineCorner, settling, stateOf } from "./corner";
 import { awsError } from "./errors";
 import { type Answer, change, type Moment, read } from "./operation";
 import { page } from "./paging";
@@ -50,10 +50,7 @@ const corner: Corner<GlueState> = {
     },
   },
   seed,
-  dues: (state) => state.triggers.map(({ until }) => until),
-  finish: (state, at) => {
-    for (const trigger of state.triggers) if (trigger.until !== null && trigger.until <= at) trigger.until = null;
-  },
+  ...settling(({ triggers }) => triggers),
   tagged: (state, at) =>
     state.triggers.map(({ name, tags }) => ({
       type: "glue:trigger",

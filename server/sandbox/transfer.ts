@@ -7,7 +7,7 @@ import type {
   StartServerCommandInput,
   StopServerCommandInput,
 } from "@aws-sdk/client-transfer";
-import { type Corner, defineCorner, stateOf } from "./corner";
+import { type Corner, defineCorner, settling, stateOf } from "./corner";
 import { awsError } from "./errors";
 import { type Answer, change, type Moment, read } from "./operation";
 import { page } from "./paging";
@@ -46,10 +46,7 @@ const corner: Corner<TransferState> = {
     },
   },
   seed,
-  dues: (state) => state.servers.map(({ until }) => until),
-  finish: (state, at) => {
-    for (const server of state.servers) if (server.until !== null && server.until <= at) server.until = null;
-  },
+  ...settling(({ servers }) => servers),
   tagged: (state, at) =>
     state.servers.map((each) => ({ type: "transfer:server", arn: arnOf(each, at), tags: each.tags })),
 };
