@@ -14,7 +14,7 @@ import { type Corner, defineCorner, stateOf } from "./corner";
 import { awsError } from "./errors";
 import { type Answer, change, type Moment, read } from "./operation";
 import { page } from "./paging";
-import { seedTargetTags } from "./scaling-targets";
+import { seedTarget } from "./scaling-targets";
 import { daysAgo, type Project, type RegionKey, regionOf, type Seed, subnet, tagsOf } from "./seed-story";
 import type { RegionWorld, ScalableTarget, TagMap } from "./world";
 
@@ -276,27 +276,9 @@ function seed(story: Seed): void {
       createdAt: daysAgo(story, 60),
       tags,
     });
-    if (scaling) seedScaling(story, region, row.name, scaling, tags);
+    if (!scaling) return;
+    const [min, max] = scaling;
+    const dimension = "appstream:fleet:DesiredCapacity";
+    seedTarget(story, region, { namespace: "appstream", resourceId: `fleet/${row.name}`, dimension, min, max }, tags);
   });
-}
-
-function seedScaling(
-  story: Seed,
-  region: RegionWorld,
-  name: string,
-  [min, max]: readonly [number, number],
-  tags: TagMap,
-): void {
-  region.scalableTargets.push({
-    namespace: "appstream",
-    resourceId: `fleet/${name}`,
-    dimension: "appstream:fleet:DesiredCapacity",
-    min,
-    max,
-    suspended: { in: false, out: false, scheduled: false },
-    policies: [],
-    scheduledActions: [],
-    createdAt: daysAgo(story, 60),
-  });
-  seedTargetTags(region, `fleet/${name}`, tags);
 }

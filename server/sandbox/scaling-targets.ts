@@ -105,14 +105,23 @@ const rows: readonly Row[] = [
 
 function seed(story: Seed): void {
   for (const { region: key, scheduledOff = false, ...row } of rows) {
-    const region = regionOf(story, key);
-    region.scalableTargets.push({
-      ...row,
-      suspended: { in: false, out: false, scheduled: scheduledOff },
-      policies: [],
-      scheduledActions: [],
-      createdAt: daysAgo(story, 60),
-    });
-    stateOf({ name, empty }, region).tags[row.resourceId] = tagsOf("lab", "data");
+    seedTarget(story, regionOf(story, key), { ...row, scheduledOff }, tagsOf("lab", "data"));
   }
+}
+
+interface SeededTarget extends Pick<ScalableTarget, "namespace" | "resourceId" | "dimension" | "min" | "max"> {
+  readonly scheduledOff?: boolean;
+}
+
+/** A target without policies and scheduled actions, with its tags. */
+export function seedTarget(
+  story: Seed,
+  region: RegionWorld,
+  { scheduledOff: scheduled = false, ...target }: SeededTarget,
+  tags: TagMap,
+): void {
+  const suspended = { in: false, out: false, scheduled };
+  const createdAt = daysAgo(story, 60);
+  region.scalableTargets.push({ ...target, suspended, policies: [], scheduledActions: [], createdAt });
+  seedTargetTags(region, target.resourceId, tags);
 }

@@ -13,7 +13,7 @@ import { type Corner, defineCorner, stateOf } from "./corner";
 import { awsError } from "./errors";
 import { type Answer, change, type Moment, read } from "./operation";
 import { page } from "./paging";
-import { seedTargetTags } from "./scaling-targets";
+import { seedTarget } from "./scaling-targets";
 import { daysAgo, type Project, type RegionKey, regionOf, type Seed, tagsOf } from "./seed-story";
 import type { RegionWorld, ScalableTarget, TagMap } from "./world";
 
@@ -195,18 +195,6 @@ function seed(story: Seed): void {
     if (!scaling) continue;
     const [min, max] = scaling;
     const resourceId = `workspacespool/${row.id}`;
-    const suspended = { in: false, out: false, scheduled: false };
-    region.scalableTargets.push({
-      namespace: "workspaces",
-      resourceId,
-      dimension,
-      min,
-      max,
-      suspended,
-      policies: [],
-      scheduledActions: [],
-      createdAt,
-    });
-    seedTargetTags(region, resourceId, tags);
+    seedTarget(story, region, { namespace: "workspaces", resourceId, dimension, min, max }, tags);
   }
 }
