@@ -191,20 +191,19 @@ function changedPlaces(was: TableConfiguration, now: TableConfiguration): Units 
   return Object.fromEntries(changed.map((unit) => [unit, was.capacity[unit] ?? 0]));
 }
 
+/** In effect with AWS's answer, and of another unit each: they are sent in a row and looked at together. */
 function scalingSteps(was: TableConfiguration, { configuration: now }: TableDetail): PlannedStep[] {
-  return Object.entries(was.scaling).flatMap(([unit, scaling]): PlannedStep[] => {
+  const wanted = Object.entries(was.scaling).flatMap(([unit, scaling]) => {
     const params = fullRestoration(scaling, now.scaling[unit] ?? null);
-    if (!params) return [];
-    return [
-      {
-        op: "restoreScaling",
-        params: { unit, capacity: was.capacity[unit] ?? 0, ...params },
-        before: `${scalingText(now.scaling[unit] ?? null)} on ${unit}`,
-        after: `${scalingText(scaling)} on ${unit}`,
-        settle: true,
-      },
-    ];
+    return params ? [{ unit, scaling, params }] : [];
   });
+  return wanted.map(({ unit, scaling, params }, index) => ({
+    op: "restoreScaling",
+    params: { unit, capacity: was.capacity[unit] ?? 0, ...params },
+    before: `${scalingText(now.scaling[unit] ?? null)} on ${unit}`,
+    after: `${scalingText(scaling)} on ${unit}`,
+    settle: index === wanted.length - 1,
+  }));
 }
 
 export function scalingText(scaling: Scaling | null): string {
