@@ -7,6 +7,7 @@ import type { WireOperation } from "../server/contract/operations";
 import { groupBy } from "../server/core/group-by";
 import type { Action } from "../server/core/plan";
 import type { EngineStore, Slice } from "../server/engine/ports";
+import { RightOfWay } from "../server/engine/right-of-way";
 import { type EngineDeps, runSlice } from "../server/engine/run";
 import { lastSeen } from "../server/inventory/record";
 import { memoryStorage } from "../server/sandbox/file-storage";
@@ -40,6 +41,7 @@ const crowd = [
   ...["ec2.instance", "rds.instance", "ecs.service", "lambda.function", "cloudwatch.alarm"],
   ...["kinesis.stream", "dynamodb.table", "sagemaker.endpoint", "autoscaling.group"],
 ];
+const rightOfWay = new RightOfWay();
 const nothing = { params: {}, query: {} };
 
 interface Sent {
@@ -134,6 +136,7 @@ function engineOf(store: EngineStore): EngineDeps {
     newId: standby.newId,
     owner: "path",
     leaseMs: 30_000,
+    rightOfWay,
     onChange: () => {},
   };
 }

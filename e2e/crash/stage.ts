@@ -6,6 +6,7 @@ import { createDoors } from "../../server/aws/doors";
 import { isRead } from "../../server/aws/services";
 import type { NewId } from "../../server/core/ports";
 import type { EngineStore } from "../../server/engine/ports";
+import { RightOfWay } from "../../server/engine/right-of-way";
 import type { EngineDeps } from "../../server/engine/run";
 import { lastSeen } from "../../server/inventory/record";
 import { createLog } from "../../server/runtime/log";
@@ -99,6 +100,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     newId,
     owner,
     leaseMs,
+    rightOfWay: new RightOfWay(),
     onChange: () => {},
   };
   return {

@@ -1,6 +1,7 @@
 import { RefusalError } from "../../server/core/fault";
 import type { Action } from "../../server/core/plan";
 import type { Slice } from "../../server/engine/ports";
+import { RightOfWay } from "../../server/engine/right-of-way";
 import type { EngineDeps } from "../../server/engine/run";
 import type { Log } from "../../server/runtime/log";
 import { startWorker } from "../../server/runtime/worker";
@@ -198,6 +199,7 @@ export class Story {
       newId: (prefix) => this.#newId(prefix),
       owner: member.name,
       leaseMs,
+      rightOfWay: new RightOfWay(),
       onChange: () => {},
     };
   }

@@ -1,6 +1,7 @@
 import pg from "pg";
 import type { Slice } from "../../server/engine/ports";
 import { LeaseLostError } from "../../server/engine/ports";
+import { RightOfWay } from "../../server/engine/right-of-way";
 import { type EngineDeps, runSlice } from "../../server/engine/run";
 import { readEnv } from "../../server/runtime/env";
 import { openRuntimeStore } from "../../server/runtime/open-store";
@@ -65,6 +66,7 @@ async function main(options: RacerOptions): Promise<void> {
     newId,
     owner: name,
     leaseMs,
+    rightOfWay: new RightOfWay(),
     onChange: () => {},
   };
   const stopping = new AbortController();

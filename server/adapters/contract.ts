@@ -39,6 +39,8 @@ export interface Adapter<Detail = unknown, Saved = unknown, Op extends string = 
    * answer, without a read-back of it.
    */
   readonly offOnceAccepted?: readonly Op[];
+  /** The same of a resume: switches that let it work again with AWS's answer. A start is never over with that. */
+  readonly onOnceAccepted?: readonly Op[];
   /**
    * It needs nothing of its region but the network, and nothing but the network outlives it: a resume starts it at once,
    * beside the databases, and no machine or database waits for its pause.
@@ -120,6 +122,12 @@ export interface Adapter<Detail = unknown, Saved = unknown, Op extends string = 
    * left out. A read that fails throws: an unread page is never an empty one.
    */
   discover(aws: ReadDoor, only?: readonly string[]): AsyncIterable<Observed<Detail>>;
+  /**
+   * Where the step at hand stands, by the one read that tells it, where `discover` needs more than that: asked while the
+   * step takes effect. Who is left out of the answer is read whole. What it calls done is done for those that wait for it;
+   * the resource itself is not before `verify` has seen the whole of it.
+   */
+  glance?(aws: ReadDoor, items: readonly GlanceItem[]): Promise<ReadonlyMap<string, StepStatus>>;
   /** Left out where lists tell all. */
   readonly ahead?: LookAhead<Detail, NoInfer<Saved>>;
   /**
@@ -282,6 +290,16 @@ export interface ApplyItem {
   readonly params: unknown;
   /** Stable for one step of one operation: for APIs that take a client token. */
   readonly token: string;
+}
+
+export interface GlanceItem {
+  readonly nativeId: string;
+  readonly step: Step;
+  /**
+   * What is sent after it, without another look. Null: nothing, so the whole is read next, and where each is asked by itself
+   * a glance saves nothing.
+   */
+  readonly next: Step | null;
 }
 
 export interface Outcome {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { StepStatus } from "../adapters/contract";
 import type { Fault } from "../core/fault";
 import type { PlanItem } from "../core/plan";
 import type { Observed } from "../core/resource";
@@ -21,6 +22,8 @@ function item(nativeId: string, change: Partial<ItemRecord> = {}): ItemRecord {
 
 const effect = (items: readonly ItemRecord[]) =>
   ({ accountId: "acc", region: "eu-central-1", kind: "test.lamp", items }) as unknown as Return["effect"];
+const looked = (items: readonly ItemRecord[], whole: unknown, glanced: unknown = new Map()) =>
+  ({ effect: effect(items), seen: whole, glanced }) as Return;
 const seen = (nativeId: string): Observed =>
   ({ nativeId, arn: nativeId, name: nativeId, type: "lamp", tags: {}, detail: lit(7) }) as Observed;
 
@@ -31,24 +34,55 @@ test("only AWS's yes to the last call is a yes; a no, and a yes to a call before
     { nativeId: "first", fault: null },
     { nativeId: "no", fault: denied },
   ];
-  const { accepted, items: moved } = answerOf({ effect: effect(items), outcomes } as Return, items, moment);
-  expect(Object.fromEntries(accepted)).toEqual({ res_last: true, res_first: false, res_no: false });
+  const { told, items: moved } = answerOf({ effect: effect(items), outcomes } as Return, items, moment);
+  expect(Object.fromEntries(told)).toEqual({ res_last: "accepted", res_first: null, res_no: null });
   expect(moved.map(({ state }) => state)).toEqual(["settling", "waiting", "failed"]);
 });
 
 test("only a first look is what a hold keeps, and only where there was something to see", () => {
   const items = [item("new", { state: "waiting", checked: false }), item("gone", { checked: false }), item("known")];
-  const look = { effect: effect(items), seen: new Map(["new", "known"].map((id) => [id, seen(id)])) } as Return;
-  const { firstSeen, accepted, items: moved } = answerOf(look, items, moment);
+  const whole = new Map(["new", "known"].map((id) => [id, seen(id)]));
+  const { firstSeen, told, items: moved } = answerOf(looked(items, whole), items, moment);
   expect([...firstSeen.keys()]).toEqual(["res_new"]);
-  expect(accepted.size).toBe(0);
+  expect(told.size).toBe(0);
   expect(moved[1]?.state).toBe("skipped");
 });
 
 test("a look that failed is no empty answer: nothing was seen, and nothing is gone", () => {
   const throttled: Fault = { code: "throttled", reason: "slow down", remedy: "" };
   const items = [item("new", { state: "waiting", checked: false }), item("known", { state: "settling" })];
-  const { firstSeen, items: moved } = answerOf({ effect: effect(items), seen: throttled } as Return, items, moment);
+  const { firstSeen, items: moved } = answerOf(looked(items, throttled), items, moment);
   expect(firstSeen.size).toBe(0);
   expect(moved.map(({ state }) => state)).toEqual(["waiting", "settling"]);
+});
+
+test("a glance moves a step on, and of the last one says that it is in effect; the others of the look are read whole", () => {
+  const items = ["first", "last", "slow", "whole"].map((id) =>
+    item(id, { state: "settling", sentAt: now, startedAt: now, stepIndex: id === "first" ? 0 : 1 }),
+  );
+  const done = { status: "done", saw: "dark" } as const;
+  const glanced = new Map<string, StepStatus>([
+    ["first", done],
+    ["last", done],
+    ["slow", { status: "pending", saw: "dimming" }],
+  ]);
+  const whole = new Map([["whole", { ...seen("whole"), detail: { ...lit(7), on: false } }]]);
+  const { told, items: moved } = answerOf(looked(items, whole, glanced), items, moment);
+  expect(Object.fromEntries(told)).toEqual({ res_last: "inEffect" });
+  expect(moved.map(({ plan, state, stepIndex, outcome }) => [plan.nativeId, state, stepIndex, outcome.saw])).toEqual([
+    ["first", "waiting", 1, "dark"],
+    ["last", "settling", 1, "dark"],
+    ["slow", "settling", 1, "dimming"],
+    ["whole", "done", 2, "off"],
+  ]);
+});
+
+test("where the whole shows another thing than the glance, its word is taken back", () => {
+  const withGlance = { ...adapter, glance: async () => new Map() };
+  const one = item("lamp", { state: "settling", sentAt: now, startedAt: now });
+  const { told } = answerOf(looked([one], new Map([["lamp", seen("lamp")]])), [one], {
+    ...moment,
+    adapter: withGlance,
+  });
+  expect(Object.fromEntries(told)).toEqual({ res_lamp: null });
 });

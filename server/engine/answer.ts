@@ -1,5 +1,6 @@
 import type { Fault } from "../core/fault";
 import type { Observed } from "../core/resource";
+import type { Told } from "./decide";
 import type { Return } from "./perform";
 import type { ItemRecord } from "./ports";
 import * as progress from "./progress";
@@ -8,8 +9,8 @@ import * as progress from "./progress";
 
 export interface Answer {
   readonly items: readonly ItemRecord[];
-  /** By resource, of what was called: whether AWS said yes to its last call. Others wait for no more than that. */
-  readonly accepted: ReadonlyMap<string, boolean>;
+  /** By resource: AWS's yes to its last call, or that it is in effect. Null takes an earlier word back. */
+  readonly told: ReadonlyMap<string, Told | null>;
   /** By resource, what a first look saw: a hold keeps it. */
   readonly firstSeen: ReadonlyMap<string, Observed>;
 }
@@ -17,12 +18,17 @@ export interface Answer {
 /** `items`: those of the effect as they are now; they may have moved since it began. */
 export function answerOf(returned: Return, items: readonly ItemRecord[], moment: progress.Moment): Answer {
   if ("outcomes" in returned) return answerOfCall(returned.outcomes, items, moment);
-  const { seen } = returned;
-  if (seen instanceof Map) return answerOfLook(seen, items, moment);
+  const { seen, glanced: glances } = returned;
+  const glanced = answerOfGlance(glances, items, moment);
+  const rest = items.filter(({ plan }) => !glances.has(plan.nativeId));
+  if (seen instanceof Map) {
+    const looked = answerOfLook(seen, rest, moment);
+    return { ...looked, items: [...glanced.items, ...looked.items], told: new Map([...looked.told, ...glanced.told]) };
+  }
   const fault = seen as Fault;
   const move = (item: ItemRecord) =>
     item.checked ? progress.afterFailedLook(item, fault, moment) : progress.afterFailedFirstLook(item, fault, moment);
-  return { items: items.map(move), accepted: new Map(), firstSeen: new Map() };
+  return { ...glanced, items: [...glanced.items, ...rest.map(move)] };
 }
 
 function answerOfCall(
@@ -34,9 +40,29 @@ function answerOfCall(
   const faultOf = ({ plan }: ItemRecord) => faults.get(plan.nativeId) ?? null;
   return {
     items: items.map((item) => progress.afterCall(item, faultOf(item), moment)),
-    accepted: new Map(items.map((item) => [item.plan.resourceId, faultOf(item) === null && progress.isLastStep(item)])),
+    told: new Map(
+      items.map((item) => [
+        item.plan.resourceId,
+        faultOf(item) === null && progress.isLastStep(item) ? "accepted" : null,
+      ]),
+    ),
     firstSeen: new Map(),
   };
+}
+
+function answerOfGlance(
+  glances: Extract<Return, { glanced: unknown }>["glanced"],
+  items: readonly ItemRecord[],
+  moment: progress.Moment,
+): Answer {
+  const told = new Map<string, Told>();
+  const moved = items.flatMap((item) => {
+    const status = glances.get(item.plan.nativeId);
+    if (!status) return [];
+    if (status.status === "done" && progress.isLastStep(item)) told.set(item.plan.resourceId, "inEffect");
+    return [progress.afterGlance(item, status, moment)];
+  });
+  return { items: moved, told, firstSeen: new Map() };
 }
 
 function answerOfLook(
@@ -51,5 +77,8 @@ function answerOfLook(
     if (one) firstSeen.set(item.plan.resourceId, one);
     return progress.afterFirstLook(item, one, moment);
   });
-  return { items: moved, accepted: new Map(), firstSeen };
+  // Where the whole shows another thing than a glance, the glance's word counts no more.
+  const isOpen = (item: ItemRecord) => item.checked && item.stepIndex < item.plan.steps.length;
+  const told = new Map(moved.filter(isOpen).map((item) => [item.plan.resourceId, null]));
+  return { items: moved, told: moment.adapter.glance ? told : new Map(), firstSeen };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { PlanItem } from "../core/plan";
+import type { PlanItem, Waits } from "../core/plan";
 import { itemOf, lampWorld } from "../testing/lamp";
-import { type Decision, decide } from "./decide";
+import { type Decision, decide, type Situation } from "./decide";
 import type { ItemRecord, OperationRecord } from "./ports";
 
 const now = new Date("2026-11-20T19:12:00Z");
@@ -55,13 +55,19 @@ function operation(items: readonly ItemRecord[], change: Partial<OperationRecord
   };
 }
 
-const ask = (record: OperationRecord, inFlight: readonly string[] = [], accepted: readonly string[] = []) =>
+const ask = (
+  record: OperationRecord,
+  inFlight: readonly string[] = [],
+  accepted: readonly string[] = [],
+  change: Partial<Situation> = {},
+) =>
   decide({
     operation: record,
     inFlight: new Set(inFlight),
-    accepted: new Set(accepted),
+    told: new Map(accepted.map((id) => [id, "accepted"])),
     now,
     adapterFor: () => adapter,
+    ...change,
   });
 
 /** Ids of what is sent. */
@@ -209,6 +215,86 @@ describe("decide", () => {
     test("it waits for what it needs as well", () => {
       const owner = itemOf({ plan: planItem("owner", { kind: "test.siren" }), ...asked });
       expect(sent(ask(operation([owner, waiting("settled", { after: ["owner"] })])))).toEqual([]);
+    });
+  });
+
+  describe("calls before proofs", () => {
+    const sentAt = (ms: number) => new Date(now.getTime() - ms);
+    const bell = itemOf({
+      plan: planItem("bell", { kind: "test.bell", steps: planItem("x").steps.slice(0, 1) }),
+      state: "settling",
+      startedAt: now,
+      sentAt: sentAt(1000),
+      attempts: 1,
+    });
+    const lamp = (waits: Partial<Waits> = {}) =>
+      itemOf({ plan: planItem("lamp", { wave: 90, waits: { accepted: [], settled: [], ...waits } }) });
+    const busy = itemOf({ plan: lamp().plan, state: "applying", startedAt: now, sentAt: now });
+    const types = ({ effects }: Decision) => effects.map(({ type }) => type);
+
+    test("what AWS took and nobody waits for is read back when all is sent, or 5 seconds after its call", () => {
+      const decision = ask(operation([bell, busy]), ["lamp"], ["bell"]);
+      expect(decision).toMatchObject({ effects: [], isSending: true, wakeAt: new Date(now.getTime() + 4000) });
+      const late = { ...bell, sentAt: sentAt(5000) };
+      expect(types(ask(operation([late, busy]), ["lamp"], ["bell"]))).toEqual(["look"]);
+      const done = itemOf({ plan: lamp().plan, state: "settling", startedAt: now, sentAt: now });
+      const after = ask(operation([bell, done]), [], ["bell", "lamp"]);
+      expect(after.isSending).toBe(false);
+      expect(types(after)).toEqual(["look", "look"]);
+    });
+
+    test("what somebody waits for is not put off, nor what AWS did not answer, nor a step before the last", () => {
+      expect(types(ask(operation([bell, lamp({ settled: ["test.bell"] })]), [], ["bell"]))).toEqual(["look"]);
+      const named = itemOf({ plan: { ...lamp().plan, after: ["bell"] } });
+      expect(types(ask(operation([bell, named]), [], ["bell"]))).toEqual(["look"]);
+      expect(types(ask(operation([bell, busy]), ["lamp"]))).toEqual(["look"]);
+      const first = { ...bell, plan: { ...bell.plan, steps: [...bell.plan.steps, ...bell.plan.steps] } };
+      expect(types(ask(operation([first, busy]), ["lamp"]))).toEqual(["look"]);
+    });
+
+    test("it gives way to other regions of the operation as well", () => {
+      expect(types(ask(operation([bell]), [], ["bell"], { othersSend: true }))).toEqual([]);
+      expect(types(ask(operation([bell]), [], ["bell"]))).toEqual(["look"]);
+    });
+
+    test("a clock that was set back puts nothing off", () => {
+      const ahead = { ...bell, sentAt: new Date(now.getTime() + 3_600_000) };
+      expect(types(ask(operation([ahead, busy]), ["lamp"], ["bell"]))).toEqual(["look"]);
+    });
+
+    test("what waits for capacity, perhaps for hours, is nothing that is to be sent", () => {
+      const deferred = itemOf({ plan: lamp().plan, state: "deferred", startedAt: now, notBefore: sentAt(-60_000) });
+      expect(types(ask(operation([bell, deferred]), [], ["bell"]))).toEqual(["look"]);
+    });
+  });
+
+  describe("glances", () => {
+    const withGlance = { ...adapter, glance: async () => new Map() };
+    const settling = itemOf({ plan: planItem("bell"), state: "settling", startedAt: now, sentAt: now, attempts: 1 });
+    const lamp = itemOf({
+      plan: planItem("lamp", { kind: "test.siren", wave: 90, waits: { accepted: [], settled: ["test.lamp"] } }),
+    });
+    const glancing = { adapterFor: () => withGlance };
+    const isGlance = ({ effects }: Decision) => effects.map((effect) => effect.type === "look" && effect.isGlance);
+
+    test("are for steps that were sent, of kinds that have them", () => {
+      expect(isGlance(ask(operation([settling]), [], [], glancing))).toEqual([true]);
+      expect(isGlance(ask(operation([settling])))).toEqual([false]);
+      for (const state of ["applying", "deferred"] as const) {
+        expect(isGlance(ask(operation([{ ...settling, state }]), [], [], glancing)), state).toEqual([false]);
+      }
+      const unchecked = itemOf({ plan: planItem("bell"), checked: false, holdId: null });
+      expect(isGlance(ask(operation([unchecked]), [], [], glancing))).toEqual([false]);
+    });
+
+    test("what one saw in effect holds nobody up, and is then read whole", () => {
+      const seen = { ...glancing, told: new Map([["bell", "inEffect" as const]]) };
+      expect(sent(ask(operation([settling, lamp]), [], [], glancing))).toEqual([]);
+      expect(sent(ask(operation([settling, lamp]), [], [], seen))).toEqual(["lamp"]);
+      expect(isGlance(ask(operation([settling]), [], [], seen))).toEqual([false]);
+      // What is to be sent once more is not in effect.
+      const again = { ...settling, state: "waiting" as const, notBefore: new Date(now.getTime() + 1000) };
+      expect(sent(ask(operation([again, lamp]), [], [], seen))).toEqual([]);
     });
   });
 

@@ -3,6 +3,7 @@ import { groupBy, type NonEmpty } from "../core/group-by";
 import { type ItemState, isSettled } from "../core/operation";
 import { laneOf, type PlanItem } from "../core/plan";
 import type { ItemRecord, OperationRecord } from "./ports";
+import { isLastStep } from "./progress";
 
 /** What the engine does next. Pure: the operation as saved, what is in flight, and the time go in; effects come out. */
 
@@ -10,11 +11,16 @@ export interface Situation {
   readonly operation: OperationRecord;
   /** Resources with a call or a look under way in this process. */
   readonly inFlight: ReadonlySet<string>;
-  /** Resources whose last call AWS accepted in this process. Another process knows of none, and waits for the read-back. */
-  readonly accepted: ReadonlySet<string>;
+  /** By resource, what AWS told this process of its last call. Another process knows nothing, and waits for the read-back. */
+  readonly told: ReadonlyMap<string, Told>;
+  /** Another slice of the operation has calls to send. */
+  readonly othersSend?: boolean;
   readonly now: Date;
   readonly adapterFor: (kind: string) => AnyAdapter;
 }
+
+/** accepted: AWS said yes to the call · inEffect: a glance saw it done; what is left is to read it whole. */
+export type Told = "accepted" | "inEffect";
 
 interface Place {
   readonly accountId: string;
@@ -23,7 +29,8 @@ interface Place {
 }
 
 export type Effect =
-  | (Place & { readonly type: "look"; readonly items: readonly ItemRecord[] })
+  /** `isGlance`: all of them have a step that takes effect, and no more is asked than where that stands. */
+  | (Place & { readonly type: "look"; readonly isGlance: boolean; readonly items: readonly ItemRecord[] })
   | (Place & { readonly type: "act"; readonly op: string; readonly items: readonly ItemRecord[] });
 
 export interface Decision {
@@ -35,12 +42,19 @@ export interface Decision {
   /** When to decide again if nothing else happens; null: when something in flight ends. */
   readonly wakeAt: Date | null;
   readonly finished: boolean;
+  /** Something of the slice is still to be sent, or on its way. */
+  readonly isSending: boolean;
 }
 
 /** Most items that one look names; a discovery may read whole lists instead when that is cheaper. */
 const lookAtMost = 1000;
+/**
+ * A read-back that nobody waits for gives way to what is still to be sent, for so long: it draws from the same buckets of
+ * AWS (a hundred functions take Lambda's 15 calls a second for six), and one list then proves all of a kind.
+ */
+const proofGivesWayMs = 5000;
 
-const nothing: Decision = { effects: [], hold: [], cancel: [], wakeAt: null, finished: false };
+const nothing: Decision = { effects: [], hold: [], cancel: [], wakeAt: null, finished: false, isSending: false };
 
 export function decide(situation: Situation): Decision {
   const { operation, inFlight } = situation;
@@ -70,11 +84,39 @@ export function decide(situation: Situation): Decision {
   // What AWS could not do yet is looked at again before its next try: minutes have passed, and people help themselves.
   const looked: readonly ItemState[] = ["applying", "settling", "deferred"];
   const toLook = idle.filter((item) => looked.includes(item.state) && !asked.has(placeKey(item)));
-  return scheduled(
+  const unsent = open.filter(isUnsent);
+  const isSending = unsent.length > 0;
+  const decision = scheduled(
     situation,
     [...toLook, ...toSend.filter(isThrough)],
     toSend.filter((item) => !isThrough(item)),
+    isSending || situation.othersSend ? givesWay(situation, unsent) : undefined,
   );
+  return { ...decision, isSending };
+}
+
+/** It has a call to be sent, or on its way. What waits for AWS to have room does not count: that may take hours. */
+function isUnsent(item: ItemRecord): boolean {
+  if (item.state === "deferred" || isThrough(item)) return false;
+  return item.state !== "settling" || !isLastStep(item);
+}
+
+/** Whether AWS took its last call and nobody of those that are to be sent waits for what comes of it. */
+function givesWay({ told }: Situation, unsent: readonly ItemRecord[]): (item: ItemRecord) => boolean {
+  const isInWaves = unsent.some(({ plan }) => !plan.waits);
+  const named = new Set(unsent.flatMap(({ plan }) => plan.after));
+  // All of a kind in a lane wait for the same kinds.
+  const kinds = new Set(
+    groupBy(unsent, placeKey).flatMap(([{ plan }]) =>
+      (plan.waits?.settled ?? []).map((kind) => `${laneOf(plan)} ${kind}`),
+    ),
+  );
+  const isAwaited = ({ plan }: ItemRecord) =>
+    isInWaves || named.has(plan.resourceId) || kinds.has(`${laneOf(plan)} ${plan.kind}`);
+  return (item) => {
+    const word = item.state === "settling" ? told.get(item.plan.resourceId) : undefined;
+    return word === "inEffect" || (word === "accepted" && !isAwaited(item));
+  };
 }
 
 function placeKey({ plan }: ItemRecord): string {
@@ -87,28 +129,42 @@ function isThrough(item: ItemRecord): boolean {
 }
 
 /** Splits what is due from what has to wait. */
-function scheduled(situation: Situation, look: readonly ItemRecord[], send: readonly ItemRecord[]): Decision {
+function scheduled(
+  situation: Situation,
+  look: readonly ItemRecord[],
+  send: readonly ItemRecord[],
+  givesWay: (item: ItemRecord) => boolean = () => false,
+): Decision {
   const now = situation.now.getTime();
-  const isDue = (item: ItemRecord) => item.notBefore === null || item.notBefore.getTime() <= now;
-  const later = [...look, ...send].filter((item) => !isDue(item)).map((item) => item.notBefore?.getTime() ?? now);
+  const dueAt = (item: ItemRecord) => {
+    const asked = item.notBefore?.getTime() ?? now;
+    const sentAt = item.sentAt?.getTime();
+    if (sentAt === undefined || !givesWay(item)) return asked;
+    // A clock that was set back would let it wait for as long.
+    return Math.abs(now - sentAt) < proofGivesWayMs ? Math.max(asked, sentAt + proofGivesWayMs) : asked;
+  };
+  const isDue = (item: ItemRecord) => dueAt(item) <= now;
+  const later = [...look, ...send].filter((item) => !isDue(item)).map(dueAt);
   return {
     ...nothing,
-    effects: [...looks(look.filter(isDue)), ...acts(send.filter(isDue), situation)],
+    effects: [...looks(look.filter(isDue), situation), ...acts(send.filter(isDue), situation)],
     wakeAt: later.length > 0 ? new Date(Math.min(...later)) : null,
   };
 }
 
 /**
  * Whether a resource's time has come: nothing is open of the kinds that it waits for in its lane, and everything is
- * settled that it waits for by name. A failed item counts as settled, and so does one that AWS cannot do yet: one
- * resource never stops another.
+ * settled that it waits for by name. A failed item counts as settled, and so do one that AWS cannot do yet (one resource
+ * never stops another) and one that a glance saw in effect.
  */
-function whoseTurn({ operation, accepted }: Situation): (item: ItemRecord) => boolean {
-  const unsettled = operation.items.filter((item) => !isSettled(item.state) && item.state !== "deferred");
-  const isAccepted = (item: ItemRecord) => item.state === "settling" && accepted.has(item.plan.resourceId);
+function whoseTurn({ operation, told }: Situation): (item: ItemRecord) => boolean {
+  const toldOf = (item: ItemRecord) => (item.state === "settling" ? told.get(item.plan.resourceId) : undefined);
+  const unsettled = operation.items.filter(
+    (item) => !isSettled(item.state) && item.state !== "deferred" && toldOf(item) !== "inEffect",
+  );
   const open = new Set(unsettled.map(({ plan }) => plan.resourceId));
   const openKinds = kindsByLane(unsettled);
-  const unanswered = kindsByLane(unsettled.filter((item) => !isAccepted(item)));
+  const unanswered = kindsByLane(unsettled.filter((item) => toldOf(item) !== "accepted"));
   const isItsWave = byWaves(
     operation,
     unsettled.filter(({ plan }) => !plan.waits),
@@ -146,10 +202,17 @@ function byWaves({ action }: OperationRecord, unsettled: readonly ItemRecord[]):
   return (plan) => plan.wave * direction <= (first.get(laneOf(plan)) ?? plan.wave * direction);
 }
 
-function looks(items: readonly ItemRecord[]): Effect[] {
-  const groups = groupBy(items, placeKey);
+function looks(items: readonly ItemRecord[], { told, adapterFor }: Situation): Effect[] {
+  const isGlance = (item: ItemRecord) =>
+    item.state === "settling" &&
+    item.sentAt !== null &&
+    told.get(item.plan.resourceId) !== "inEffect" &&
+    adapterFor(item.plan.kind).glance !== undefined;
+  const groups = groupBy(items, (item) => `${placeKey(item)} ${isGlance(item)}`);
   return groups.flatMap((group) =>
-    chunks(group, lookAtMost).map((chunk) => ({ type: "look", ...placeOf(chunk), items: chunk })),
+    chunks(group, lookAtMost).map(
+      (chunk): Effect => ({ type: "look", ...placeOf(chunk), isGlance: isGlance(group[0]), items: chunk }),
+    ),
   );
 }
 

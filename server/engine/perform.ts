@@ -1,9 +1,10 @@
-import type { AnyAdapter, Outcome } from "../adapters/contract";
+import type { AnyAdapter, Outcome, StepStatus } from "../adapters/contract";
+import type { ReadDoor } from "../aws/door";
 import type { Fault } from "../core/fault";
 import type { Observed } from "../core/resource";
 import type { Effect } from "./decide";
 import type { Lease } from "./lease";
-import type { EngineDoors, Sighting } from "./ports";
+import type { EngineDoors, ItemRecord, Sighting } from "./ports";
 import { faultOf, send } from "./send";
 
 type Act = Extract<Effect, { type: "act" }>;
@@ -12,7 +13,13 @@ type Look = Extract<Effect, { type: "look" }>;
 /** What came back from one effect. */
 export type Return =
   | { readonly effect: Act; readonly outcomes: readonly Outcome[] }
-  | { readonly effect: Look; readonly seen: ReadonlyMap<string, Observed> | Fault };
+  | {
+      readonly effect: Look;
+      /** By native id: who was read whole. */
+      readonly seen: ReadonlyMap<string, Observed> | Fault;
+      /** By native id: of whom a glance told enough. */
+      readonly glanced: ReadonlyMap<string, StepStatus>;
+    };
 
 export interface Hands {
   readonly doors: EngineDoors;
@@ -39,22 +46,36 @@ async function act({ doors, adapterFor }: Hands, lease: Lease, operationId: stri
 }
 
 async function look({ doors, adapterFor }: Hands, effect: Look): Promise<Return> {
+  let glanced: ReadonlyMap<string, StepStatus> = new Map();
   try {
+    const adapter = adapterFor(effect.kind);
     const door = await doors.read(effect.accountId, effect.region);
+    if (effect.isGlance) glanced = await glance(adapter, door, effect.items);
     const seen = new Map<string, Observed>();
-    const only = effect.items.map((item) => item.plan.nativeId);
-    for await (const one of adapterFor(effect.kind).discover(door, only)) seen.set(one.nativeId, one);
-    return { effect, seen };
+    const only = effect.items.map((item) => item.plan.nativeId).filter((id) => !glanced.has(id));
+    if (only.length > 0) for await (const one of adapter.discover(door, only)) seen.set(one.nativeId, one);
+    return { effect, seen, glanced };
   } catch (error) {
-    return { effect, seen: faultOf(error) };
+    return { effect, seen: faultOf(error), glanced };
   }
+}
+
+/** Only what goes its way is told by a glance: the reason of anything else is in the whole. */
+async function glance(adapter: AnyAdapter, door: ReadDoor, items: readonly ItemRecord[]) {
+  const asked = items.flatMap((item) => {
+    const step = item.plan.steps[item.stepIndex];
+    return step ? [{ nativeId: item.plan.nativeId, step, next: item.plan.steps[item.stepIndex + 1] ?? null }] : [];
+  });
+  const told = (await adapter.glance?.(door, asked)) ?? new Map<string, StepStatus>();
+  return new Map([...told].filter(([, { status }]) => status === "pending" || status === "done"));
 }
 
 /** What a look tells the inventory; a look that failed tells nothing. */
 export function sightingsOf(returned: Return, at: Date): readonly Sighting[] {
   if (!("seen" in returned) || !(returned.seen instanceof Map)) return [];
   const seen: ReadonlyMap<string, Observed> = returned.seen;
-  return returned.effect.items.map(({ plan }) => {
+  const whole = returned.effect.items.filter(({ plan }) => !returned.glanced.has(plan.nativeId));
+  return whole.map(({ plan }) => {
     const { accountId, region, kind, nativeId } = plan;
     return { accountId, region, kind, nativeId, seen: seen.get(nativeId) ?? null, at };
   });

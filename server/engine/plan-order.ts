@@ -25,13 +25,14 @@ const networkWave = 110;
 /** All of one kind in a lane. */
 interface Placed extends Pick<AnyAdapter, "kind" | "wave" | "standsAlone"> {
   /** Each of them has a last step that is in effect with AWS's answer. */
-  readonly isOffOnceAccepted: boolean;
+  readonly isThereOnceAccepted: boolean;
 }
 
-function placed(items: NonEmpty<PlanItem>, adapterFor: PlanInput["adapterFor"]): Placed {
+function placed(items: NonEmpty<PlanItem>, { action, adapterFor }: WaitsInput): Placed {
   const adapter = adapterFor(items[0].kind);
-  const isAtOnce = ({ steps }: PlanItem) => adapter.offOnceAccepted?.includes(steps.at(-1)?.op ?? "") === true;
-  return { ...adapter, isOffOnceAccepted: items.every(isAtOnce) };
+  const atOnce = (action === "pause" ? adapter.offOnceAccepted : adapter.onOnceAccepted) ?? [];
+  const isAtOnce = ({ steps }: PlanItem) => atOnce.includes(steps.at(-1)?.op ?? "");
+  return { ...adapter, isThereOnceAccepted: items.every(isAtOnce) };
 }
 
 /** Whether all of one kind goes off before any of the other on a pause. A resume is the same the other way round. */
@@ -43,13 +44,13 @@ function goesBefore(one: Placed, other: Placed): boolean {
 
 /**
  * Adds to each item the kinds of its lane that it waits for: on pause those that go off before it, on resume those that
- * must be up first. A start is never over when AWS accepts it, so a resume waits for the read-back of all of them.
+ * must be up first. A start is never over when AWS accepts it, so a resume waits for the read-back of all but switches.
  */
-export function withWaits(items: readonly PlanItem[], { action, adapterFor }: WaitsInput): readonly PlanItem[] {
+export function withWaits(items: readonly PlanItem[], input: WaitsInput): readonly PlanItem[] {
   const waits = new Map<string, Waits>();
   for (const lane of groupBy(items, laneOf)) {
-    const kinds = groupBy(lane, ({ kind }) => kind).map((some) => placed(some, adapterFor));
-    for (const own of kinds) waits.set(`${laneOf(lane[0])} ${own.kind}`, waitsOf(own, kinds, action));
+    const kinds = groupBy(lane, ({ kind }) => kind).map((some) => placed(some, input));
+    for (const own of kinds) waits.set(`${laneOf(lane[0])} ${own.kind}`, waitsOf(own, kinds, input.action));
   }
   return items.map((item) => ({ ...item, waits: waits.get(`${laneOf(item)} ${item.kind}`) ?? noWaits }));
 }
@@ -63,10 +64,9 @@ function waitsOf(own: Placed, kinds: readonly Placed[], action: Action): Waits {
   const earlier = kinds
     .filter((other) => (isPause ? goesBefore(other, own) : goesBefore(own, other)))
     .sort((a, b) => (a.wave - b.wave) * (isPause ? 1 : -1) || (a.kind < b.kind ? -1 : 1));
-  const isEnough = ({ isOffOnceAccepted }: Placed) => isPause && isOffOnceAccepted;
   return {
-    accepted: earlier.filter(isEnough).map(({ kind }) => kind),
-    settled: earlier.filter((other) => !isEnough(other)).map(({ kind }) => kind),
+    accepted: earlier.filter((other) => other.isThereOnceAccepted).map(({ kind }) => kind),
+    settled: earlier.filter((other) => !other.isThereOnceAccepted).map(({ kind }) => kind),
   };
 }
 

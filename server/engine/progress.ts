@@ -126,22 +126,28 @@ export function afterLook(item: ItemRecord, seen: Observed | null, moment: Momen
   let at = item.state === "deferred" ? { ...item, startedAt: now } : item;
   for (let step = at.plan.steps[at.stepIndex]; step; step = at.plan.steps[at.stepIndex]) {
     const status = adapter.check(step, seen, now);
-    if (status.status !== "done") return waiting(at, status, seen, moment);
-    at = { ...at, stepIndex: at.stepIndex + 1, attempts: 0, sentAt: null, outcome: { ...at.outcome, saw: status.saw } };
+    if (status.status !== "done") return waiting(at, status, moment, seen === null);
+    at = afterStep(at, status);
   }
   const verdict = adapter.verify(action, at.plan.saved, seen);
   return judged(at, verdict, moment, now);
 }
 
-function waiting(
-  item: ItemRecord,
-  status: Exclude<StepStatus, { status: "done" }> | StepStatus,
-  seen: Observed | null,
-  moment: Moment,
-): ItemRecord {
+/** A glance told where the step at hand stands: the next one is sent, and after the last the whole is read. */
+export function afterGlance(item: ItemRecord, status: StepStatus, moment: Moment): ItemRecord {
+  if (status.status !== "done") return waiting(item, status, moment);
+  if (!isLastStep(item)) return { ...afterStep(item, status), state: "waiting", notBefore: null };
+  return { ...item, notBefore: null, outcome: { ...item.outcome, saw: status.saw } };
+}
+
+function afterStep(item: ItemRecord, { saw }: StepStatus): ItemRecord {
+  return { ...item, stepIndex: item.stepIndex + 1, attempts: 0, sentAt: null, outcome: { ...item.outcome, saw } };
+}
+
+function waiting(item: ItemRecord, status: StepStatus, moment: Moment, isGone = false): ItemRecord {
   const outcome = { ...item.outcome, saw: status.saw };
   // Only a step that makes it again is still to be sent for something that AWS does not know.
-  if (!seen && status.status !== "todo") {
+  if (isGone && status.status !== "todo") {
     // Its adapter knows more: what a resume makes again is not given up by ending its hold.
     const isKnown = status.status === "blocked" && moment.action === "resume";
     return failed(item, isKnown ? status.fault : goneFault(), status.saw, moment.now);

@@ -14,6 +14,7 @@ import type { Store } from "../usecases/ports";
 import { newItem } from "./changes";
 import { makePlan } from "./plan";
 import type { OperationRecord, Slice } from "./ports";
+import { RightOfWay } from "./right-of-way";
 import { type EngineDeps, runSlice } from "./run";
 
 /** The loop on a real database, with a world of lamps and a clock that runs as fast as it is slept on. */
@@ -55,6 +56,7 @@ function engine(world: World, change: Partial<EngineDeps> = {}): EngineDeps {
     newId,
     owner: "test",
     leaseMs: 30_000,
+    rightOfWay: new RightOfWay(),
     onChange: () => {},
     ...change,
   };

@@ -4,7 +4,7 @@ import type { Clock, NewId } from "../core/ports";
 import type { Observed } from "../core/resource";
 import { answerOf } from "./answer";
 import * as change from "./changes";
-import { type Decision, decide } from "./decide";
+import { type Decision, decide, type Told } from "./decide";
 import { Lease } from "./lease";
 import { perform, type Return, sightingsOf } from "./perform";
 import type {
@@ -18,6 +18,7 @@ import type {
 } from "./ports";
 import { LeaseLostError } from "./ports";
 import * as progress from "./progress";
+import type { RightOfWay } from "./right-of-way";
 import { afterSleep, asAsked, takenUp } from "./take-up";
 import { Unsaved } from "./unsaved";
 
@@ -32,6 +33,8 @@ export interface EngineDeps {
   /** Name of this process, for the lease. */
   readonly owner: string;
   readonly leaseMs: number;
+  /** Shared by all slices that this process runs. */
+  readonly rightOfWay: RightOfWay;
   /** Called after each commit: somebody may be watching. */
   readonly onChange: (operationId: string) => void;
 }
@@ -65,12 +68,13 @@ export async function runSlice(deps: EngineDeps, slice: Slice, signal: AbortSign
     throw error;
   } finally {
     lease.end();
+    deps.rightOfWay.tell(slice, false);
   }
 }
 
 class Run {
   readonly #inFlight = new Set<string>();
-  readonly #accepted = new Set<string>();
+  readonly #told = new Map<string, Told>();
   readonly #firstSeen = new Map<string, Observed>();
   readonly #unsaved: Unsaved;
   #returned: Return[] = [];
@@ -138,8 +142,11 @@ class Run {
 
   #decide(): Decision {
     const { operation, deps } = this;
-    const here = { inFlight: this.#inFlight, accepted: this.#accepted };
-    return decide({ operation, ...here, now: this.#now(), adapterFor: deps.adapterFor });
+    const othersSend = deps.rightOfWay.isTaken(this.slice);
+    const here = { inFlight: this.#inFlight, told: this.#told, othersSend };
+    const decision = decide({ operation, ...here, now: this.#now(), adapterFor: deps.adapterFor });
+    deps.rightOfWay.tell(this.slice, decision.isSending);
+    return decision;
   }
 
   /** Commits that must stand before anything is sent. True when the situation has changed by it. */
@@ -213,9 +220,9 @@ class Run {
         pace: doors.pace(accountId),
       },
     );
-    for (const [id, isAccepted] of answer.accepted) {
-      if (isAccepted) this.#accepted.add(id);
-      else this.#accepted.delete(id);
+    for (const [id, word] of answer.told) {
+      if (word) this.#told.set(id, word);
+      else this.#told.delete(id);
     }
     for (const [id, seen] of answer.firstSeen) this.#firstSeen.set(id, seen);
     return answer.items;

@@ -11,6 +11,7 @@ import { createMetrics } from "../aws/metrics";
 import { createPriceList } from "../aws/price-list";
 import { estimate as estimateAt } from "../costs/estimate";
 import { openPrices } from "../costs/prices/prices";
+import { RightOfWay } from "../engine/right-of-way";
 import type { EngineDeps } from "../engine/run";
 import { faultOf } from "../engine/send";
 import type { HttpApp } from "../http/app";
@@ -137,6 +138,7 @@ export async function createApp(
     newId,
     owner: `${hostname()}-${process.pid}`,
     leaseMs,
+    rightOfWay: new RightOfWay(),
     onChange: watching.changed,
   };
   work = await startWork({ env, clock, log, deps, engine, isWhole });

@@ -18,6 +18,7 @@ import type { Tags } from "../core/resource";
 import { noOverrides } from "../costs/prices/overrides";
 import { openPrices } from "../costs/prices/prices";
 import type { Sighting } from "../engine/ports";
+import { RightOfWay } from "../engine/right-of-way";
 import { runSlice } from "../engine/run";
 import { faultOf } from "../engine/send";
 import { lastSeen, recordSightings } from "../inventory/record";
@@ -102,6 +103,7 @@ export async function lampStandby({ lamps, tags = {}, adapter: change = {}, ...w
     },
     owner: "test",
     leaseMs: 30_000,
+    rightOfWay: new RightOfWay(),
     onChange: () => {},
   };
   const usecases = bindUseCases(deps);

@@ -19,6 +19,7 @@ import { estimate as estimateAt } from "../costs/estimate";
 import { noOverrides } from "../costs/prices/overrides";
 import { openPrices } from "../costs/prices/prices";
 import type { Sighting } from "../engine/ports";
+import { RightOfWay } from "../engine/right-of-way";
 import { type EngineDeps, runSlice } from "../engine/run";
 import { faultOf } from "../engine/send";
 import type { HttpApp } from "../http/app";
@@ -129,6 +130,7 @@ export async function sandboxStandby({ onChange = async () => {}, instead }: San
     newId,
     owner: "test",
     leaseMs: 30_000,
+    rightOfWay: new RightOfWay(),
     onChange: () => {},
   };
   const audit = { actorType: "system", actorId: "test", actorName: "test", before: null, after: null } as const;

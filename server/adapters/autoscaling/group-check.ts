@@ -67,7 +67,7 @@ export function check(step: Step, seen: Seen | null): StepStatus {
   switch (op) {
     case "suspend":
     case "resume":
-      return checkProcesses(op, processParams.parse(step.params).processes, detail);
+      return checkProcesses(op, processParams.parse(step.params).processes, suspendedNames(detail));
     case "stopMembers":
       return checkStop(namedMembers(step, detail));
     case "startMembers":
@@ -90,8 +90,13 @@ function namedMembers(step: Step, detail: GroupDetail): Member[] {
   return detail.members.filter((one) => ids.has(one.id));
 }
 
-function checkProcesses(op: "suspend" | "resume", processes: readonly string[], detail: GroupDetail): StepStatus {
-  const suspended = suspendedNames(detail).filter((process) => processes.includes(process)).length;
+/** `now`: all that are suspended. */
+export function checkProcesses(
+  op: "suspend" | "resume",
+  processes: readonly string[],
+  now: readonly string[],
+): StepStatus {
+  const suspended = now.filter((process) => processes.includes(process)).length;
   const isDone = op === "suspend" ? suspended === processes.length : suspended === 0;
   return { status: isDone ? "done" : "todo", saw: `${suspended} of ${processes.length} processes suspended` };
 }

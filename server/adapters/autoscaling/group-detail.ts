@@ -10,6 +10,7 @@ import { pages, type ReadDoor } from "../../aws/door";
 import {
   readInstanceStore,
   readInstances,
+  readStates,
   readStatusChecks,
   type SeenInstance,
   type StatusWord,
@@ -17,6 +18,7 @@ import {
 } from "../../aws/reads/ec2";
 import { readUnusedPayers, type UnusedPayer, unusedPayers } from "../../aws/reads/reservations";
 import type { Observed } from "../../core/resource";
+import { nullWhenGone } from "../read-each";
 
 /** What an Auto Scaling group is, in a form that survives JSON, and how it and its members are read. */
 
@@ -113,7 +115,8 @@ export async function* discoverGroups(aws: ReadDoor, only?: readonly string[]): 
   }
 }
 
-async function readGroups(aws: ReadDoor, only?: readonly string[]): Promise<AutoScalingGroup[]> {
+/** Those named, or all. */
+export async function readGroups(aws: ReadDoor, only?: readonly string[]): Promise<AutoScalingGroup[]> {
   if (only?.length === 0) return [];
   const wanted = only && new Set(only);
   const named = only && only.length <= namesAtMost ? { AutoScalingGroupNames: [...only].sort() } : {};
@@ -145,9 +148,12 @@ interface Members {
 /** In a scan these are the very reads that the instances' own adapter sends, so the door answers them from memory. */
 async function readMembers(aws: ReadDoor, ids: readonly string[], all: boolean): Promise<Members> {
   if (ids.length === 0) return { instances: new Map(), checks: new Map(), stores: new Map(), payers: new Map() };
-  const instances = await readInstances(aws, all ? undefined : ids);
+  const [instances, states] = await Promise.all([
+    readInstances(aws, all ? undefined : ids),
+    all ? null : nullWhenGone(readStates(aws, ids)),
+  ]);
   const [checks, stores, payers] = await Promise.all([
-    readStatusChecks(aws, instances, all),
+    states ? new Map([...states].map(([id, one]) => [id, one.checks])) : readStatusChecks(aws, instances, all),
     readInstanceStore(aws, instances),
     readUnusedPayers(aws, instances),
   ]);
@@ -180,16 +186,22 @@ function detailOf(group: AutoScalingGroup, members: Members, refreshing: boolean
   return {
     status: group.Status ?? null,
     limits: { min: group.MinSize ?? 0, max: group.MaxSize ?? 0, desired: group.DesiredCapacity ?? 0 },
-    suspended: (group.SuspendedProcesses ?? [])
-      .map(({ ProcessName = "", SuspensionReason = "" }) => ({ process: ProcessName, reason: SuspensionReason }))
-      .filter(({ process }) => process !== deprecatedProcess)
-      .sort((a, b) => compare(a.process, b.process)),
+    suspended: suspendedOf(group),
     members: rows.sort((a, b) => compare(a.id, b.id)),
     refreshing,
     mayUseSpot: mayUseSpot(group),
     operator: group.Operator ? (group.Operator.Principal ?? "an AWS service") : null,
     configuration: configurationOf(group),
   };
+}
+
+export function suspendedOf({ SuspendedProcesses = [] }: AutoScalingGroup): GroupDetail["suspended"] {
+  return SuspendedProcesses.map(({ ProcessName = "", SuspensionReason = "" }) => ({
+    process: ProcessName,
+    reason: SuspensionReason,
+  }))
+    .filter(({ process }) => process !== deprecatedProcess)
+    .sort((a, b) => compare(a.process, b.process));
 }
 
 function memberOf(one: GroupInstance, { instances, checks, stores, payers }: Members): Member {

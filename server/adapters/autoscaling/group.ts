@@ -14,6 +14,7 @@ import { makerOfGroup } from "../managed-machines";
 import { groupAhead } from "./group-ahead";
 import { check, classify, verify } from "./group-check";
 import { discoverGroups, type GroupDetail, groupDetail } from "./group-detail";
+import { glanceAtGroups } from "./group-glance";
 import { meanwhile, planPause, planResume } from "./group-plan";
 import { goneMembers } from "./group-price";
 import {
@@ -110,6 +111,7 @@ export const autoscalingGroup = defineAdapter<GroupDetail, Saved, Op, GroupOptio
   membersGone: (before, { detail }) => goneMembers(before.detail, detail),
 
   discover: discoverGroups,
+  glance: glanceAtGroups,
 
   // Members are started by EC2.
   grantsVia: "ec2",

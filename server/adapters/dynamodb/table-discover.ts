@@ -42,6 +42,12 @@ async function* listed(aws: ReadDoor): AsyncGenerator<readonly string[]> {
   for await (const { TableNames = [] } of lists) yield TableNames;
 }
 
+/** A table by its description alone: without scaling and tags. Null where it does not exist (any more). */
+export async function glanceAtTable(aws: ReadDoor, name: string): Promise<Observed<TableDetail> | null> {
+  const table = await describe(aws, name);
+  return table && observe(table, [], new Map());
+}
+
 /** Null where the table does not exist (any more). */
 async function describe(aws: ReadDoor, name: string): Promise<TableDescription | null> {
   try {

@@ -3,11 +3,12 @@ import { DynamoDBClient, UpdateTableCommand } from "@aws-sdk/client-dynamodb";
 import type { ActDoor } from "../../aws/door";
 import { assertNever } from "../../core/fault";
 import { type ApplyItem, defineAdapter } from "../contract";
+import { glanceEach, inBetween } from "../glance";
 import { restoreCommand, suspendCommand } from "../scaling-hold";
 import { check, verify } from "./table-check";
 import { meanwhile } from "./table-compare";
 import { placesIn, tableDetail, targetOf, type Units, unitOf } from "./table-detail";
-import { discoverTables } from "./table-discover";
+import { discoverTables, glanceAtTable } from "./table-discover";
 import { tableIdle } from "./table-idle";
 import {
   classify,
@@ -89,6 +90,8 @@ export const dynamodbTable = defineAdapter({
   price: ({ detail }) => tableLines(detail),
   idle: tableIdle,
   discover: discoverTables,
+  glance: (aws, items) =>
+    glanceEach(inBetween(items), ["toOnDemand", "provision"], (name) => glanceAtTable(aws, name), check),
 
   async apply(aws, op, items) {
     for (const item of items) await send(aws, op, item);

@@ -11,6 +11,7 @@ import { instanceAhead } from "./instance-ahead";
 import { checkStart, checkStop, classify, groupTag, stateText } from "./instance-check";
 import { type InstanceDetail, instanceConfiguration, instanceDetail } from "./instance-detail";
 import { discoverInstances } from "./instance-discover";
+import { glanceAtInstances } from "./instance-glance";
 import { pauseHazards, pauseRefusal, pauseRestore, resumeHazards } from "./instance-hazards";
 import { instanceIdle } from "./instance-idle";
 import { instanceLines } from "./instance-price";
@@ -158,6 +159,8 @@ export const ec2Instance = defineAdapter<InstanceDetail, Saved, Op, InstanceOpti
   idle: instanceIdle,
 
   discover: discoverInstances,
+
+  glance: glanceAtInstances,
 
   ahead: instanceAhead,
 

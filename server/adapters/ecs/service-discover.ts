@@ -12,9 +12,11 @@ import { chunks, pages, type ReadDoor } from "../../aws/door";
 import { scalableTargets } from "../../aws/reads/scalable-targets";
 import { FaultError } from "../../core/fault";
 import type { Observed } from "../../core/resource";
+import type { GlanceItem, StepStatus } from "../contract";
 import { type Scaling, toScaling } from "../scaling-hold";
 import { includedGb, sizeOf } from "./fargate";
 import { lastPart, listClusters, mustBeDescribed, noneWhenGone, readAtOnce, tagsOf } from "./reads";
+import { check } from "./service-check";
 import type { Detail, Task } from "./service-plan";
 
 /** DescribeServices takes ten. */
@@ -26,9 +28,7 @@ const describedAtOnce = 10;
  */
 export async function* discover(aws: ReadDoor, only?: readonly string[]): AsyncGenerator<Observed<Detail>> {
   const listed = only ? named(only) : await clusterServices(aws);
-  const tens = listed.flatMap(({ cluster, services }) =>
-    chunks(services, describedAtOnce).map((some) => ({ cluster, services: some })),
-  );
+  const tens = inTens(listed);
   if (tens.length === 0) return;
   const targets = scalingOf(aws, only && listed);
   for (const some of chunks(tens, readAtOnce)) {
@@ -37,6 +37,18 @@ export async function* discover(aws: ReadDoor, only?: readonly string[]): AsyncG
     const tasks = await tasksOf(aws, services);
     for (const service of services) yield observe(service, tasks.get(service.taskDefinition ?? "") ?? null, scaling);
   }
+}
+
+/** How many tasks run tells the list of services alone. */
+export async function glanceAtServices(
+  aws: ReadDoor,
+  items: readonly GlanceItem[],
+): Promise<ReadonlyMap<string, StepStatus>> {
+  const counted = items.filter(({ step }) => step.op === "setDesired");
+  const tens = inTens(named(counted.map(({ nativeId }) => nativeId)));
+  const services = (await Promise.all(tens.map((ten) => describe(aws, ten)))).flat();
+  const seen = new Map(services.map((service) => observe(service, null, new Map())).map((one) => [one.nativeId, one]));
+  return new Map(counted.map(({ nativeId, step }) => [nativeId, check(step, seen.get(nativeId) ?? null)]));
 }
 
 /** Of the services that are looked at, or of all. */
@@ -56,6 +68,12 @@ async function scalingOf(
 interface ClusterServices {
   readonly cluster: string;
   readonly services: readonly string[];
+}
+
+function inTens(listed: readonly ClusterServices[]): readonly ClusterServices[] {
+  return listed.flatMap(({ cluster, services }) =>
+    chunks(services, describedAtOnce).map((some) => ({ cluster, services: some })),
+  );
 }
 
 async function clusterServices(aws: ReadDoor): Promise<readonly ClusterServices[]> {

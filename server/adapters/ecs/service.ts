@@ -10,7 +10,7 @@ import { cpu } from "../idle";
 import { heldInTerraform, holdCommand, restoreCommand, restoreParamsSchema } from "../scaling-hold";
 import { fargateLines, unpricedTasks } from "./fargate";
 import { check, verify } from "./service-check";
-import { discover, parts } from "./service-discover";
+import { discover, glanceAtServices, parts } from "./service-discover";
 import {
   classify,
   type Detail,
@@ -92,6 +92,7 @@ export const ecsService = defineAdapter({
   price,
   idle: serviceIdle,
   discover,
+  glance: glanceAtServices,
   apply,
 });
 

@@ -10,8 +10,8 @@ import {
 import { z } from "zod";
 import { pages, type ReadDoor } from "../../aws/door";
 import { tagsOf, tagsOfThese } from "../../aws/reads/tags";
-import { FaultError } from "../../core/fault";
 import type { Observed, Tags } from "../../core/resource";
+import { nullWhenGone } from "../read-each";
 
 /** What a Kinesis data stream is, in a form that survives JSON, and how it is read. */
 
@@ -72,24 +72,30 @@ interface Described {
   readonly detail: StreamDetail;
 }
 
+/** A stream by its summary alone: without ranges, consumers and tags. Null where it does not exist (any more). */
+export async function glanceAtStream(aws: ReadDoor, name: string): Promise<Observed<StreamDetail> | null> {
+  const summary = await readSummary(aws, name);
+  return summary && observe({ name, arn: summary.StreamARN ?? "", detail: detailOf(summary, null, null) }, new Map());
+}
+
+async function readSummary(aws: ReadDoor, name: string): Promise<StreamDescriptionSummary | null> {
+  const answer = await nullWhenGone(aws.read(KinesisClient, new DescribeStreamSummaryCommand({ StreamName: name })));
+  return answer?.StreamDescriptionSummary ?? null;
+}
+
 /** Null where the stream does not exist (any more). */
 async function describe(aws: ReadDoor, name: string): Promise<Described | null> {
-  try {
-    const command = new DescribeStreamSummaryCommand({ StreamName: name });
-    const { StreamDescriptionSummary: summary } = await aws.read(KinesisClient, command);
-    if (!summary) return null;
-    const { StreamARN: arn = "", StreamStatus: status } = summary;
-    // The lists below answer for ACTIVE streams only (ListShards and ListStreamConsumers, Kinesis API reference).
-    const settled = status === "ACTIVE";
-    const [ranges, consumers] = await Promise.all([
-      settled && isProvisioned(summary) ? readRanges(aws, name, summary.OpenShardCount) : null,
-      settled ? readConsumers(aws, arn, summary.ConsumerCount) : null,
-    ]);
-    return { name, arn, detail: detailOf(summary, ranges, consumers) };
-  } catch (error) {
-    if (error instanceof FaultError && error.fault.code === "gone") return null;
-    throw error;
-  }
+  const summary = await readSummary(aws, name);
+  if (!summary) return null;
+  const { StreamARN: arn = "", StreamStatus: status } = summary;
+  // The lists below answer for ACTIVE streams only (ListShards and ListStreamConsumers, Kinesis API reference).
+  const settled = status === "ACTIVE";
+  const lists = Promise.all([
+    settled && isProvisioned(summary) ? readRanges(aws, name, summary.OpenShardCount) : null,
+    settled ? readConsumers(aws, arn, summary.ConsumerCount) : null,
+  ]);
+  const found = await nullWhenGone(lists);
+  return found && { name, arn, detail: detailOf(summary, ...found) };
 }
 
 function isProvisioned({ StreamModeDetails: details }: StreamDescriptionSummary): boolean {

@@ -2,9 +2,10 @@ import { KinesisClient, UpdateShardCountCommand } from "@aws-sdk/client-kinesis"
 import { z } from "zod";
 import type { Fault } from "../../core/fault";
 import type { Action, Step } from "../../core/plan";
-import { defineAdapter, type StepStatus, type Verdict } from "../contract";
+import { defineAdapter, type GlanceItem, type StepStatus, type Verdict } from "../contract";
+import { glanceEach } from "../glance";
 import { noneOf } from "../idle";
-import { discoverStreams, shardsText, streamDetail } from "./stream-detail";
+import { discoverStreams, glanceAtStream, shardsText, streamDetail } from "./stream-detail";
 import {
   classify,
   meanwhile,
@@ -86,6 +87,7 @@ export const kinesisStream = defineAdapter({
     since: ({ detail }) => detail.configuration.createdAt,
   },
   discover: discoverStreams,
+  glance: (aws, items) => glanceEach(items.filter(isAwaited), ["resize"], (name) => glanceAtStream(aws, name), check),
 
   async apply(aws, _op, items) {
     for (const { nativeId, params } of items) {
@@ -98,6 +100,12 @@ export const kinesisStream = defineAdapter({
     return items.map(({ nativeId }) => ({ nativeId, fault: null }));
   },
 });
+
+/** By its own next step, or by what works with it once it has grown again. Whoever shrank for the last time is read whole. */
+function isAwaited({ step, next }: GlanceItem): boolean {
+  const { from, to } = resizeParams.parse(step.params);
+  return next !== null || to > from;
+}
 
 const goneFault: Fault = {
   code: "gone",

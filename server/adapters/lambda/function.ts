@@ -74,6 +74,7 @@ export const lambdaFunction = defineAdapter({
   restore: "exact",
   wave: 50,
   offOnceAccepted: ["setReserved"],
+  onOnceAccepted: ["setReserved", "clearReserved"],
   iam: {
     read: [
       "lambda:ListFunctions",

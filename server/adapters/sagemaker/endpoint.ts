@@ -9,6 +9,7 @@ import {
 import type { ActDoor } from "../../aws/door";
 import { assertNever, FaultError } from "../../core/fault";
 import { type ApplyItem, defineAdapter, wholeResource } from "../contract";
+import { glanceEach } from "../glance";
 import { noneOf } from "../idle";
 import { keysIn } from "../keys";
 import { nullWhenGone } from "../read-each";
@@ -17,7 +18,7 @@ import { sendScaling } from "../scaling-policies-send";
 import { endpointAhead } from "./endpoint-ahead";
 import { check, meanwhile, verify } from "./endpoint-check";
 import { type EndpointDetail, type EndpointSaved, endpointDetail, endpointSaved, keyOf } from "./endpoint-detail";
-import { discoverEndpoints } from "./endpoint-discover";
+import { discoverEndpoints, glanceAtEndpoint } from "./endpoint-discover";
 import {
   classify,
   countParams,
@@ -146,6 +147,7 @@ export const sagemakerEndpoint = defineAdapter<EndpointDetail, EndpointSaved, Op
     ],
   },
   discover: discoverEndpoints,
+  glance: (aws, items) => glanceEach(items, ["delete", "create"], (name) => glanceAtEndpoint(aws, name), check),
 
   async apply(aws, op, items) {
     for (const item of items) await send(aws, op, item);
