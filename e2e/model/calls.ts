@@ -14,12 +14,13 @@ export function notSaid({ plan, state, stepIndex }: ItemRecord, op: string, para
 
 /**
  * The first call for a resource waits for the kinds that its plan names, or for the earlier waves where it names none, and
- * for what it needs or what needs it. `isAccepted`: this very process had AWS's yes to the call that was saved last.
+ * for what it needs or what needs it. `isAccepted`: this very process had AWS's yes to the call that was saved last;
+ * `isInEffect`: it saw what that call should do.
  */
 export function tooEarly(
   { items, action }: OperationRecord,
   item: ItemRecord,
-  isAccepted: (other: ItemRecord) => boolean,
+  of: { readonly isAccepted: Whether; readonly isInEffect: Whether },
 ): string | null {
   if (item.attempts > 1 || item.stepIndex > 0) return null;
   const direction = action === "pause" ? 1 : -1;
@@ -27,7 +28,8 @@ export function tooEarly(
   for (const other of items) {
     if (other === item || isSettled(other.state) || other.state === "deferred") continue;
     const { kind } = other.plan;
-    const isEnough = waits?.accepted.includes(kind) && isWholly(other) && isAccepted(other);
+    if (isWholly(other) && of.isInEffect(other)) continue;
+    const isEnough = waits?.accepted.includes(kind) && isWholly(other) && of.isAccepted(other);
     const isNamed = waits && (waits.settled.includes(kind) || waits.accepted.includes(kind));
     const isWaited = (isNamed ?? (wave - other.plan.wave) * direction > 0) && !isEnough;
     if (!isWaited && !after.includes(other.plan.resourceId)) continue;
@@ -35,6 +37,8 @@ export function tooEarly(
   }
   return null;
 }
+
+type Whether = (other: ItemRecord) => boolean;
 
 /** Every call for it was sent and answered. */
 function isWholly({ state, stepIndex, plan }: ItemRecord): boolean {

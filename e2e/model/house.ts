@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { type AnyAdapter, defineAdapter, type Outcome } from "../../server/adapters/contract";
+import { type AnyAdapter, defineAdapter, type Outcome, type StepStatus } from "../../server/adapters/contract";
+import type { ReadDoor } from "../../server/aws/door";
 import { type Fault, type FaultCode, FaultError } from "../../server/core/fault";
+import type { Step } from "../../server/core/plan";
 import type { Observed } from "../../server/core/resource";
 
 /**
@@ -208,6 +210,16 @@ function makeAdapter(kind: string, wave: number): AnyAdapter {
     // The lamp's own: one step is sent after the other without a look between them.
     settle: !isLamp,
   });
+  const check = (step: Step, seen: Observed<Detail> | null): StepStatus => {
+    if (!seen) return { status: "pending", saw: "gone" };
+    const { on, level: now, isMoving } = seen.detail;
+    const saw = isMoving ? "moving" : `${on ? "on" : "off"} at ${now}`;
+    if (step.op === "level") return { status: now === (step.params as Saved).level ? "done" : "todo", saw };
+    if (isMoving) return { status: "pending", saw };
+    return { status: on === (step.op === "on") ? "done" : "todo", saw };
+  };
+  const list = async (door: ReadDoor, only: readonly string[]): Promise<Listed> =>
+    door.read(HouseClient, command({ region: door.region, kind, only } satisfies Listing));
   return defineAdapter<Detail, Saved, "off" | "on" | "level", Record<string, never>>({
     kind,
     title: kind,
@@ -242,14 +254,7 @@ function makeAdapter(kind: string, wave: number): AnyAdapter {
       const steps = [...(on ? [] : [switchOn]), ...(now === saved.level ? [] : [level(now, saved.level)])];
       return { result: "planned", steps, hazards: [] };
     },
-    check: (step, seen) => {
-      if (!seen) return { status: "pending", saw: "gone" };
-      const { on, level: now, isMoving } = seen.detail;
-      const saw = isMoving ? "moving" : `${on ? "on" : "off"} at ${now}`;
-      if (step.op === "level") return { status: now === (step.params as Saved).level ? "done" : "todo", saw };
-      if (isMoving) return { status: "pending", saw };
-      return { status: on === (step.op === "on") ? "done" : "todo", saw };
-    },
+    check,
     verify: (action, saved, seen) => {
       if (!seen) return { verdict: "gone", saw: "gone" };
       const { on, level: now, isMoving } = seen.detail;
@@ -268,10 +273,21 @@ function makeAdapter(kind: string, wave: number): AnyAdapter {
       feed === null ? [] : [{ role: isWired ? "owner" : "needs", kind: feedKind, nativeId: feed }],
     price: () => [],
     async *discover(door, only = []) {
-      const listing: Listing = { region: door.region, kind, only };
-      const { seen, fault }: Listed = await door.read(HouseClient, command(listing));
+      const { seen, fault } = await list(door, only);
       yield* seen;
       if (fault) throw new FaultError(fault);
+    },
+    glance: async (door, items) => {
+      const ids = items.map(({ nativeId }) => nativeId);
+      const { seen, fault } = await list(door, ids);
+      if (fault) throw new FaultError(fault);
+      const things = new Map(seen.map((one) => [one.nativeId, one]));
+      return new Map(
+        items.flatMap(({ nativeId, step }): [string, StepStatus][] => {
+          const thing = things.get(nativeId);
+          return thing ? [[nativeId, check(step, thing)]] : [];
+        }),
+      );
     },
     apply: async (door, op, items): Promise<readonly Outcome[]> =>
       door.act(HouseClient, command({ region: door.region, kind, op, items } satisfies Call)),

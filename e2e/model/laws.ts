@@ -196,9 +196,14 @@ export class Laws {
   /** Looked at when it is said: until it leaves, what AWS had accepted may have to be sent once more. */
   #inTurn(process: string, operation: OperationRecord, said: readonly ItemRecord[]): void {
     const isAccepted = ({ plan }: ItemRecord) => this.#at(plan.resourceId).acceptedFor === process;
+    // With its own eyes: what another process saw counts for nothing.
+    const isInEffect = ({ plan }: ItemRecord) => {
+      const [step, seen] = [plan.steps.at(-1), this.#looks.get(`${process} ${plan.nativeId}`)?.seen];
+      return step !== undefined && seen != null && adapterOf(plan.kind).check(step, seen).status === "done";
+    };
     for (const { plan } of said) {
       const item = operation.items.find((one) => one.plan.resourceId === plan.resourceId);
-      const early = item && tooEarly(operation, item, isAccepted);
+      const early = item && tooEarly(operation, item, { isAccepted, isInEffect });
       if (early) throw this.#broken("law 7", early);
     }
   }
