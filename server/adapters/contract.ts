@@ -1,11 +1,11 @@
 import type { ZodType } from "zod";
 import type { ActDoor, ReadDoor } from "../aws/door";
 import type { Fault } from "../core/fault";
-import type { LeftBehind, SignalHead } from "../core/idleness";
 import type { CostLine } from "../core/money";
 import type { Difference } from "../core/operation";
 import type { Action, Hazard, RestoreClass, Spent, Step } from "../core/plan";
 import type { Observed } from "../core/resource";
+import type { Idle } from "./idle";
 
 /**
  * The adapter contract: one kind of resource, as data plus functions. The first seven functions are pure (no clock, no
@@ -189,25 +189,6 @@ export interface Meanwhile<Saved> {
   readonly theirs: Saved;
   /** Whether a restore can set all of them back. */
   readonly canSetBack: boolean;
-}
-
-/** What tells whether a resource of the kind is used. Pure data and pure functions; who reads it is costs/idle. */
-export interface Idle<Detail = unknown> {
-  /** All of them must say so, hour by hour, for a resource to be idle. */
-  readonly signals?: readonly IdleSignal<Detail>[];
-  /** Why no metric tells: shown instead of a verdict. */
-  readonly untold?: string;
-  /** Since when it exists, or was started last, where the lists tell that. */
-  since?(seen: Observed<Detail>): string | null;
-  /** What the lists themselves tell, whatever any metric says: nothing uses it. Null: they do not. */
-  left?(seen: Observed<Detail>): LeftBehind | null;
-}
-
-/** One metric of CloudWatch, asked by the hour. */
-export interface IdleSignal<Detail = unknown> extends SignalHead {
-  readonly statistic: "Maximum" | "Minimum" | "Sum";
-  /** Exactly the sets that AWS publishes it by: CloudWatch knows any other as empty. None: nothing tells of this one. */
-  dimensions(seen: Observed<Detail>): readonly Readonly<Record<string, string>>[];
 }
 
 /** So many calls for one resource in any so many hours. */

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { ActDoor } from "../aws/door";
 import { assertNever } from "../core/fault";
 import type { CostLine } from "../core/money";
-import { type About, type Adapter, type ApplyItem, defineAdapter, type Idle } from "./contract";
+import { type About, type Adapter, type ApplyItem, defineAdapter } from "./contract";
 import { checkCluster, clusterMeanwhile, verifyCluster } from "./database-cluster-check";
 import {
   type ClusterDetail,
@@ -16,6 +16,7 @@ import {
 import { type ClusterList, discoverClusters } from "./database-cluster-discover";
 import { classifyCluster, planClusterPause, planClusterResume, type WhyNot } from "./database-cluster-plan";
 import { wakesAfterHours } from "./database-common";
+import type { Idle } from "./idle";
 import { keysIn } from "./keys";
 import { heldInTerraform, holdCommand, restoreCommand, restoreParamsSchema } from "./scaling-hold";
 

@@ -1,6 +1,26 @@
-import type { Idle, IdleSignal } from "./contract";
+import type { LeftBehind, SignalHead } from "../core/idleness";
+import type { Observed } from "../core/resource";
 
-/** Signals that many kinds have in common. */
+/** What tells whether a resource is used, and the signals that many kinds have in common. */
+
+/** What tells whether a resource of the kind is used. Pure data and pure functions; who reads it is costs/idle. */
+export interface Idle<Detail = unknown> {
+  /** All of them must say so, hour by hour, for a resource to be idle. */
+  readonly signals?: readonly IdleSignal<Detail>[];
+  /** Why no metric tells: shown instead of a verdict. */
+  readonly untold?: string;
+  /** Since when it exists, or was started last, where the lists tell that. */
+  since?(seen: Observed<Detail>): string | null;
+  /** What the lists themselves tell, whatever any metric says: nothing uses it. Null: they do not. */
+  left?(seen: Observed<Detail>): LeftBehind | null;
+}
+
+/** One metric of CloudWatch, asked by the hour. */
+export interface IdleSignal<Detail = unknown> extends SignalHead {
+  readonly statistic: "Maximum" | "Minimum" | "Sum";
+  /** Exactly the sets that AWS publishes it by: CloudWatch knows any other as empty. None: nothing tells of this one. */
+  dimensions(seen: Observed<Detail>): readonly Readonly<Record<string, string>>[];
+}
 
 type Dimensions<Detail> = IdleSignal<Detail>["dimensions"];
 

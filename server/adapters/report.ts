@@ -3,7 +3,8 @@ import { z } from "zod";
 import type { ReadDoor } from "../aws/door";
 import type { CostLine } from "../core/money";
 import type { Observed } from "../core/resource";
-import { type AboutListed, type Adapter, type Classified, defineAdapter, type Idle, type Relation } from "./contract";
+import { type AboutListed, type Adapter, type Classified, defineAdapter, type Relation } from "./contract";
+import type { Idle } from "./idle";
 
 /** A kind that bills and has no stop: it is listed with its cost, the reason, and what a person can do about it. */
 export interface Report<Detail> {

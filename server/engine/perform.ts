@@ -1,6 +1,6 @@
 import type { AnyAdapter, Outcome, StepStatus } from "../adapters/contract";
 import type { ReadDoor } from "../aws/door";
-import type { Fault } from "../core/fault";
+import { type Fault, isRetryable } from "../core/fault";
 import type { Observed } from "../core/resource";
 import type { Effect } from "./decide";
 import type { Lease } from "./lease";
@@ -60,14 +60,26 @@ async function look({ doors, adapterFor }: Hands, effect: Look): Promise<Return>
   }
 }
 
-/** Only what goes its way is told by a glance: the reason of anything else is in the whole. */
-async function glance(adapter: AnyAdapter, door: ReadDoor, items: readonly ItemRecord[]) {
+/**
+ * Only what goes its way is told by a glance: the reason of anything else is in the whole. So is that of a refusal: one id
+ * that EC2 does not know any more fails the glance at all of them.
+ */
+async function glance(
+  adapter: AnyAdapter,
+  door: ReadDoor,
+  items: readonly ItemRecord[],
+): Promise<ReadonlyMap<string, StepStatus>> {
   const asked = items.flatMap((item) => {
     const step = item.plan.steps[item.stepIndex];
     return step ? [{ nativeId: item.plan.nativeId, step, next: item.plan.steps[item.stepIndex + 1] ?? null }] : [];
   });
-  const told = (await adapter.glance?.(door, asked)) ?? new Map<string, StepStatus>();
-  return new Map([...told].filter(([, { status }]) => status === "pending" || status === "done"));
+  try {
+    const told = (await adapter.glance?.(door, asked)) ?? [];
+    return new Map([...told].filter(([, { status }]) => status === "pending" || status === "done"));
+  } catch (error) {
+    if (isRetryable(faultOf(error).code)) throw error;
+    return new Map();
+  }
 }
 
 /** What a look tells the inventory; a look that failed tells nothing. */

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { AnyAdapter } from "../adapters/contract";
 import type { ActDoor } from "../aws/door";
-import type { Fault } from "../core/fault";
+import { type Fault, FaultError } from "../core/fault";
 import type { Action } from "../core/plan";
 import { type Observed, resourceId } from "../core/resource";
 import { openStore } from "../store/open";
@@ -247,6 +248,29 @@ describe("runSlice", () => {
     expect(await states(id)).toEqual(["done"]);
     expect(world.calls.filter((call) => call.op === "off")).toHaveLength(1);
   });
+
+  const [dims, offs] = ["a dim,b dim", "a off,b off"];
+  test.each([
+    { first: null, expected: [dims, offs] },
+    { first: fault("gone"), expected: [dims, offs] },
+    { first: fault("throttled"), expected: [dims, dims, offs] },
+  ])(
+    "a glance moves a step on; refused, the whole is read, and throttled it is asked again: $first.code",
+    async ({ first, expected }) => {
+      const world = lampWorld({ a: lit(4), b: lit(5) });
+      const asked: string[] = [];
+      const glance: AnyAdapter["glance"] = async (_, items) => {
+        asked.push(items.map(({ nativeId, step }) => `${nativeId} ${step.op}`).join());
+        if (first && asked.length === 1) throw new FaultError(first);
+        return new Map(items.map(({ nativeId }) => [nativeId, { status: "done", saw: "seen" }]));
+      };
+      const id = await operationFor(world, "pause");
+      await run(engine(world, { adapterFor: () => ({ ...world.adapter, glance }) as AnyAdapter }), id);
+      expect(await states(id)).toEqual(["done", "done"]);
+      expect(world.calls.map(({ op, ids }) => `${op} ${ids}`)).toEqual(["dim a", "dim b", "off a,b"]);
+      expect(asked).toEqual(expected);
+    },
+  );
 
   test("throttling is waited out", async () => {
     const world = lampWorld({ a: lit(4) });

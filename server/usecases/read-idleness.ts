@@ -1,4 +1,5 @@
-import type { AnyAdapter, IdleSignal } from "../adapters/contract";
+import type { AnyAdapter } from "../adapters/contract";
+import type { IdleSignal } from "../adapters/idle";
 import type { Account } from "../core/account";
 import { type Idleness, type IdleVerdict, idleLookDays } from "../core/idleness";
 import type { ResourceRecord, ResourceSummary } from "../core/inventory";

@@ -3,9 +3,9 @@ import { AppStreamClient, StartFleetCommand, StopFleetCommand, UpdateFleetComman
 import type { ActDoor } from "../../aws/door";
 import { assertNever } from "../../core/fault";
 import type { CostLine } from "../../core/money";
-import { type ApplyItem, defineAdapter, type Idle } from "../contract";
+import { type ApplyItem, defineAdapter } from "../contract";
 import { desktopOptions } from "../desktop-capacity";
-import { noneOf } from "../idle";
+import { type Idle, noneOf } from "../idle";
 import { metered } from "../listing";
 import { oneByOne } from "../one-by-one";
 import { heldInTerraform, holdCommand, restoreCommand, restoreParamsSchema } from "../scaling-hold";

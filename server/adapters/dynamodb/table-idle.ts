@@ -1,5 +1,4 @@
-import type { Idle, IdleSignal } from "../contract";
-import { noneOf } from "../idle";
+import { type Idle, type IdleSignal, noneOf } from "../idle";
 import { isOnDemand, placesIn, type TableDetail } from "./table-detail";
 
 /** DynamoDB publishes what was consumed only while something was (DynamoDB Developer Guide, "Metrics and dimensions"). */

@@ -1,5 +1,4 @@
-import type { Idle, IdleSignal } from "../contract";
-import { cpu } from "../idle";
+import { cpu, type Idle, type IdleSignal } from "../idle";
 import type { InstanceDetail } from "./instance-detail";
 
 type Signal = IdleSignal<InstanceDetail>;

@@ -5,7 +5,8 @@ import { idFilter } from "../../aws/reads/ec2";
 import { accountDigits } from "../../aws/reads/identity";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
-import type { AboutListed, IdleSignal } from "../contract";
+import type { AboutListed } from "../contract";
+import type { IdleSignal } from "../idle";
 import { isWanted, metered, partitionOf, toTags, unpriced } from "../listing";
 import { type Advice, defineReport } from "../report";
 

@@ -1,5 +1,4 @@
-import type { IdleSignal } from "../contract";
-import { noneOf } from "../idle";
+import { type IdleSignal, noneOf } from "../idle";
 
 /**
  * Commands, not connections: ElastiCache keeps up to four connections of its own to each node (ElastiCache User Guide,

@@ -12,8 +12,8 @@ import { pages, type ReadDoor } from "../../aws/door";
 import { FaultError } from "../../core/fault";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
-import type { AboutListed, Idle, IdleSignal } from "../contract";
-import { noneOf } from "../idle";
+import type { AboutListed } from "../contract";
+import { type Idle, type IdleSignal, noneOf } from "../idle";
 import { isWanted, withTags } from "../listing";
 import { type Advice, defineReport } from "../report";
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
-import type { AboutListed, IdleSignal } from "../contract";
+import type { AboutListed } from "../contract";
 import { defineDescribed, describedTags } from "../described";
-import { noneOf } from "../idle";
+import { type IdleSignal, noneOf } from "../idle";
 import { metered, unpriced } from "../listing";
 
 const detail = z.strictObject({
