@@ -9,11 +9,13 @@ import type { Idle } from "./idle";
 
 /**
  * The adapter contract: one kind of resource, as data plus functions. The first seven functions are pure (no clock, no
- * AWS, input never changed, equal input gives equal output); only `discover` and `apply` touch AWS, through the door.
+ * AWS, input never changed, equal input gives equal output); only `discover`, `glance`, `ahead` and `apply` touch AWS,
+ * through the door.
  *
  * How the engine uses it. A plan calls `planPause` or `planResume` once and freezes the steps. Then, for each step in
- * order, the engine looks (`discover`), asks `check`, sends what is still to do (`apply`), looks again, and finally asks
- * `verify`. It never trusts memory: after a crash the same questions are asked of what AWS says now.
+ * order, the engine looks (`discover`), asks `check`, sends what is still to do (`apply`), looks or glances until that is in
+ * effect, and finally looks and asks `verify`. It never trusts memory: after a crash the same questions are asked of what
+ * AWS says now.
  */
 export interface Adapter<Detail = unknown, Saved = unknown, Op extends string = string, Options = unknown> {
   /** `service.thing`: "ec2.instance". */
