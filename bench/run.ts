@@ -7,7 +7,7 @@ import { parseArgs, promisify } from "node:util";
 import { answers, freePort, startMoto, stop } from "../e2e/aws/wire";
 import type { WireOperation } from "../server/contract/operations";
 import { changesBetween, comparedKinds, crowdKinds, only, type Snapshot, stillOn } from "./compare";
-import { type Standby, startStandby } from "./standby";
+import { dilated, type Standby, startStandby } from "./standby";
 import { print, type Row, type Stats, summary } from "./table";
 
 /**
@@ -15,9 +15,11 @@ import { print, type Row, type Stats, summary } from "./table";
  * latency, beside the fewest calls that AWS's own page and batch limits allow, and beside a plain batched script
  * (batched.py) on the same crowd. Exits 1 when Standby left something on or brought something back wrong.
  *
- *   npm run bench -- [--scale 0.2] [--latency 60-120] [--limits] [--operations]
+ *   npm run bench -- [--scale 0.2] [--latency 60-120] [--limits] [--operations] [--dilate 1]
  *
- * --limits throttles like AWS does; --operations also prints each phase's calls by operation.
+ * --limits throttles like AWS does; --operations also prints each phase's calls by operation. --dilate 5: the clocks of
+ * Standby and of the way to AWS go five times slower, so what is acting shows (not the other seconds) is what a machine five
+ * times as fast would; databases, the script and the fake AWS are that much faster, too.
  */
 
 const { values: flags } = parseArgs({
@@ -26,6 +28,7 @@ const { values: flags } = parseArgs({
     latency: { type: "string", default: "60-120" },
     limits: { type: "boolean", default: false },
     operations: { type: "boolean", default: false },
+    dilate: { type: "string", default: "1" },
   },
 });
 
@@ -52,7 +55,7 @@ process.exit(isRight ? 0 : 1);
 
 async function bench(): Promise<boolean> {
   const before = await snapshot("before");
-  const standby = await startStandby(proxy.url, regions, crowdKinds);
+  const standby = await startStandby(proxy.url, regions, crowdKinds, dilated(flags.dilate));
   try {
     const kinds = comparedKinds;
     const floor = JSON.parse(await python("floor.py", ["--scale", flags.scale, "--kinds", kinds.join(",")])) as Floor;
@@ -177,6 +180,7 @@ async function startProxy(target: string) {
   const args = ["--listen", String(port), "--target", target, "--latency", flags.latency, ...limits];
   const child = spawn(process.execPath, [fileURLToPath(new URL("./proxy.mjs", import.meta.url)), ...args], {
     stdio: ["ignore", "ignore", "pipe"],
+    env: dilated(flags.dilate),
   });
   await answers(`${url}/__stats`, child, "the counting proxy");
   return {

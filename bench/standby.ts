@@ -32,16 +32,24 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** A build takes a minute or two on a small machine. */
 const readyWithinMs = 300_000;
 
+/** The environment of a process whose clocks go so many times slower (dilate.mjs). */
+export function dilated(factor: string): NodeJS.ProcessEnv {
+  if (Number(factor) === 1) return process.env;
+  const preload = `--import ${fileURLToPath(new URL("./dilate.mjs", import.meta.url))}`;
+  return { ...process.env, STANDBY_BENCH_DILATE: factor, NODE_OPTIONS: preload };
+}
+
 /** `kinds`: those of the crowd, so that nothing else's calls are counted. */
 export async function startStandby(
   endpoint: string,
   regions: readonly string[],
   kinds: readonly string[],
+  base: NodeJS.ProcessEnv = process.env,
 ): Promise<Standby> {
   const dataDir = mkdtempSync(join(tmpdir(), "standby-bench-"));
   const port = await freePort();
   const env = {
-    ...process.env,
+    ...base,
     NODE_ENV: "production" as const,
     PORT: String(port),
     STANDBY_DATA_DIR: dataDir,
