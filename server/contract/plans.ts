@@ -37,7 +37,7 @@ const planItem = z.object({
 
 /**
  * What a kind waits for in an account and region, by kinds of the same plan. accepted: until AWS took the last call for
- * each of theirs · settled: until each of theirs is read back, or failed, or left alone.
+ * each of theirs · settled: until each of theirs is seen in effect, or failed, or left alone.
  */
 const waiting = z.object({
   accountId: z.string(),

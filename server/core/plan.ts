@@ -41,7 +41,7 @@ export type Choice = (typeof choices)[number];
 
 /**
  * The kinds of its lane that a resource waits for. accepted: until AWS took the last call for each of theirs, where that
- * is in effect with its answer · settled: until each of theirs is read back, or failed, or left alone.
+ * is in effect with its answer · settled: until each of theirs is seen in effect, or failed, or left alone.
  */
 export interface Waits {
   readonly accepted: readonly string[];
