@@ -34,8 +34,9 @@ const readyWithinMs = 300_000;
 
 /** The environment of a process whose clocks go so many times slower (dilate.mjs). */
 export function dilated(factor: string): NodeJS.ProcessEnv {
+  if (!(Number(factor) >= 1)) throw new Error(`--dilate is "${factor}"; it must be a number from 1`);
   if (Number(factor) === 1) return process.env;
-  const preload = `--import ${fileURLToPath(new URL("./dilate.mjs", import.meta.url))}`;
+  const preload = `--import ${new URL("./dilate.mjs", import.meta.url).href}`;
   return { ...process.env, STANDBY_BENCH_DILATE: factor, NODE_OPTIONS: preload };
 }
 

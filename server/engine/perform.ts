@@ -62,7 +62,7 @@ async function look({ doors, adapterFor }: Hands, effect: Look): Promise<Return>
 
 /**
  * Only what goes its way is told by a glance: the reason of anything else is in the whole. So is that of a refusal: one id
- * that EC2 does not know any more fails the glance at all of them.
+ * that AWS does not know any more fails the glance at all of them.
  */
 async function glance(
   adapter: AnyAdapter,
