@@ -47,7 +47,11 @@ function placeKey(region: string, kind: string): string {
   return `${region} ${kind}`;
 }
 
-function standIn(adapter: AnyAdapter, places: ReadonlyMap<string, Map<string, Observed>>): AnyAdapter {
+/** Without what asks AWS beyond the lists: there is none to answer. */
+function standIn(
+  { ahead: _ahead, glance: _glance, ...adapter }: AnyAdapter,
+  places: ReadonlyMap<string, Map<string, Observed>>,
+): AnyAdapter {
   const isOff = (seen: Observed | null) => seen?.tags[offTag] !== undefined;
   const placeOf = ({ region }: ReadDoor) => places.get(placeKey(region, adapter.kind)) ?? new Map<string, Observed>();
   return {
