@@ -22,6 +22,10 @@ function itemOf(kind: string, change: Partial<PlanItem> = {}): PlanItem {
   } as PlanItem;
 }
 
+function lastOnResume(kind: string): Step[] {
+  return ["other", ...(adapterFor(kind).onOnceAccepted ?? [])].map(stepOf);
+}
+
 function stepOf(op: string): Step {
   return { op, params: null, before: "", after: "", settle: true };
 }
@@ -103,8 +107,11 @@ describe("waits of a resume", () => {
     expect(allOf(waitsFor("cloudwatch.alarm", "resume", crowd))).toHaveLength(crowd.length - 1);
   });
 
-  test("a start is read back; only functions that a switch lets answer again count as on with AWS's answer", () => {
-    expect([...new Set(all.flatMap((kind) => waitsFor(kind, "resume").accepted))]).toEqual(["lambda.function"]);
+  test("a start is read back; what ends with a switch that AWS's answer turns on counts as on with it", () => {
+    const items = all.map((kind) => itemOf(kind, { steps: lastOnResume(kind) }));
+    const accepted = withWaits(items, { action: "resume", adapterFor }).flatMap((item) => item.waits?.accepted ?? []);
+    expect([...new Set(accepted)].sort()).toEqual(["autoscaling.group", "lambda.function"]);
+    expect(waitsFor("ecs.service", "resume", crowd).settled).toContain("autoscaling.group");
     const alarm = itemOf("cloudwatch.alarm");
     const drains = itemOf("lambda.function", { steps: [stepOf("clearReserved"), stepOf("enableEventSource")] });
     const [waits] = withWaits([alarm, drains], { action: "resume", adapterFor }).map((item) => item.waits);

@@ -61,6 +61,8 @@ export const autoscalingGroup = defineAdapter<GroupDetail, Saved, Op, GroupOptio
   waveTitle: "Auto Scaling groups",
   restore: "exact",
   wave: 70,
+  // Its last step: members were seen up before, and what runs on them needs none of the group's processes.
+  onOnceAccepted: ["resume"],
   iam: {
     read: [
       "autoscaling:DescribeAutoScalingGroups",
