@@ -8,7 +8,7 @@ import { answers, freePort, startMoto, stop } from "../e2e/aws/wire";
 import type { WireOperation } from "../server/contract/operations";
 import { changesBetween, comparedKinds, crowdKinds, only, type Snapshot, stillOn } from "./compare";
 import { dilated, type Standby, startStandby } from "./standby";
-import { print, type Row, type Stats, summary } from "./table";
+import { type ActingFloor, print, type Row, type Stats, summary } from "./table";
 
 /**
  * Measures Standby against the crowd: calls and seconds of a scan, a plan, a pause and a resume on a fake AWS with
@@ -33,11 +33,12 @@ const { values: flags } = parseArgs({
 });
 
 const here = import.meta.dirname;
+const limits = flags.limits ? ["--limits", join(here, "limits.json")] : [];
 const regions = ["us-east-1", "us-west-2", "eu-central-1", "ap-southeast-2"];
 const run = promisify(execFile);
 
 /** By phase (floor.py). */
-type Floor = Readonly<Record<string, { readonly calls: number } | undefined>>;
+type Floor = Readonly<Record<string, { readonly calls: number; readonly seconds?: ActingFloor } | undefined>>;
 
 const folder = mkdtempSync(join(tmpdir(), "standby-bench-"));
 const moto = await startMoto();
@@ -58,7 +59,8 @@ async function bench(): Promise<boolean> {
   const standby = await startStandby(proxy.url, regions, crowdKinds, dilated(flags.dilate));
   try {
     const kinds = comparedKinds;
-    const floor = JSON.parse(await python("floor.py", ["--scale", flags.scale, "--kinds", kinds.join(",")])) as Floor;
+    const sizes = ["--scale", flags.scale, "--kinds", kinds.join(","), "--latency", flags.latency];
+    const floor = JSON.parse(await python("floor.py", [...sizes, ...limits])) as Floor;
     console.log(`Compared: ${kinds.join(", ")}. The server starts with ${standby.usage().memoryMb} MB.`);
     const rows: Row[] = [];
     const isRight = await measureStandby(standby, { before, kinds, floor, rows });
@@ -91,7 +93,7 @@ async function measureStandby(standby: Standby, { before, kinds, floor, rows }: 
     const seconds = (performance.now() - started.at) / 1000;
     const usage = standby.usage();
     const cpuSeconds = usage.cpuSeconds - started.cpuSeconds;
-    const floors = { floor: calls(bare), whole: calls(whole) };
+    const floors = { floor: calls(bare), whole: calls(whole), fewestSeconds: floor[phase]?.seconds ?? null };
     rows.push({ phase, seconds, ...floors, usage, cpuSeconds, ...(await proxy.ask("/__stats")) });
     return result;
   };
@@ -152,12 +154,13 @@ async function measureScript({ before, kinds, floor, rows }: Contest): Promise<v
     const args = [phase, "--kinds", kinds.join(","), "--state", join(folder, "state.json")];
     const { seconds, errors } = JSON.parse(await python("batched.py", args, proxy.url)) as Said;
     const stats = await proxy.ask("/__stats");
-    const bare = floor[floorOf]?.calls ?? null;
+    const { calls = null, seconds: fewestSeconds = null } = floor[floorOf] ?? {};
     rows.push({
       phase: `script: ${phase}`,
       seconds,
-      floor: bare,
+      floor: calls,
       whole: null,
+      fewestSeconds,
       usage: null,
       cpuSeconds: null,
       ...stats,
@@ -176,7 +179,6 @@ interface Said {
 async function startProxy(target: string) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const limits = flags.limits ? ["--limits", join(here, "limits.json")] : [];
   const args = ["--listen", String(port), "--target", target, "--latency", flags.latency, ...limits];
   const child = spawn(process.execPath, [fileURLToPath(new URL("./proxy.mjs", import.meta.url)), ...args], {
     stdio: ["ignore", "ignore", "pipe"],

@@ -10,12 +10,19 @@ export interface Stats {
   readonly acting: { readonly from: number; readonly to: number } | null;
 }
 
+/** The fewest seconds of the changing calls (floor.py): all sent at once, and in the order that a plan keeps. */
+export interface ActingFloor {
+  readonly atOnce: number;
+  readonly inOrder: number;
+}
+
 export interface Row extends Stats {
   readonly phase: string;
   readonly seconds: number;
   /** The fewest calls by AWS's page and batch limits: for the bare job, and with all that Standby shows and reads back. */
   readonly floor: number | null;
   readonly whole: number | null;
+  readonly fewestSeconds: ActingFloor | null;
   /** Of the server, at the end of the phase; null where another program ran. */
   readonly usage: Usage | null;
   readonly cpuSeconds: number | null;
@@ -31,6 +38,8 @@ export function print(rows: readonly Row[], withOperations: boolean): void {
     "ratio",
     "seconds",
     "acting s",
+    "at once",
+    "in order",
     "cpu s",
     "throttled",
     "in flight",
@@ -38,6 +47,7 @@ export function print(rows: readonly Row[], withOperations: boolean): void {
   ]);
   for (const row of rows) {
     const { phase, calls, floor, whole, seconds, throttled, peakInFlight, usage } = row;
+    const fewest = row.acting && row.fewestSeconds;
     line([
       phase,
       String(calls),
@@ -45,6 +55,8 @@ export function print(rows: readonly Row[], withOperations: boolean): void {
       ...beside(calls, whole),
       seconds.toFixed(1),
       row.acting === null ? "" : ((row.acting.to - row.acting.from) / 1000).toFixed(1),
+      fewest ? fewest.atOnce.toFixed(1) : "",
+      fewest ? fewest.inOrder.toFixed(1) : "",
       row.cpuSeconds === null ? "" : row.cpuSeconds.toFixed(1),
       `${throttled} ${percent(throttled, calls)}`,
       String(peakInFlight),

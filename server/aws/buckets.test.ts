@@ -56,6 +56,37 @@ describe("AWS's limits", () => {
   });
 });
 
+describe("a call that AWS refused for its limit", () => {
+  const resize = call({ service: "kinesis", operation: "UpdateShardCount", input: {} });
+  const many = (buckets: ReturnType<typeof createBuckets>, count: number) =>
+    Promise.all(Array.from({ length: count }, () => buckets.admit(resize)));
+
+  test("emptied the bucket: the next one waits, at half the rate, though ours was full", async () => {
+    const clock = fakeClock(start);
+    const buckets = createBuckets(clock);
+    await many(buckets, 4);
+    buckets.refused(resize);
+    await many(buckets, 2);
+    // 5 a second instead of 10: 400 ms for two, and what their ways differ by.
+    expect(clock.now().getTime() - start.getTime()).toBe(400 + 60);
+  });
+
+  test("is forgotten a minute later, and concerns no other bucket", async () => {
+    const clock = fakeClock(start);
+    const buckets = createBuckets(clock);
+    await buckets.admit(resize);
+    buckets.refused(resize);
+    const at = clock.now().getTime();
+    await buckets.admit({ ...resize, region: "us-east-1" });
+    await buckets.admit({ ...resize, operation: "DescribeStreamSummary" });
+    expect(clock.now().getTime()).toBe(at);
+    await clock.sleep(60_000);
+    const later = clock.now().getTime();
+    await many(buckets, 10);
+    expect(clock.now().getTime()).toBe(later);
+  });
+});
+
 test("whatever is asked, no more than burst and refill is ever let through", () => {
   const rate = { burst: 10, perSecond: 4 };
   fc.assert(

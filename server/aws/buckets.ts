@@ -14,23 +14,40 @@ interface Level {
  */
 const apartMs = 60;
 
+/** Who was refused is not alone in the account: for so long it takes half of what AWS allows. */
+const sharedForMs = 60_000;
+
 export interface Buckets {
   /** Resolves when AWS's limits have room for the call. Calls are let through in the order in which they came. */
   admit(call: AwsCall): Promise<void>;
+  /** AWS refused the call for its limit: its bucket is empty, whatever was thought to be left. */
+  refused(call: AwsCall): void;
 }
 
 /** Token buckets for each account, region and limit: waiting here costs less than being throttled there. */
 export function createBuckets(clock: Clock): Buckets {
   const levels = new Map<string, Level>();
+  /** By key, until when its limit is shared with others. */
+  const shared = new Map<string, number>();
+  const keyOf = (call: AwsCall, bucket: string) => `${call.accountId} ${call.region} ${bucket}`;
   const reserve = (key: string, rate: Rate, amount: number): number => {
-    const taken = take(levels.get(key), rate, amount, clock.now().getTime());
+    const now = clock.now().getTime();
+    const part = (shared.get(key) ?? now) > now ? 0.5 : 1;
+    const taken = take(levels.get(key), { burst: rate.burst * part, perSecond: rate.perSecond * part }, amount, now);
     levels.set(key, taken.level);
     return taken.waitMs;
   };
   return {
+    refused(call) {
+      const key = keyOf(call, limitOf(call.service, call.operation).bucket);
+      const at = clock.now().getTime();
+      const left = levels.get(key);
+      if (left && left.tokens > 0) levels.set(key, { tokens: 0, at });
+      shared.set(key, at + sharedForMs);
+    },
     async admit(call) {
       const { bucket, units, ...rate } = limitOf(call.service, call.operation);
-      const key = `${call.accountId} ${call.region} ${bucket}`;
+      const key = keyOf(call, bucket);
       const forCall = reserve(key, rate, 1);
       const forUnits = units ? reserve(`${key} units`, units, unitsOf(call.input)) : 0;
       const waitMs = Math.max(forCall, forUnits);

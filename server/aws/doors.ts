@@ -109,6 +109,7 @@ export function createDoors(options: DoorsOptions): Doors {
       },
       onAttempt: (attempt, fault, milliseconds) => {
         counters.add(call, fault?.code ?? null);
+        if (fault?.code === "throttled") buckets.refused(call);
         onCall?.(call, { attempt, milliseconds, fault });
       },
     });

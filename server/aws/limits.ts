@@ -23,9 +23,8 @@ export interface Limit extends Rate {
  * ECS: "Request throttling for the Amazon ECS API" (reads of clusters and services 100 and 20/s, changes 50 and 5/s).
  * Tagging: Resource Groups Tagging API reference (GetResources 15/s).
  * Elastic Load Balancing: "Request throttling for the ELB API" (all reads together 40 and 10/s).
- * Kinesis: its API reference (ListStreams 5/s, DescribeStreamSummary 20/s; ListShards 1,000/s and ListStreamConsumers 5/s
- * for each stream). It allows 10 UpdateShardCount a second, of which we take half: what scales streams by itself in the
- * account calls it, too, and a refusal (LimitExceededException) reads like that of the day's ten.
+ * Kinesis: its API reference (ListStreams 5/s, DescribeStreamSummary 20/s, UpdateShardCount 10/s; ListShards 1,000/s and
+ * ListStreamConsumers 5/s for each stream).
  * CloudWatch Logs: "CloudWatch Logs quotas" (DescribeLogGroups 5/s in the older pages, 10/s in newer ones).
  * Route 53: "Quotas" in its Developer Guide (all requests of an account together 5/s).
  * EventBridge Scheduler: "Quotas for Amazon EventBridge Scheduler" (GetSchedule 250/s in the smaller regions).
@@ -53,7 +52,7 @@ const limits: Readonly<Record<string, Rate & { readonly units?: Rate }>> = {
   "ecs:UpdateService": { burst: 50, perSecond: 5 },
   "kinesis:DescribeStreamSummary": { burst: 20, perSecond: 20 },
   "kinesis:ListStreams": { burst: 5, perSecond: 5 },
-  "kinesis:UpdateShardCount": { burst: 5, perSecond: 5 },
+  "kinesis:UpdateShardCount": { burst: 10, perSecond: 10 },
   "lambda:GetFunction": { burst: 100, perSecond: 100 },
   "lambda:*": { burst: 15, perSecond: 15 },
   "tag:GetResources": { burst: 15, perSecond: 15 },
