@@ -1,6 +1,6 @@
 import Database from "libsql/promise";
 import type { ActDoor } from "../../server/aws/door";
-import type { EngineDeps } from "../../server/engine/run";
+import type { EngineDeps } from "../../server/engine/deps";
 import { runSlice } from "../../server/engine/run";
 import type { App } from "../../server/runtime/app";
 import { contextOf, openApp } from "../support/sandbox-app";

@@ -7,7 +7,8 @@ import type { OperationMemory } from "../../server/testing/memory-store";
 import { type Book, LawBroken, type Look, nameOf } from "./books";
 import { isTold, notSaid, tooEarly } from "./calls";
 import { HoldLaws } from "./hold-laws";
-import { adapterOf, type Call, type Config, type House } from "./house";
+import type { Call, Config, House } from "./house";
+import { adapterOf } from "./kinds";
 import { Leases } from "./leases";
 
 /**

@@ -6,7 +6,8 @@ import { newItem } from "../../server/engine/changes";
 import { makePlan } from "../../server/engine/plan";
 import type { OperationRecord } from "../../server/engine/ports";
 import type { OperationMemory } from "../../server/testing/memory-store";
-import { adapterOf, type House } from "./house";
+import type { House } from "./house";
+import { adapterOf } from "./kinds";
 
 interface Options {
   readonly store: OperationMemory;

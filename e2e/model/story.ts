@@ -1,13 +1,14 @@
 import { RefusalError } from "../../server/core/fault";
 import type { Action } from "../../server/core/plan";
+import type { EngineDeps } from "../../server/engine/deps";
 import type { Slice } from "../../server/engine/ports";
 import { RightOfWay } from "../../server/engine/right-of-way";
-import type { EngineDeps } from "../../server/engine/run";
 import type { Log } from "../../server/runtime/log";
 import { startWorker } from "../../server/runtime/worker";
 import type { OperationMemory } from "../../server/testing/memory-store";
 import { type Turn, Turns } from "../../server/testing/turns";
-import { adapterOf, House, type HouseOptions } from "./house";
+import { House, type HouseOptions } from "./house";
+import { adapterOf } from "./kinds";
 import { Laws } from "./laws";
 import { doorOf, storeOf, type Worker } from "./outside";
 import { Person } from "./person";

@@ -1,8 +1,9 @@
 import pg from "pg";
+import type { EngineDeps } from "../../server/engine/deps";
 import type { Slice } from "../../server/engine/ports";
 import { LeaseLostError } from "../../server/engine/ports";
 import { RightOfWay } from "../../server/engine/right-of-way";
-import { type EngineDeps, runSlice } from "../../server/engine/run";
+import { runSlice } from "../../server/engine/run";
 import { readEnv } from "../../server/runtime/env";
 import { openRuntimeStore } from "../../server/runtime/open-store";
 import { lampAdapter, lampDoors } from "./lamp-door";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { wholeResource } from "../../server/adapters/contract";
 import { adapters } from "../../server/adapters/registry";
+import { wholeResource } from "../../server/adapters/terraform-type";
 import type { WireManager } from "../../server/contract/resources";
 import { discoverAll, openStage, pauseTasks } from "../../server/testing/adapter-suite";
 import { consent } from "../../server/testing/consent";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { discoverAll, openStage, pauseTasks } from "../testing/adapter-suite";
 import { consent } from "../testing/consent";
-import { wholeResource } from "./contract";
 import { adapters } from "./registry";
+import { wholeResource } from "./terraform-type";
 
 /**
  * What Terraform shows of each kind while it is paused, by hand: what its pause changes, in the provider's words. The suite

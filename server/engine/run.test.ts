@@ -13,10 +13,11 @@ import { fakeClock } from "../testing/fake-clock";
 import { type LampDetail, lampWorld, lit } from "../testing/lamp";
 import type { Store } from "../usecases/ports";
 import { newItem } from "./changes";
+import type { EngineDeps } from "./deps";
 import { makePlan } from "./plan";
 import type { OperationRecord, Slice } from "./ports";
 import { RightOfWay } from "./right-of-way";
-import { type EngineDeps, runSlice } from "./run";
+import { runSlice } from "./run";
 
 /** The loop on a real database, with a world of lamps and a clock that runs as fast as it is slept on. */
 

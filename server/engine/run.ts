@@ -1,43 +1,16 @@
-import type { AnyAdapter } from "../adapters/contract";
 import { isSettled } from "../core/operation";
-import type { Clock, NewId } from "../core/ports";
 import type { Observed } from "../core/resource";
 import { answerOf } from "./answer";
 import * as change from "./changes";
 import { type Decision, decide, type Told } from "./decide";
+import type { EngineDeps } from "./deps";
 import { Lease } from "./lease";
 import { perform, type Return, sightingsOf } from "./perform";
-import type {
-  EngineChange,
-  EngineDoors,
-  EngineInventory,
-  EngineStore,
-  ItemRecord,
-  OperationRecord,
-  Slice,
-} from "./ports";
+import type { EngineChange, ItemRecord, OperationRecord, Slice } from "./ports";
 import { LeaseLostError } from "./ports";
 import * as progress from "./progress";
-import type { RightOfWay } from "./right-of-way";
 import { afterSleep, asAsked, takenUp } from "./take-up";
 import { Unsaved } from "./unsaved";
-
-/** What the loop works with. Everything that decides anything is pure and lives in decide.ts and progress.ts. */
-export interface EngineDeps {
-  readonly store: EngineStore;
-  readonly doors: EngineDoors;
-  readonly inventory: EngineInventory;
-  readonly adapterFor: (kind: string) => AnyAdapter;
-  readonly clock: Clock;
-  readonly newId: NewId;
-  /** Name of this process, for the lease. */
-  readonly owner: string;
-  readonly leaseMs: number;
-  /** Shared by all slices that this process runs. */
-  readonly rightOfWay: RightOfWay;
-  /** Called after each commit: somebody may be watching. */
-  readonly onChange: (operationId: string) => void;
-}
 
 /** A cancel is noticed this soon. */
 const cancelPollMs = 500;

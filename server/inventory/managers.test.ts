@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type AnyAdapter, type TerraformType, wholeResource } from "../adapters/contract";
+import type { AnyAdapter } from "../adapters/contract";
+import { type TerraformType, wholeResource } from "../adapters/terraform-type";
 import type { Manager } from "../core/manager";
 import type { Observed } from "../core/resource";
 import type { ManagedAddress } from "../core/terraform";

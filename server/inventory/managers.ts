@@ -1,4 +1,5 @@
-import { type AnyAdapter, wholeResource } from "../adapters/contract";
+import type { AnyAdapter } from "../adapters/contract";
+import { wholeResource } from "../adapters/terraform-type";
 import type { ResourceRecord } from "../core/inventory";
 import type { Manager, ManagerTool } from "../core/manager";
 import type { Hazard } from "../core/plan";

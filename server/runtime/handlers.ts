@@ -1,4 +1,5 @@
-import { type EngineDeps, runSlice } from "../engine/run";
+import type { EngineDeps } from "../engine/deps";
+import { runSlice } from "../engine/run";
 import { afterOperation } from "../usecases/after-operation";
 import type { Deps } from "../usecases/deps";
 import { keepLedger } from "../usecases/keep-ledger";

@@ -1,5 +1,5 @@
 import type { Clock } from "../core/ports";
-import type { EngineDeps } from "../engine/run";
+import type { EngineDeps } from "../engine/deps";
 import type { Deps } from "../usecases/deps";
 import { type Env, isPostgres } from "./env";
 import { handlersFor } from "./handlers";

@@ -1,4 +1,5 @@
-import { type EngineDeps, runSlice } from "../engine/run";
+import type { EngineDeps } from "../engine/deps";
+import { runSlice } from "../engine/run";
 import { queues } from "./jobs";
 import { inProcessJobs } from "./jobs-in-process";
 import type { Log } from "./log";

@@ -8,7 +8,8 @@ import {
 import type { ActDoor } from "../../aws/door";
 import { assertNever, type Fault } from "../../core/fault";
 import type { CostLine } from "../../core/money";
-import { type ApplyItem, defineAdapter, type Outcome, wholeResource } from "../contract";
+import { type ApplyItem, defineAdapter, type Outcome } from "../contract";
+import { wholeResource } from "../terraform-type";
 import { destinationOf, discoverNatGateways, type NatRoute, natDetail, routesBy } from "./nat-gateway-detail";
 import {
   check,

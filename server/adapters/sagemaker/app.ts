@@ -19,10 +19,10 @@ import {
   type Refused,
   type ResumePlan,
   type StepStatus,
-  wholeResource,
 } from "../contract";
 import { acceptable } from "../options";
 import { nullWhenGone } from "../read-each";
+import { wholeResource } from "../terraform-type";
 import { type AppDetail, appDetail, discoverApps, instanceTypeOf, keyOf, parseId, type SeenApp } from "./app-detail";
 import { classicClosed, pauseHazards, whyNotAgain } from "./app-hazards";
 import { appLines } from "./app-price";

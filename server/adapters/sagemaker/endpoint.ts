@@ -8,13 +8,14 @@ import {
 } from "@aws-sdk/client-sagemaker";
 import type { ActDoor } from "../../aws/door";
 import { assertNever, FaultError } from "../../core/fault";
-import { type ApplyItem, defineAdapter, wholeResource } from "../contract";
+import { type ApplyItem, defineAdapter } from "../contract";
 import { glanceEach } from "../glance";
 import { noneOf } from "../idle";
 import { keysIn } from "../keys";
 import { nullWhenGone } from "../read-each";
 import { isScalingOp, scaledInTerraform } from "../scaling-policies";
 import { sendScaling } from "../scaling-policies-send";
+import { wholeResource } from "../terraform-type";
 import { endpointAhead } from "./endpoint-ahead";
 import { check, meanwhile, verify } from "./endpoint-check";
 import { type EndpointDetail, type EndpointSaved, endpointDetail, endpointSaved, keyOf } from "./endpoint-detail";
