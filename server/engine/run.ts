@@ -16,6 +16,8 @@ import { Unsaved } from "./unsaved";
 const cancelPollMs = 500;
 /** Answers that come this close together are taken in together: each turn is a transaction. 20 ms cost the way 0.4 s. */
 const gatherMs = 2;
+/** Long lists come back many at once: after so many resources, pages and other slices have their turn. */
+const absorbAtMost = 1000;
 
 /**
  * taken: somebody else works on it · over: the whole operation is over · sliceOver: this slice is, others are not
@@ -75,7 +77,7 @@ class Run {
     while (!signal.aborted) {
       await this.lease.keep();
       this.#noticeSleep();
-      this.#absorb(this.#returned.splice(0));
+      this.#absorb(this.#nextReturned());
       const decision = this.#decide();
       const isChanged = await this.#prepare(decision);
       if (!isChanged) await this.#launch(decision);
@@ -163,6 +165,15 @@ class Run {
         this.#ring();
       });
     }
+  }
+
+  #nextReturned(): readonly Return[] {
+    let resources = 0;
+    const end = this.#returned.findIndex(({ effect }) => {
+      resources += effect.items.length;
+      return resources >= absorbAtMost;
+    });
+    return this.#returned.splice(0, end < 0 ? this.#returned.length : end + 1);
   }
 
   /** Takes in what came back: new item states, to be saved, and what the inventory should know. */
@@ -270,7 +281,7 @@ class Run {
   /** A stop waits for the answers of calls that are under way: they are saved like any other. */
   async #drain(): Promise<void> {
     while (this.#inFlight.size > 0) {
-      this.#absorb(this.#returned.splice(0));
+      this.#absorb(this.#nextReturned());
       await this.#unsaved.commit();
       await this.#unsaved.tellInventory();
       if (this.#inFlight.size > 0) await this.deps.clock.sleep(gatherMs);
