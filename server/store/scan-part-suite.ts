@@ -47,6 +47,7 @@ export function describeScanParts(get: () => Bench): void {
         finishedAt: null,
         found: 0,
         calls: 0,
+        billedCents: 0,
         failures: 0,
         fault: null,
       },
@@ -92,6 +93,20 @@ export function describeScanParts(get: () => Bench): void {
     await parts().keepRegions("acc_1", ["a", "b", "c", "d"], make.after(11), make.after(11));
     expect(await due(make.after(9), true)).toEqual([wholeAccount, "c", "a", "b", "d"]);
     expect(await parts().claimable({ now: make.noon, limit: 2, askedOnly: true })).toHaveLength(2);
+  });
+
+  test("of regions in which nothing was found the one with the larger bill comes first", async () => {
+    const key = (region: string) => ({ accountId: "acc_1", region });
+    await parts().keepRegions("acc_1", ["a", "b", "c"], make.noon, null);
+    await parts().keepBilled([
+      { ...key("b"), billedCents: 5, dueAt: make.after(1) },
+      { ...key("c"), billedCents: 900, dueAt: make.after(1) },
+      { ...key("gone"), billedCents: 9000, dueAt: make.noon },
+    ]);
+    expect(await due(make.after(1))).toEqual(["c", "b", "a"]);
+    await read("a", { dueAt: make.after(1) });
+    expect(await due(make.after(5))).toEqual(["a", "c", "b"]);
+    expect((await parts().list(["acc_1"])).map(({ billedCents }) => billedCents)).toEqual([0, 5, 900]);
   });
 
   test("of many readers at once exactly one has a part, until its lease runs out", async () => {

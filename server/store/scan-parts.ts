@@ -58,6 +58,13 @@ export function scanPartStore(db: Database): ScanPartStore {
         return (await firstAsked(tx, accountId)) ?? now;
       }),
 
+    keepBilled: (parts) =>
+      db.transact(async (tx) => {
+        for (const { accountId, region, ...data } of parts) {
+          await tx.client.scanPart.updateMany({ where: { accountId, region }, data });
+        }
+      }),
+
     list: async (accountIds) => {
       const rows = await client.scanPart.findMany({
         where: accountIds.length > 0 ? { accountId: { in: [...accountIds] } } : {},
@@ -69,7 +76,12 @@ export function scanPartStore(db: Database): ScanPartStore {
     claimable: async ({ now, limit, askedOnly }) => {
       const rows = await client.scanPart.findMany({
         where: free(now, askedOnly),
-        orderBy: [{ requestedAt: { sort: "asc", nulls: "last" } }, { found: "desc" }, { dueAt: "asc" }],
+        orderBy: [
+          { requestedAt: { sort: "asc", nulls: "last" } },
+          { found: "desc" },
+          { billedCents: "desc" },
+          { dueAt: "asc" },
+        ],
         take: limit,
       });
       return rows.map(partOf);
@@ -156,7 +168,6 @@ function later(now: Date, milliseconds: number): Date {
 }
 
 function partOf(row: ScanPartModel): ScanPart {
-  const { accountId, region, dueAt, requestedAt, startedAt, finishedAt, found, calls, failures } = row;
-  const fault = row.fault === null ? null : (JSON.parse(row.fault) as Fault);
-  return { accountId, region, dueAt, requestedAt, startedAt, finishedAt, found, calls, failures, fault };
+  const { leaseOwner: _owner, leaseUntil: _until, leaseEpoch: _epoch, fault, ...part } = row;
+  return { ...part, fault: fault === null ? null : (JSON.parse(fault) as Fault) };
 }

@@ -1,6 +1,7 @@
 import { type Account, otherAccount } from "../core/account";
 import { FaultError } from "../core/fault";
 import type { Deps } from "./deps";
+import { noteBilledRegions } from "./note-billed-regions";
 import { PartLease, PartLeftError } from "./part-lease";
 import { proposeFirstGroups, readPart } from "./scan-inventory";
 import { type ClaimedPart, type ScanPart, wholeAccount } from "./scan-ports";
@@ -71,6 +72,7 @@ async function readAccount(deps: Deps, part: ClaimedPart, lease: PartLease): Pro
     const regions = await doors.regions(accountId);
     await lease.keep();
     await store.scanParts.keepRegions(accountId, regions, clock.now(), requestedAt);
+    await noteBilledRegions(deps, accountId);
   } catch (error) {
     if (error instanceof PartLeftError) throw error;
     const at = clock.now();

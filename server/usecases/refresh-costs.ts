@@ -4,6 +4,7 @@ import { afterAsking, dueQuestions, unread } from "../costs/actual/due";
 import type { Allowance, Asked, Billed, BillReading, CostQuestion } from "../costs/actual/ports";
 import { tagsAsked } from "../costs/actual/tags";
 import type { Deps } from "./deps";
+import { noteBilledRegions } from "./note-billed-regions";
 
 /**
  * Brings the bill of each account up to date: asks Cost Explorer what is due, keeps it, and looks again until nothing is
@@ -45,6 +46,7 @@ async function askNext(deps: Deps, billed: Billed, tags: readonly string[]): Pro
   if (asked.outcome === "cut" && asked.requests === 0) return false;
   const reading = readings.find(({ by }) => by === question.by);
   await store.bill.keep({ reading: afterwards(reading, { accountId, question, asked, now }), question, asked });
+  if (question.by === "region") await noteBilledRegions(deps, accountId);
   return true;
 }
 

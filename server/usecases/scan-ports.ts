@@ -22,6 +22,8 @@ export interface ScanPart extends PartKey {
   /** What the last complete reading found, and with how many calls. */
   readonly found: number;
   readonly calls: number;
+  /** What the last days of its bill have for it, in cents of whatever currency; 0 where that is not known. */
+  readonly billedCents: number;
   /** Readings in a row in which something could not be read. */
   readonly failures: number;
   /** Why nothing of it could be read. */
@@ -35,6 +37,8 @@ export interface ClaimedPart extends ScanPart {
 export type ScanReading = Pick<ScanPart, "dueAt" | "found" | "calls" | "failures" | "fault"> & {
   readonly finishedAt: Date;
 };
+
+export type BilledPart = PartKey & Pick<ScanPart, "billedCents" | "dueAt">;
 
 export interface ClaimablePartsQuery {
   readonly now: Date;
@@ -54,7 +58,9 @@ export interface ScanPartStore {
   /** Asks for the whole account to be read. @returns since when: earlier than now where it was asked for already */
   ask(accountId: string, now: Date): Promise<Date>;
   list(accountIds: readonly string[]): Promise<readonly ScanPart[]>;
-  /** Due or asked for and not being read: asked for first, then where the last reading found most. */
+  /** What the bill says now, of these parts alone. */
+  keepBilled(parts: readonly BilledPart[]): Promise<void>;
+  /** Due or asked for and not being read: asked for first, then where the last reading found most, then the bill. */
   claimable(query: ClaimablePartsQuery): Promise<readonly ScanPart[]>;
   /** Takes the lease; null: somebody else reads it, or it is not due any more. */
   claim(part: PartKey, owner: string, now: Date, leaseMs: number): Promise<ClaimedPart | null>;

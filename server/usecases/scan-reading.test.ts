@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Fault } from "../core/fault";
 import type { CoverageRow } from "../core/inventory";
 import { type ScanPart, wholeAccount } from "./scan-ports";
-import { accountReading, failedReading, pictureFrom, readingOf, unreadRows } from "./scan-reading";
+import { accountReading, billedParts, failedReading, pictureFrom, readingOf, unreadRows } from "./scan-reading";
 
 const noon = new Date("2026-11-20T12:00:00Z");
 const at = (minutes: number) => new Date(noon.getTime() + minutes * 60_000);
@@ -16,6 +16,7 @@ const before: ScanPart = {
   finishedAt: null,
   found: 0,
   calls: 0,
+  billedCents: 0,
   failures: 0,
   fault: null,
 };
@@ -89,4 +90,24 @@ test("the picture of an account is as old as the oldest look at what is there", 
   expect(pictureFrom([whole, full, part("new", null)])).toBeNull();
   expect(pictureFrom([whole, failing])).toBeNull();
   expect(pictureFrom([])).toBeNull();
+});
+
+test("a bill for a region that was found empty has it read at once, and only the first time", () => {
+  const empty = { ...before, dueAt: at(600) };
+  const bill = (cents: number) => new Map([["eu-central-1", cents]]);
+  const told = (part: ScanPart, cents: number) =>
+    billedParts([part], bill(cents), noon).map(({ billedCents, dueAt }) => [billedCents, dueAt]);
+  expect(told(empty, 12)).toEqual([[12, noon]]);
+  expect(told({ ...empty, billedCents: 12 }, 13)).toEqual([[13, at(600)]]);
+  expect(told({ ...empty, found: 3 }, 12)).toEqual([[12, at(600)]]);
+  // What is due already keeps its place in the queue.
+  expect(told({ ...empty, dueAt: at(-5) }, 12)).toEqual([[12, at(-5)]]);
+});
+
+test("a bill that says what it said changes nothing, and one that is silent leaves nothing", () => {
+  const billed = { ...before, billedCents: 12 };
+  expect(billedParts([billed], new Map([["eu-central-1", 12]]), noon)).toEqual([]);
+  expect(billedParts([billed, before], new Map([["global", 9]]), noon)).toMatchObject([
+    { billedCents: 0, dueAt: noon },
+  ]);
 });

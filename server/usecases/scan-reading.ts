@@ -1,6 +1,6 @@
 import type { Fault } from "../core/fault";
 import type { CoverageRow } from "../core/inventory";
-import { type ScanPart, type ScanReading, wholeAccount } from "./scan-ports";
+import { type BilledPart, type ScanPart, type ScanReading, wholeAccount } from "./scan-ports";
 
 /** What one reading of a part means for the next one. Pure. */
 
@@ -40,6 +40,23 @@ export function failedReading(before: ScanPart, fault: Fault, at: Date): ScanRea
   const failures = before.failures + 1;
   const dueAt = new Date(at.getTime() + againMs(failures));
   return { finishedAt: at, dueAt, found, calls: 0, failures, fault };
+}
+
+/**
+ * Where the bill names another amount than before. A region that was found empty and has a bill all of a sudden is due at
+ * once; after that it is read once a day again, as what it bills may be nothing that Standby lists.
+ */
+export function billedParts(
+  parts: readonly ScanPart[],
+  cents: ReadonlyMap<string, number>,
+  now: Date,
+): readonly BilledPart[] {
+  return parts.flatMap(({ accountId, region, found, dueAt, billedCents: before }) => {
+    const billedCents = cents.get(region) ?? 0;
+    if (billedCents === before) return [];
+    const isNews = before === 0 && found === 0 && dueAt > now;
+    return [{ accountId, region, billedCents, dueAt: isNews ? now : dueAt }];
+  });
 }
 
 /** One kind that may not be read must not slow down the others. */

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "ScanPart" ADD COLUMN     "billedCents" INTEGER NOT NULL DEFAULT 0;
