@@ -61,7 +61,7 @@ function Compared({ of: { items, total, finalThrough, leftOut, from } }: { reado
                   {title}
                 </th>
               ))}
-              <th scope="col" className="r">
+              <th scope="col" className="r max-sm:hidden">
                 Difference
               </th>
             </tr>
@@ -93,22 +93,28 @@ function Compared({ of: { items, total, finalThrough, leftOut, from } }: { reado
 
 function Row({ reconciled, children }: { readonly reconciled: WireReconciled; readonly children: ReactNode }) {
   const { days, difference, share } = reconciled;
+  const apart = (
+    <>
+      <b>
+        <Known value={difference} />
+      </b>
+      {share !== null && <span className="dim"> {Math.round(share * 100)} %</span>}
+    </>
+  );
   return (
     <tr>
       <td className="cut">
         {children} <span className="dim max-sm:block">{plural(days.compared, "day")}</span>
+        <span className="block sm:hidden">
+          <span className="dim">Difference</span> {apart}
+        </span>
       </td>
       {parts.map(({ title, part }) => (
         <td key={title} className={part === "billed" || part === "expected" ? "r mid max-sm:hidden" : "r mid"}>
           <Known value={reconciled[part]} />
         </td>
       ))}
-      <td className="r">
-        <b>
-          <Known value={difference} />
-        </b>
-        {share !== null && <span className="dim"> {Math.round(share * 100)} %</span>}
-      </td>
+      <td className="r max-sm:hidden">{apart}</td>
     </tr>
   );
 }
