@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { canonicalJson } from "./canonical-json";
+import { canonicalJson, canonicalPieces } from "./canonical-json";
 
 describe("canonicalJson", () => {
   test("sorts keys at every depth and keeps the order of lists", () => {
@@ -11,6 +11,14 @@ describe("canonicalJson", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         expect(canonicalJson(JSON.parse(canonicalJson(value)))).toBe(canonicalJson(value));
+      }),
+    );
+  });
+
+  test("is the same in pieces, for any record", () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.oneof(fc.jsonValue(), fc.constant(undefined))), (record) => {
+        expect([...canonicalPieces(record)].join("")).toBe(canonicalJson(record));
       }),
     );
   });

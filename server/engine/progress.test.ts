@@ -3,7 +3,7 @@ import type { Fault } from "../core/fault";
 import type { PlanItem } from "../core/plan";
 import type { Observed } from "../core/resource";
 import { itemOf, type LampDetail, lampWorld, lit } from "../testing/lamp";
-import { digestOf } from "./plan";
+import { digestOf } from "./judge";
 import {
   afterCall,
   afterFailedFirstLook,

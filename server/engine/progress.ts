@@ -3,7 +3,7 @@ import { type Fault, isRetryable } from "../core/fault";
 import type { ItemState } from "../core/operation";
 import type { Action } from "../core/plan";
 import type { Observed } from "../core/resource";
-import { digestOf } from "./plan";
+import { digestOf } from "./judge";
 import type { ItemRecord } from "./ports";
 
 /** How one resource's record moves on when a look or a call comes back. Pure; the time is an argument. */

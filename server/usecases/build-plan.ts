@@ -4,12 +4,13 @@ import { matches, type Scope } from "../core/filter";
 import type { CoverageRow, ResourceRecord, ResourceSummary } from "../core/inventory";
 import type { Hold, Parent } from "../core/operation";
 import type { Action, Choice, Plan, PlanContent, Spent } from "../core/plan";
-import { hashOf } from "../engine/hash";
-import { type Candidate, makePlan, type PlanInput, takenBy } from "../engine/plan";
+import { type Candidate, judge } from "../engine/judge";
+import { makePlan, type PlanInput, takenBy } from "../engine/plan";
 import { observedOf } from "../inventory/record";
 import { confirmationFor, weigh } from "./confirmation";
 import type { Context } from "./context";
 import type { Deps } from "./deps";
+import { hashInTurns, mapInTurns } from "./in-turns";
 import { lookAhead } from "./look-ahead";
 import { joined, managerFindings } from "./managed-by";
 import { checkOptions, withGroupOptions } from "./plan-options";
@@ -49,7 +50,7 @@ export async function buildPlan(deps: Deps, ctx: Context, wish: PlanWish): Promi
   const { includeProtected = false, conflicts = null, parent = null, name = titleName(checked) } = wish;
   const lifted = includeProtected ? checked.groups.filter((group) => group.protected) : [];
   const keepers = checked.groups.filter((group) => group.protected && !includeProtected);
-  const candidates = candidatesFrom(deps, chosen, holds, coverage, keepers);
+  const candidates = await candidatesFrom(deps, chosen, holds, coverage, keepers);
   const input: PlanInput = {
     action: wish.action,
     candidates,
@@ -60,18 +61,19 @@ export async function buildPlan(deps: Deps, ctx: Context, wish: PlanWish): Promi
     adapterFor: deps.adapterFor,
     pace: deps.doors.pace,
   };
-  const taken = takenBy(input);
+  const judged = await mapInTurns(candidates, (candidate) => judge(candidate, input));
+  const taken = takenBy(judged);
   const [ahead, managers] = await Promise.all([
     lookAhead(deps, wish.action, taken),
     managerFindings(deps, wish.action, taken),
   ]);
-  const content = makePlan({ ...input, findings: joined(ahead, managers) });
+  const content = makePlan({ ...input, findings: joined(ahead, managers) }, judged);
   const weighed = await weigh(deps, content, checked, { name, lifted: namesOf(lifted, content, chosen) });
   const now = deps.clock.now();
   return deps.store.plans.save({
     ...content,
     id: deps.newId("plan"),
-    hash: hashOf({ ...content }),
+    hash: await hashInTurns({ ...content }),
     title: titleOf(name, content),
     scope: checked.scope,
     options,
@@ -179,12 +181,12 @@ export function candidatesFrom(
   holds: readonly Hold[],
   coverage: readonly CoverageRow[],
   keepers: readonly Group[],
-): readonly Candidate[] {
+): Promise<readonly Candidate[]> {
   const held = new Map(holds.map((hold) => [hold.resourceId, hold]));
   const unread = new Map(
     coverage.flatMap((row) => (row.fault ? [[`${row.accountId} ${row.region} ${row.kind}`, row.fault] as const] : [])),
   );
-  return resources.map((resource) => {
+  return mapInTurns(resources, (resource) => {
     const fault = unread.get(`${resource.accountId} ${resource.region} ${resource.kind}`);
     const record: ResourceRecord = fault
       ? { ...resource, state: "unknown", saw: `Not read: ${fault.reason}`, remedy: fault.remedy }

@@ -2,9 +2,11 @@ import { type FieldError, RefusalError } from "../core/fault";
 import { type Filterable, inScope, type Scope } from "../core/filter";
 import type { ResourceRecord } from "../core/inventory";
 import type { Plan, PlanContent, PlanItem, SkipCode } from "../core/plan";
-import { type Candidate, makePlan } from "../engine/plan";
+import { type Candidate, judge } from "../engine/judge";
+import { makePlan } from "../engine/plan";
 import { candidatesFrom } from "./build-plan";
 import type { Deps } from "./deps";
+import { mapInTurns } from "./in-turns";
 
 /** So many changes are told in the sentence; all of them are in the errors. */
 const toldAtMost = 3;
@@ -18,7 +20,7 @@ export async function checkStale(deps: Deps, plan: Plan): Promise<void> {
   const candidates = await changedSince(deps, plan);
   if (candidates.length === 0) return;
   const { action, options, conflicts } = plan;
-  const again = makePlan({
+  const input = {
     action,
     candidates: candidates.filter(({ isInScope }) => isInScope),
     owned: [],
@@ -28,7 +30,9 @@ export async function checkStale(deps: Deps, plan: Plan): Promise<void> {
     spent: new Map(plan.items.flatMap(({ resourceId, spent }) => (spent ? [[resourceId, spent]] : []))),
     adapterFor: deps.adapterFor,
     pace: deps.doors.pace,
-  });
+  };
+  const judged = await mapInTurns(input.candidates, (candidate) => judge(candidate, input));
+  const again = makePlan(input, judged);
   const errors = whatChanged(plan, candidates, again);
   if (errors.length === 0) return;
   const told = [...new Set(errors.map(({ detail }) => detail))].slice(0, toldAtMost);
@@ -56,10 +60,8 @@ async function changedSince(deps: Deps, plan: Plan): Promise<readonly Changed[]>
   // What was not protected when a second person looked, or when none was asked, is not taken now.
   const isLifted = plan.includeProtected && plan.confirm.level === "approve";
   const keepers = groups.filter((group) => group.protected && !isLifted);
-  return candidatesFrom(deps, touching, holds, [], keepers).map((candidate) => ({
-    ...candidate,
-    isInScope: inScope(scope, candidate.record, groups),
-  }));
+  const candidates = await candidatesFrom(deps, touching, holds, [], keepers);
+  return candidates.map((candidate) => ({ ...candidate, isInScope: inScope(scope, candidate.record, groups) }));
 }
 
 /** What the scope names now, and what the plan names though it may have gone. */

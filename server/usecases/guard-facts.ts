@@ -3,7 +3,7 @@ import { isRetryable } from "../core/fault";
 import type { ResourceRecord } from "../core/inventory";
 import type { Hold } from "../core/operation";
 import type { Facts, Past, Woken } from "../engine/guard";
-import { madeOtherwise } from "../engine/plan";
+import { madeOtherwise } from "../engine/judge";
 import { observedOf } from "../inventory/record";
 import type { Deps } from "./deps";
 import { guardId } from "./guard-context";
