@@ -99,10 +99,11 @@ export function describeScanParts(get: () => Bench): void {
     const key = (region: string) => ({ accountId: "acc_1", region });
     await parts().keepRegions("acc_1", ["a", "b", "c"], make.noon, null);
     await parts().keepBilled([
-      { ...key("b"), billedCents: 5, dueAt: make.after(1) },
+      { ...key("b"), billedCents: 5 },
       { ...key("c"), billedCents: 900, dueAt: make.after(1) },
       { ...key("gone"), billedCents: 9000, dueAt: make.noon },
     ]);
+    expect(await due(make.noon)).toEqual(["b", "a"]);
     expect(await due(make.after(1))).toEqual(["c", "b", "a"]);
     await read("a", { dueAt: make.after(1) });
     expect(await due(make.after(5))).toEqual(["a", "c", "b"]);

@@ -38,7 +38,8 @@ export type ScanReading = Pick<ScanPart, "dueAt" | "found" | "calls" | "failures
   readonly finishedAt: Date;
 };
 
-export type BilledPart = PartKey & Pick<ScanPart, "billedCents" | "dueAt">;
+/** `dueAt` only where that changes: a reader may be setting it at the same moment. */
+export type BilledPart = PartKey & Pick<ScanPart, "billedCents"> & Partial<Pick<ScanPart, "dueAt">>;
 
 export interface ClaimablePartsQuery {
   readonly now: Date;

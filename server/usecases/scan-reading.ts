@@ -55,7 +55,7 @@ export function billedParts(
     const billedCents = cents.get(region) ?? 0;
     if (billedCents === before) return [];
     const isNews = before === 0 && found === 0 && dueAt > now;
-    return [{ accountId, region, billedCents, dueAt: isNews ? now : dueAt }];
+    return [{ accountId, region, billedCents, ...(isNews && { dueAt: now }) }];
   });
 }
 
