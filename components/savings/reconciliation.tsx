@@ -70,7 +70,7 @@ function Compared({ of: { items, total, finalThrough, leftOut, from } }: { reado
             <tbody key={`${item.account.id} ${item.service}`}>
               <Row reconciled={item}>
                 <span title={item.service}>{serviceWord(item.service)}</span>{" "}
-                <span className="dim">{item.account.name}</span>
+                <span className="dim max-sm:block">{item.account.name}</span>
               </Row>
               <tr>
                 <td colSpan={parts.length + 2} className={`${styles.lines} mid`}>
