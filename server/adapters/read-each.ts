@@ -13,6 +13,11 @@ export async function nullWhenGone<Out>(answer: Promise<Out>): Promise<Out | nul
   }
 }
 
+/** The same where an answer is a list: of what does not exist any more, an answer without anything in it. */
+export async function emptyWhenGone<Out extends object>(answer: Promise<Out>): Promise<Partial<Out>> {
+  return (await nullWhenGone(answer)) ?? {};
+}
+
 /** Reads each by itself, so many side by side. What AWS does not know, or not any more, is left out, and so is null. */
 export async function* readEach<Thing>(
   ids: Iterable<string> | AsyncIterable<string>,

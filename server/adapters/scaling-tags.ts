@@ -1,7 +1,7 @@
 import { ApplicationAutoScalingClient, ListTagsForResourceCommand } from "@aws-sdk/client-application-auto-scaling";
 import type { ReadDoor } from "../aws/door";
-import { FaultError } from "../core/fault";
 import type { Tags } from "../core/resource";
+import { nullWhenGone } from "./read-each";
 
 /**
  * The tags of a scalable target, one call each: the tagging API does not know them. One that was registered before targets
@@ -9,11 +9,6 @@ import type { Tags } from "../core/resource";
  */
 export async function tagsOfTarget(aws: ReadDoor, ResourceARN: string | undefined): Promise<Tags> {
   if (!ResourceARN) return {};
-  try {
-    const command = new ListTagsForResourceCommand({ ResourceARN });
-    return { ...(await aws.read(ApplicationAutoScalingClient, command)).Tags };
-  } catch (error) {
-    if (error instanceof FaultError && error.fault.code === "gone") return {};
-    throw error;
-  }
+  const command = new ListTagsForResourceCommand({ ResourceARN });
+  return { ...(await nullWhenGone(aws.read(ApplicationAutoScalingClient, command)))?.Tags };
 }

@@ -8,9 +8,9 @@ import {
 } from "@aws-sdk/client-api-gateway";
 import { z } from "zod";
 import { chunks, pages, type ReadDoor } from "../../aws/door";
-import { FaultError } from "../../core/fault";
 import type { Observed } from "../../core/resource";
 import { partitionOf } from "../listing";
+import { nullWhenGone } from "../read-each";
 
 /** What the cache of a REST API's stage is, in a form that survives JSON, and how it is read. */
 
@@ -76,16 +76,10 @@ async function restApis(aws: ReadDoor): Promise<readonly RestApi[]> {
   return all;
 }
 
-/** All stages of an API come in one answer. */
+/** All stages of an API come in one answer. One that was deleted since the list of APIs was read has none. */
 async function stagesOf(aws: ReadDoor, api: RestApi): Promise<readonly SeenStage[]> {
-  try {
-    const { item = [] } = await aws.read(APIGatewayClient, new GetStagesCommand({ restApiId: api.id }));
-    return item.map((stage) => observe(aws, api, stage));
-  } catch (error) {
-    // Deleted since the list of APIs was read.
-    if (error instanceof FaultError && error.fault.code === "gone") return [];
-    throw error;
-  }
+  const answer = await nullWhenGone(aws.read(APIGatewayClient, new GetStagesCommand({ restApiId: api.id })));
+  return (answer?.item ?? []).map((stage) => observe(aws, api, stage));
 }
 
 function observe({ region, now }: ReadDoor, { id = "", name = id }: RestApi, stage: Stage): SeenStage {

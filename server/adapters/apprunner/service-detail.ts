@@ -7,9 +7,9 @@ import {
 } from "@aws-sdk/client-apprunner";
 import { z } from "zod";
 import { pages, type ReadDoor } from "../../aws/door";
-import { FaultError } from "../../core/fault";
 import type { Observed } from "../../core/resource";
 import { withTags } from "../listing";
+import { nullWhenGone } from "../read-each";
 
 /** What an App Runner service is, in a form that survives JSON, and how it is read. */
 
@@ -118,13 +118,8 @@ async function readService(aws: ReadDoor, arn: string): Promise<Omit<Observed<Se
 }
 
 async function describe(aws: ReadDoor, arn: string): Promise<Service | null> {
-  try {
-    const { Service: service } = await aws.read(AppRunnerClient, new DescribeServiceCommand({ ServiceArn: arn }));
-    return service ?? null;
-  } catch (error) {
-    if (error instanceof FaultError && error.fault.code === "gone") return null;
-    throw error;
-  }
+  const command = new DescribeServiceCommand({ ServiceArn: arn });
+  return (await nullWhenGone(aws.read(AppRunnerClient, command)))?.Service ?? null;
 }
 
 function configurationOf(service: Service): ServiceConfiguration {

@@ -10,8 +10,8 @@ import {
 import { pages, type ReadDoor } from "../../aws/door";
 import { scalableTargets } from "../../aws/reads/scalable-targets";
 import { tagsOf, tagsOfThese } from "../../aws/reads/tags";
-import { FaultError } from "../../core/fault";
 import type { Observed, Tags } from "../../core/resource";
+import { nullWhenGone } from "../read-each";
 import { type Scaling, toScaling } from "../scaling-hold";
 import { describeTable, type Place, type TableDetail, unitOf, unitOfTarget } from "./table-detail";
 
@@ -50,13 +50,8 @@ export async function glanceAtTable(aws: ReadDoor, name: string): Promise<Observ
 
 /** Null where the table does not exist (any more). */
 async function describe(aws: ReadDoor, name: string): Promise<TableDescription | null> {
-  try {
-    const { Table } = await aws.read(DynamoDBClient, new DescribeTableCommand({ TableName: name }));
-    return Table ?? null;
-  } catch (error) {
-    if (error instanceof FaultError && error.fault.code === "gone") return null;
-    throw error;
-  }
+  const command = new DescribeTableCommand({ TableName: name });
+  return (await nullWhenGone(aws.read(DynamoDBClient, command)))?.Table ?? null;
 }
 
 function resourceIds({ TableName, GlobalSecondaryIndexes = [] }: TableDescription): readonly string[] {

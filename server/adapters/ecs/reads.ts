@@ -18,12 +18,6 @@ export async function listClusters(aws: ReadDoor): Promise<readonly string[]> {
   return clusters;
 }
 
-/** A cluster that is gone takes what is in it with it; any other fault stays one. */
-export function noneWhenGone(error: unknown): Record<string, never> {
-  if (error instanceof FaultError && error.fault.code === "gone") return {};
-  throw error;
-}
-
 /** ECS answers what it could not describe beside what it could. What does not exist is MISSING, and no failure. */
 export function mustBeDescribed(failures: readonly Failure[] | undefined, what: string): void {
   const failure = failures?.find(({ reason }) => reason !== "MISSING");

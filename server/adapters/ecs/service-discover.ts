@@ -1,6 +1,5 @@
 import {
   DescribeServicesCommand,
-  type DescribeServicesResponse,
   DescribeTaskDefinitionCommand,
   type DescribeTaskDefinitionResponse,
   ECSClient,
@@ -13,9 +12,10 @@ import { scalableTargets } from "../../aws/reads/scalable-targets";
 import { FaultError } from "../../core/fault";
 import type { Observed } from "../../core/resource";
 import type { GlanceItem, StepStatus } from "../contract";
+import { emptyWhenGone } from "../read-each";
 import { type Scaling, toScaling } from "../scaling-hold";
 import { includedGb, sizeOf } from "./fargate";
-import { lastPart, listClusters, mustBeDescribed, noneWhenGone, readAtOnce, tagsOf } from "./reads";
+import { lastPart, listClusters, mustBeDescribed, readAtOnce, tagsOf } from "./reads";
 import { check } from "./service-check";
 import type { Detail, Task } from "./service-plan";
 
@@ -108,9 +108,7 @@ function named(ids: readonly string[]): readonly ClusterServices[] {
 /** What does not exist is left out; a cluster that is gone takes its services with it. */
 async function describe(aws: ReadDoor, { cluster, services }: ClusterServices): Promise<readonly Service[]> {
   const command = new DescribeServicesCommand({ cluster, services: [...services], include: ["TAGS"] });
-  const out = await aws
-    .read(ECSClient, command)
-    .catch((error: unknown): DescribeServicesResponse => noneWhenGone(error));
+  const out = await emptyWhenGone(aws.read(ECSClient, command));
   mustBeDescribed(out.failures, "a service");
   return out.services ?? [];
 }
@@ -126,14 +124,14 @@ function tasksOf(aws: ReadDoor, services: readonly Service[]): Promise<ReadonlyM
 
 async function readTask(aws: ReadDoor, arn: string): Promise<Task | null> {
   const command = new DescribeTaskDefinitionCommand({ taskDefinition: arn });
-  const { taskDefinition } = await aws.read(ECSClient, command).catch(noneWhenDeleted);
+  const { taskDefinition } = await emptyWhenGone(aws.read(ECSClient, command).catch(noneWhenDeleted));
   return taskDefinition ? toTask(taskDefinition) : null;
 }
 
 /** ECS answers a bare ClientException for a definition that was deleted. That must not hide the other services. */
 function noneWhenDeleted(error: unknown): DescribeTaskDefinitionResponse {
   if (error instanceof FaultError && error.fault.awsError === "ClientException") return {};
-  return noneWhenGone(error);
+  throw error;
 }
 
 function toTask(definition: TaskDefinition): Task {

@@ -1,10 +1,4 @@
-import {
-  DescribeTasksCommand,
-  type DescribeTasksResponse,
-  ECSClient,
-  ListTasksCommand,
-  type Task,
-} from "@aws-sdk/client-ecs";
+import { DescribeTasksCommand, ECSClient, ListTasksCommand, type Task } from "@aws-sdk/client-ecs";
 import { z } from "zod";
 import { chunks, pages, type ReadDoor } from "../../aws/door";
 import { groupBy } from "../../core/group-by";
@@ -12,9 +6,10 @@ import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
 import type { AboutListed } from "../contract";
 import { isWanted } from "../listing";
+import { emptyWhenGone } from "../read-each";
 import { type Advice, defineReport } from "../report";
 import { fargateLines, includedGb, type Size, sizeOf, unpricedTasks } from "./fargate";
-import { lastPart, listClusters, mustBeDescribed, noneWhenGone, readAtOnce, tagsOf } from "./reads";
+import { lastPart, listClusters, mustBeDescribed, readAtOnce, tagsOf } from "./reads";
 
 const text = z.string().nullable();
 
@@ -119,8 +114,7 @@ async function tasksOf(aws: ReadDoor, cluster: string): Promise<readonly string[
   const tasks: string[] = [];
   const which = { cluster, desiredStatus: "RUNNING", launchType: "FARGATE" } as const;
   const lists = pages(
-    (nextToken) =>
-      aws.read(ECSClient, new ListTasksCommand({ ...which, maxResults: 100, nextToken })).catch(noneWhenGone),
+    (nextToken) => emptyWhenGone(aws.read(ECSClient, new ListTasksCommand({ ...which, maxResults: 100, nextToken }))),
     (out) => out.nextToken,
   );
   for await (const { taskArns = [] } of lists) tasks.push(...taskArns);
@@ -134,7 +128,7 @@ function named(ids: readonly string[]): readonly ClusterTasks[] {
 
 async function describe(aws: ReadDoor, { cluster, tasks }: ClusterTasks): Promise<readonly Task[]> {
   const command = new DescribeTasksCommand({ cluster, tasks: [...tasks], include: ["TAGS"] });
-  const out = await aws.read(ECSClient, command).catch((error: unknown): DescribeTasksResponse => noneWhenGone(error));
+  const out = await emptyWhenGone(aws.read(ECSClient, command));
   mustBeDescribed(out.failures, "a task");
   return out.tasks ?? [];
 }

@@ -1,11 +1,11 @@
 import { type Cluster, DescribeClusterCommand, DescribeClusterVersionsCommand, EKSClient } from "@aws-sdk/client-eks";
 import { z } from "zod";
 import { chunks, pages, type ReadDoor } from "../../aws/door";
-import { FaultError } from "../../core/fault";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
 import type { AboutListed } from "../contract";
 import { unpriced } from "../listing";
+import { nullWhenGone } from "../read-each";
 import { type Advice, defineReport } from "../report";
 import { clusterNames, readAtOnce } from "./cluster-names";
 
@@ -138,12 +138,7 @@ async function supportOf(aws: ReadDoor): Promise<ReadonlyMap<string, Support>> {
 
 /** Null: it does not exist, or was deleted since it was listed. */
 async function describe(aws: ReadDoor, name: string): Promise<Cluster | null> {
-  try {
-    return (await aws.read(EKSClient, new DescribeClusterCommand({ name }))).cluster ?? null;
-  } catch (error) {
-    if (error instanceof FaultError && error.fault.code === "gone") return null;
-    throw error;
-  }
+  return (await nullWhenGone(aws.read(EKSClient, new DescribeClusterCommand({ name }))))?.cluster ?? null;
 }
 
 function observed(cluster: Cluster, versions: ReadonlyMap<string, Support>): Observed<Detail> {

@@ -1,8 +1,8 @@
 import { DescribeNodegroupCommand, EKSClient, ListNodegroupsCommand, type Nodegroup } from "@aws-sdk/client-eks";
 import { z } from "zod";
 import { chunks, pages, type ReadDoor } from "../../aws/door";
-import { FaultError } from "../../core/fault";
 import type { Observed } from "../../core/resource";
+import { nullWhenGone } from "../read-each";
 import { clusterNames, readAtOnce } from "./cluster-names";
 import { type Nodes, nodes, nodesOf, together } from "./nodegroup-nodes";
 
@@ -99,13 +99,8 @@ async function nodegroupsOf(aws: ReadDoor, clusterName: string): Promise<readonl
 
 /** Null: it does not exist, or was deleted since it was listed. */
 async function describe(aws: ReadDoor, { cluster, name }: NodegroupName): Promise<Nodegroup | null> {
-  try {
-    const command = new DescribeNodegroupCommand({ clusterName: cluster, nodegroupName: name });
-    return (await aws.read(EKSClient, command)).nodegroup ?? null;
-  } catch (error) {
-    if (error instanceof FaultError && error.fault.code === "gone") return null;
-    throw error;
-  }
+  const command = new DescribeNodegroupCommand({ clusterName: cluster, nodegroupName: name });
+  return (await nullWhenGone(aws.read(EKSClient, command)))?.nodegroup ?? null;
 }
 
 function groupNames({ resources }: Nodegroup): string[] {

@@ -8,12 +8,12 @@ import {
 import { z } from "zod";
 import { pages, type ReadDoor } from "../../aws/door";
 import { accountDigits } from "../../aws/reads/identity";
-import { FaultError } from "../../core/fault";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
 import type { AboutListed } from "../contract";
 import { noneOf } from "../idle";
 import { isWanted, partitionOf, withTags } from "../listing";
+import { nullWhenGone } from "../read-each";
 import { type Advice, defineReport } from "../report";
 
 const detail = z.strictObject({
@@ -124,13 +124,8 @@ async function* discover(aws: ReadDoor, only?: readonly string[]): AsyncGenerato
 /** One question for each that has instances. One that was deleted since the list has none in service. */
 async function healthOf(aws: ReadDoor, one: LoadBalancerDescription): Promise<readonly InstanceState[]> {
   if (!one.Instances?.length) return [];
-  try {
-    const command = new DescribeInstanceHealthCommand({ LoadBalancerName: one.LoadBalancerName });
-    return (await aws.read(ElasticLoadBalancingClient, command)).InstanceStates ?? [];
-  } catch (error) {
-    if (error instanceof FaultError && error.fault.code === "gone") return [];
-    throw error;
-  }
+  const command = new DescribeInstanceHealthCommand({ LoadBalancerName: one.LoadBalancerName });
+  return (await nullWhenGone(aws.read(ElasticLoadBalancingClient, command)))?.InstanceStates ?? [];
 }
 
 function observed(

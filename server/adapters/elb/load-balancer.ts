@@ -9,12 +9,12 @@ import {
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { z } from "zod";
 import { pages, type ReadDoor } from "../../aws/door";
-import { FaultError } from "../../core/fault";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
 import type { AboutListed } from "../contract";
 import { type Idle, type IdleSignal, noneOf } from "../idle";
 import { isWanted, withTags } from "../listing";
+import { nullWhenGone } from "../read-each";
 import { type Advice, defineReport } from "../report";
 
 const detail = z.strictObject({
@@ -209,13 +209,9 @@ async function withTargets(aws: ReadDoor, group: TargetGroup): Promise<Filled> {
 
 /** A group that was deleted since the list has no targets. */
 async function targetsOf(aws: ReadDoor, TargetGroupArn: string): Promise<readonly TargetHealthDescription[]> {
-  try {
-    const answer = await aws.read(ElasticLoadBalancingV2Client, new DescribeTargetHealthCommand({ TargetGroupArn }));
-    return answer.TargetHealthDescriptions ?? [];
-  } catch (error) {
-    if (error instanceof FaultError && error.fault.code === "gone") return [];
-    throw error;
-  }
+  const command = new DescribeTargetHealthCommand({ TargetGroupArn });
+  const answer = await nullWhenGone(aws.read(ElasticLoadBalancingV2Client, command));
+  return answer?.TargetHealthDescriptions ?? [];
 }
 
 function observed(balancer: LoadBalancer, behind: readonly Filled[]): Omit<Observed<Detail>, "tags"> {

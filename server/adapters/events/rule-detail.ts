@@ -1,9 +1,9 @@
 import { EventBridgeClient, ListEventBusesCommand, ListRulesCommand, type Rule } from "@aws-sdk/client-eventbridge";
 import { z } from "zod";
 import { pages, type ReadDoor } from "../../aws/door";
-import { FaultError } from "../../core/fault";
 import type { Observed } from "../../core/resource";
 import { withTags } from "../listing";
+import { emptyWhenGone } from "../read-each";
 
 /** What an EventBridge rule is, in a form that survives JSON, and how it is read. */
 
@@ -69,23 +69,20 @@ async function rulesOf(aws: ReadDoor, bus: string, prefix?: string): Promise<rea
   const found: Rule[] = [];
   const list = pages(
     (token) =>
-      aws.read(
-        EventBridgeClient,
-        new ListRulesCommand({
-          EventBusName: bus,
-          Limit: atMost,
-          ...(prefix !== undefined && { NamePrefix: prefix }),
-          ...(token && { NextToken: token }),
-        }),
+      emptyWhenGone(
+        aws.read(
+          EventBridgeClient,
+          new ListRulesCommand({
+            EventBusName: bus,
+            Limit: atMost,
+            ...(prefix !== undefined && { NamePrefix: prefix }),
+            ...(token && { NextToken: token }),
+          }),
+        ),
       ),
     (out) => out.NextToken,
   );
-  try {
-    for await (const { Rules = [] } of list) found.push(...Rules);
-  } catch (error) {
-    if (error instanceof FaultError && error.fault.code === "gone") return [];
-    throw error;
-  }
+  for await (const { Rules = [] } of list) found.push(...Rules);
   return found.filter(({ Name }) => prefix === undefined || Name === prefix);
 }
 

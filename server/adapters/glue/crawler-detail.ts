@@ -2,9 +2,9 @@ import { type Crawler, GetCrawlerCommand, GetCrawlersCommand, GlueClient } from 
 import { z } from "zod";
 import { pages, type ReadDoor } from "../../aws/door";
 import { accountDigits } from "../../aws/reads/identity";
-import { FaultError } from "../../core/fault";
 import type { Observed } from "../../core/resource";
 import { partitionOf, withTags } from "../listing";
+import { nullWhenGone } from "../read-each";
 
 /** What a Glue crawler is, in a form that survives JSON, and how it is read. */
 
@@ -70,12 +70,7 @@ async function listCrawlers(aws: ReadDoor): Promise<readonly Crawler[]> {
 }
 
 async function readCrawler(aws: ReadDoor, name: string): Promise<Crawler | null> {
-  try {
-    return (await aws.read(GlueClient, new GetCrawlerCommand({ Name: name }))).Crawler ?? null;
-  } catch (error) {
-    if (error instanceof FaultError && error.fault.code === "gone") return null;
-    throw error;
-  }
+  return (await nullWhenGone(aws.read(GlueClient, new GetCrawlerCommand({ Name: name }))))?.Crawler ?? null;
 }
 
 function observe(crawler: Crawler, prefix: string): Omit<Observed<CrawlerDetail>, "tags"> {

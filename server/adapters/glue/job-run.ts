@@ -1,18 +1,12 @@
-import {
-  GetJobRunsCommand,
-  type GetJobRunsResponse,
-  GetJobsCommand,
-  GlueClient,
-  type JobRun,
-} from "@aws-sdk/client-glue";
+import { GetJobRunsCommand, GetJobsCommand, GlueClient, type JobRun } from "@aws-sdk/client-glue";
 import { z } from "zod";
 import { chunks, pages, type ReadDoor } from "../../aws/door";
-import { FaultError } from "../../core/fault";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
 import type { AboutListed } from "../contract";
 import { arnHere } from "../described";
 import { isWanted, unpriced, withTags } from "../listing";
+import { emptyWhenGone } from "../read-each";
 import { type Advice, defineReport } from "../report";
 import { capacityOf } from "./dpu";
 
@@ -105,18 +99,13 @@ async function runsOf(aws: ReadDoor, JobName: string): Promise<readonly JobRun[]
   const runs: JobRun[] = [];
   const list = pages(
     (NextToken) =>
-      aws
-        .read(GlueClient, new GetJobRunsCommand({ JobName, MaxResults: 200, ...(NextToken && { NextToken }) }))
-        .catch(noneWhenGone),
+      emptyWhenGone(
+        aws.read(GlueClient, new GetJobRunsCommand({ JobName, MaxResults: 200, ...(NextToken && { NextToken }) })),
+      ),
     (out) => out.NextToken,
   );
   for await (const { JobRuns = [] } of list) runs.push(...JobRuns);
   return runs;
-}
-
-function noneWhenGone(error: unknown): GetJobRunsResponse {
-  if (error instanceof FaultError && error.fault.code === "gone") return {};
-  throw error;
 }
 
 async function observed(run: JobRun, aws: ReadDoor): Promise<Omit<Observed<Detail>, "tags">> {

@@ -9,9 +9,9 @@ import {
 import { z } from "zod";
 import { pages, type ReadDoor } from "../../aws/door";
 import { accountDigits } from "../../aws/reads/identity";
-import { FaultError } from "../../core/fault";
 import type { Observed } from "../../core/resource";
 import { partitionOf, withTags } from "../listing";
+import { nullWhenGone } from "../read-each";
 
 /** What a Glue trigger is, in a form that survives JSON, and how it is read. */
 
@@ -75,12 +75,7 @@ async function listTriggers(aws: ReadDoor): Promise<readonly Trigger[]> {
 }
 
 async function readTrigger(aws: ReadDoor, name: string): Promise<Trigger | null> {
-  try {
-    return (await aws.read(GlueClient, new GetTriggerCommand({ Name: name }))).Trigger ?? null;
-  } catch (error) {
-    if (error instanceof FaultError && error.fault.code === "gone") return null;
-    throw error;
-  }
+  return (await nullWhenGone(aws.read(GlueClient, new GetTriggerCommand({ Name: name }))))?.Trigger ?? null;
 }
 
 function observe(trigger: Trigger, prefix: string): Omit<Observed<TriggerDetail>, "tags"> {

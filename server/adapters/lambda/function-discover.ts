@@ -13,6 +13,7 @@ import { chunks, pages, type ReadDoor } from "../../aws/door";
 import { scalableTargets } from "../../aws/reads/scalable-targets";
 import { FaultError } from "../../core/fault";
 import type { Observed } from "../../core/resource";
+import { nullWhenGone } from "../read-each";
 import { toScaling } from "../scaling-hold";
 import type { Detail, EventSource, Provisioned } from "./function-plan";
 
@@ -27,7 +28,7 @@ export async function* discover(aws: ReadDoor, only?: readonly string[]): AsyncG
   if (found.length === 0) return;
   const lists = Promise.all([eventSources(aws), found.some((one) => one.mayHaveVersions) ? scaling(aws) : new Map()]);
   for (const some of chunks(found, atOnce)) {
-    const looks = some.map((one) => look(aws, one).catch(nullWhenGone));
+    const looks = some.map((one) => nullWhenGone(look(aws, one)));
     const [[sources, scalings], ...seen] = await Promise.all([lists, ...looks]);
     for (const one of seen) if (one) yield observe(one, sources, scalings);
   }
@@ -93,12 +94,6 @@ function withTags(name: string, answer: GetFunctionResponse): GetFunctionRespons
   const action = "lambda:ListTags";
   const remedy = `Add ${action} to the role that Standby uses in this account`;
   throw new FaultError({ code: "denied", reason, remedy, action, awsError });
-}
-
-/** Deleted before, or while, it was looked at. */
-function nullWhenGone(error: unknown): null {
-  if (error instanceof FaultError && error.fault.code === "gone") return null;
-  throw error;
 }
 
 type Sources = ReadonlyMap<string, readonly EventSource[]>;
@@ -170,7 +165,7 @@ async function provisionedOf(aws: ReadDoor, name: string): Promise<Provisioned[]
 /** The version behind an alias has a size of its own, which is what bills. Null: it was deleted meanwhile. */
 async function versionBehind(aws: ReadDoor, name: string, qualifier: string): Promise<FunctionConfiguration | null> {
   const command = new GetFunctionCommand({ FunctionName: name, Qualifier: qualifier });
-  const answer = await aws.read(LambdaClient, command).catch(nullWhenGone);
+  const answer = await nullWhenGone(aws.read(LambdaClient, command));
   return answer?.Configuration ?? null;
 }
 

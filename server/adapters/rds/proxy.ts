@@ -1,12 +1,12 @@
 import { type DBProxy, DescribeDBProxiesCommand, RDSClient } from "@aws-sdk/client-rds";
 import { z } from "zod";
 import { pages, type ReadDoor } from "../../aws/door";
-import { FaultError } from "../../core/fault";
 import type { CostLine } from "../../core/money";
 import type { Observed } from "../../core/resource";
 import type { AboutListed } from "../contract";
 import { noneOf } from "../idle";
 import { isWanted, unpriced, withTags } from "../listing";
+import { nullWhenGone } from "../read-each";
 import { defineReport } from "../report";
 import { databasesByName, type ProxyTarget, readTargets, vcpusOf } from "./proxy-targets";
 
@@ -84,7 +84,7 @@ async function* discover(aws: ReadDoor, only?: readonly string[]): AsyncGenerato
   const databases = await databasesByName(aws);
   const found = await Promise.all(
     proxies.map(async (proxy) => {
-      const names = await namesBehind(aws, proxy.DBProxyName ?? "");
+      const names = await nullWhenGone(readTargets(aws, proxy.DBProxyName ?? ""));
       return (
         names &&
         observed(
@@ -100,16 +100,6 @@ async function* discover(aws: ReadDoor, only?: readonly string[]): AsyncGenerato
     found.filter((one) => one !== null),
     only,
   );
-}
-
-/** Null: it was deleted meanwhile. */
-async function namesBehind(aws: ReadDoor, name: string): Promise<readonly string[] | null> {
-  try {
-    return await readTargets(aws, name);
-  } catch (error) {
-    if (error instanceof FaultError && error.fault.code === "gone") return null;
-    throw error;
-  }
 }
 
 /** There are 20 in an account and region unless AWS grants more. */

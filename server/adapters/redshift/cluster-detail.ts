@@ -1,9 +1,9 @@
 import { type Cluster, DescribeClustersCommand, RedshiftClient } from "@aws-sdk/client-redshift";
 import { z } from "zod";
 import { pages, type ReadDoor } from "../../aws/door";
-import { FaultError } from "../../core/fault";
 import type { Observed } from "../../core/resource";
 import { pendingNames, sorted } from "../database-common";
+import { nullWhenGone } from "../read-each";
 
 /** What a provisioned Redshift cluster is, in a form that survives JSON, and how it is read. */
 
@@ -96,13 +96,8 @@ export async function* discoverWarehouses(
 }
 
 async function named(aws: ReadDoor, name: string): Promise<Cluster | undefined> {
-  try {
-    const { Clusters } = await aws.read(RedshiftClient, new DescribeClustersCommand({ ClusterIdentifier: name }));
-    return Clusters?.[0];
-  } catch (error) {
-    if (error instanceof FaultError && error.fault.code === "gone") return undefined;
-    throw error;
-  }
+  const command = new DescribeClustersCommand({ ClusterIdentifier: name });
+  return (await nullWhenGone(aws.read(RedshiftClient, command)))?.Clusters?.[0];
 }
 
 function observe(cluster: Cluster): Observed<WarehouseDetail> {

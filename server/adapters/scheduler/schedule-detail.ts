@@ -8,9 +8,9 @@ import {
 } from "@aws-sdk/client-scheduler";
 import { z } from "zod";
 import { pages, type ReadDoor } from "../../aws/door";
-import { FaultError } from "../../core/fault";
 import type { Observed } from "../../core/resource";
 import { withTags } from "../listing";
+import { nullWhenGone } from "../read-each";
 
 /** What an EventBridge schedule is, in a form that survives JSON, how it is read, and how it is sent back. */
 
@@ -90,12 +90,7 @@ function groupArn(arn: string): string {
 /** As AWS has it now; null where there is none, also none any more: one-time schedules may delete themselves. */
 export async function getSchedule(aws: ReadDoor, nativeId: string): Promise<GetScheduleCommandOutput | null> {
   const { group, name } = partsOf(nativeId);
-  try {
-    return await aws.read(SchedulerClient, new GetScheduleCommand({ GroupName: group, Name: name }));
-  } catch (error) {
-    if (error instanceof FaultError && error.fault.code === "gone") return null;
-    throw error;
-  }
+  return await nullWhenGone(aws.read(SchedulerClient, new GetScheduleCommand({ GroupName: group, Name: name })));
 }
 
 async function readSchedule(aws: ReadDoor, nativeId: string): Promise<Omit<Observed<ScheduleDetail>, "tags"> | null> {

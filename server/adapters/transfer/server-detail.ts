@@ -6,9 +6,9 @@ import {
 } from "@aws-sdk/client-transfer";
 import { z } from "zod";
 import { pages, type ReadDoor } from "../../aws/door";
-import { FaultError } from "../../core/fault";
 import type { Observed } from "../../core/resource";
 import { toTags } from "../listing";
+import { nullWhenGone } from "../read-each";
 
 /** What a Transfer Family server is, in a form that survives JSON, and how it is read. */
 
@@ -67,13 +67,8 @@ async function readAll(aws: ReadDoor, ids: readonly string[]): Promise<readonly 
 }
 
 async function readServer(aws: ReadDoor, id: string): Promise<Observed<ServerDetail> | null> {
-  try {
-    const { Server: server } = await aws.read(TransferClient, new DescribeServerCommand({ ServerId: id }));
-    return server ? observe(id, server) : null;
-  } catch (error) {
-    if (error instanceof FaultError && error.fault.code === "gone") return null;
-    throw error;
-  }
+  const answer = await nullWhenGone(aws.read(TransferClient, new DescribeServerCommand({ ServerId: id })));
+  return answer?.Server ? observe(id, answer.Server) : null;
 }
 
 function observe(id: string, server: DescribedServer): Observed<ServerDetail> {
