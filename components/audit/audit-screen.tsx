@@ -56,6 +56,9 @@ function ChainLine({ rows }: { readonly rows: readonly Entry[] }) {
   );
 }
 
+/** A phone is too narrow for these columns: there they stand under what was done. */
+const foldable: ReadonlySet<string> = new Set(["Who", "To", "Before → after", "From", "Hash", "Of the row before"]);
+
 function Trail({ rows }: { readonly rows: readonly Entry[] }) {
   return (
     <div className={styles.scroll}>
@@ -63,18 +66,15 @@ function Trail({ rows }: { readonly rows: readonly Entry[] }) {
         <caption className="sr-only">Audit trail, newest first</caption>
         <thead>
           <tr>
-            <th scope="col" className="r">
+            <th scope="col" className="r max-sm:hidden">
               Row
             </th>
             <th scope="col">When</th>
-            <th scope="col">Who</th>
-            <th scope="col">Did</th>
-            <th scope="col">To</th>
-            <th scope="col">Outcome</th>
-            <th scope="col">Before → after</th>
-            <th scope="col">From</th>
-            <th scope="col">Hash</th>
-            <th scope="col">Of the row before</th>
+            {["Who", "Did", "To", "Outcome", "Before → after", "From", "Hash", "Of the row before"].map((title) => (
+              <th key={title} scope="col" className={foldable.has(title) ? "max-sm:hidden" : ""}>
+                {title}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -89,30 +89,47 @@ function Trail({ rows }: { readonly rows: readonly Entry[] }) {
 
 function Row({ row }: { readonly row: Entry }) {
   const outcome = outcomeWord(row.outcome);
+  const subject = subjectText(row.subject);
+  const from = row.ip ?? "the server";
   return (
     <tr>
-      <td className="r dim">{row.seq}</td>
+      <td className="r dim max-sm:hidden">{row.seq}</td>
       <td>
         <Time at={row.at} form="date" />
       </td>
-      <td title={`${row.actor.type} ${row.actor.id}`}>{row.actor.name}</td>
-      <td className="mono">{row.action}</td>
-      <td className="mid" title={row.subject}>
-        {subjectText(row.subject)}
+      <td className="max-sm:hidden" title={`${row.actor.type} ${row.actor.id}`}>
+        {row.actor.name}
+      </td>
+      <td>
+        <span className="mono">{row.action}</span>
+        <div className={styles.folded}>
+          {row.actor.name}, from {from}
+          <br />
+          {subject}
+          <br />
+          <span className="dim">
+            row {row.seq}, hash <span className="mono">{shortHash(row.hash)}</span> after{" "}
+            <span className="mono">{shortHash(row.previousHash)}</span>
+          </span>
+          <Change row={row} />
+        </div>
+      </td>
+      <td className="mid max-sm:hidden" title={row.subject}>
+        {subject}
       </td>
       <td>
         <StateWord {...outcome} />
       </td>
-      <td>
+      <td className="max-sm:hidden">
         <Change row={row} />
       </td>
-      <td className="mid" title={row.requestId ?? ""}>
-        {row.ip ?? "the server"}
+      <td className="mid max-sm:hidden" title={row.requestId ?? ""}>
+        {from}
       </td>
-      <td className="mono dim" title={row.hash}>
+      <td className="mono dim max-sm:hidden" title={row.hash}>
         {shortHash(row.hash)}
       </td>
-      <td className="mono dim" title={row.previousHash}>
+      <td className="mono dim max-sm:hidden" title={row.previousHash}>
         {shortHash(row.previousHash)}
       </td>
     </tr>
@@ -120,7 +137,7 @@ function Row({ row }: { readonly row: Entry }) {
 }
 
 function Change({ row }: { readonly row: Entry }) {
-  if (row.before === null && row.after === null) return <span className="dim">none</span>;
+  if (row.before === null && row.after === null) return <span className="dim max-sm:hidden">none</span>;
   return (
     <details className={styles.change}>
       <summary>

@@ -70,7 +70,7 @@ export function GroupsScreen() {
                   {group.protected && <StateWord state="protected" className="text-xs" />}
                 </h2>
                 <p className="text-ink-2 wrap-anywhere">{filterWords(group.filter)}</p>
-                <small>
+                <small className="block">
                   {plural(group.resources, "resource")}, {guardWords(group.guard)}
                   {group.origin === "scan" && ", proposed by a reading"}
                 </small>
