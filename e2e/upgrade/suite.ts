@@ -52,6 +52,8 @@ export function describeUpgrade({ database, fresh }: UpgradeSuite): void {
       const trail = await store.audit.verify();
       expect(before).toHaveLength(names.ended.length + names.open.length);
       expect(await statesOf(app)).toEqual(["succeeded", "running", "running"]);
+      for (const { planId, counts } of (await store.operations.list(100)).items)
+        expect((await store.plans.get(planId))?.items).toHaveLength(counts.total);
 
       await workUntilIdle(app);
       expect(await statesOf(app)).toEqual(["succeeded", "succeeded", "succeeded"]);

@@ -66,12 +66,14 @@ async function spend(size: number, db: Database): Promise<void> {
   await inventory.membersOf(ids);
   await inventory.changedSince(0);
 
-  const plan = await planStore(db).save(
+  const plans = planStore(db);
+  const plan = await plans.save(
     make.plan(
       "plan_1",
       records.map((record) => make.planItem(record)),
     ),
   );
+  await plans.get(plan.id);
   const operation = make.operation(plan);
   await operations.create(operation, make.audit());
   const slice = { operationId: operation.id, lane: "acc_1 eu-central-1" };
@@ -101,7 +103,7 @@ test("no statement walks over a table, nor over what it was given once for each 
   const { file, statements } = await evening(3);
   const db = new Libsql(file);
   const asked = [...new Set(statements)].filter((sql) => /^\s*(SELECT|INSERT|UPDATE)/i.test(sql));
-  const walk = /^SCAN ("?)(Resource|Operation|OperationItem|OperationSlice|Event|Hold|AuditEntry|Plan)\b/;
+  const walk = /^SCAN ("?)(Resource|Operation|OperationItem|OperationSlice|Event|Hold|AuditEntry|Plan|PlanPart)\b/;
   const slow = asked.flatMap((sql) => {
     const rows = db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all([]) as { parent: number; detail: string }[];
     const steps = rows.filter(({ parent }) => parent === 0).map(({ detail }) => detail);

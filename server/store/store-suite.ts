@@ -102,6 +102,22 @@ export function describeStore({ name, migrationsDir, fresh, twoStores }: Suite):
       expect(await bench.store.plans.get("plan_3")).toEqual(saved[3]);
       expect(await bench.store.plans.get("plan_99")).toBeNull();
     });
+
+    test.each([
+      [0, 0],
+      [250, 0],
+      [1_000, 0],
+      [1_001, 749],
+    ])("a plan of %i resources that leaves out %i comes back in its order", async (items, skipped) => {
+      const some = (length: number) => Array.from({ length }, (_, index) => make.planItem(make.resource(`i-${index}`)));
+      const reason = { code: "alreadyPaused", reason: "It is paused", remedy: "", hourlyNow: null } as const;
+      const left = some(skipped).map(({ resourceId, name, kind, region }) => ({
+        ...{ resourceId, name, kind, region },
+        ...reason,
+      }));
+      const saved = await bench.store.plans.save({ ...make.plan("plan_long", some(items)), skipped: left });
+      expect(await bench.store.plans.get("plan_long")).toEqual(saved);
+    });
   });
 }
 
