@@ -15,14 +15,14 @@ const call = (patch: Partial<AwsCall>): AwsCall => ({
 });
 const ids = (count: number) => ({ InstanceIds: Array.from({ length: count }, (_, index) => `i-${index}`) });
 
-async function waits(calls: readonly AwsCall[]): Promise<number[]> {
+async function waits(calls: readonly AwsCall[], pace = 1): Promise<number[]> {
   const clock = fakeClock(start);
   const sleep = vi.spyOn(clock, "sleep");
   const buckets = createBuckets(clock);
   const found: number[] = [];
   for (const one of calls) {
     sleep.mockClear();
-    await buckets.admit(one);
+    await buckets.admit(one, pace);
     found.push(sleep.mock.calls[0]?.[0] ?? 0);
   }
   return found;
@@ -31,6 +31,15 @@ async function waits(calls: readonly AwsCall[]): Promise<number[]> {
 describe("AWS's limits", () => {
   test("StartInstances: five at once, then two a second", async () => {
     expect(await waits(Array.from({ length: 7 }, () => call({})))).toEqual([0, 0, 0, 0, 0, 560, 500]);
+  });
+
+  test("are waited for as fast as all else is: in a test four times as fast", async () => {
+    expect(
+      await waits(
+        Array.from({ length: 6 }, () => call({})),
+        0.25,
+      ),
+    ).toEqual([0, 0, 0, 0, 0, 140]);
   });
 
   test("starts are also counted in instances: a thousand at once, then two a second", async () => {
@@ -59,7 +68,7 @@ describe("AWS's limits", () => {
 describe("a call that AWS refused for its limit", () => {
   const resize = call({ service: "kinesis", operation: "UpdateShardCount", input: {} });
   const many = (buckets: ReturnType<typeof createBuckets>, count: number) =>
-    Promise.all(Array.from({ length: count }, () => buckets.admit(resize)));
+    Promise.all(Array.from({ length: count }, () => buckets.admit(resize, 1)));
 
   test("emptied the bucket: the next one waits, at half the rate, though ours was full", async () => {
     const clock = fakeClock(start);
@@ -74,11 +83,11 @@ describe("a call that AWS refused for its limit", () => {
   test("is forgotten a minute later, and concerns no other bucket", async () => {
     const clock = fakeClock(start);
     const buckets = createBuckets(clock);
-    await buckets.admit(resize);
+    await buckets.admit(resize, 1);
     buckets.refused(resize);
     const at = clock.now().getTime();
-    await buckets.admit({ ...resize, region: "us-east-1" });
-    await buckets.admit({ ...resize, operation: "DescribeStreamSummary" });
+    await buckets.admit({ ...resize, region: "us-east-1" }, 1);
+    await buckets.admit({ ...resize, operation: "DescribeStreamSummary" }, 1);
     expect(clock.now().getTime()).toBe(at);
     await clock.sleep(60_000);
     const later = clock.now().getTime();

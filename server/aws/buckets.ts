@@ -18,8 +18,11 @@ const apartMs = 60;
 const sharedForMs = 60_000;
 
 export interface Buckets {
-  /** Resolves when AWS's limits have room for the call. Calls are let through in the order in which they came. */
-  admit(call: AwsCall): Promise<void>;
+  /**
+   * Resolves when AWS's limits have room for the call. Calls are let through in the order in which they came.
+   * @param pace how fast the waiting goes: 1 for AWS
+   */
+  admit(call: AwsCall, pace: number): Promise<void>;
   /** AWS refused the call for its limit: its bucket is empty, whatever was thought to be left. */
   refused(call: AwsCall): void;
 }
@@ -45,13 +48,13 @@ export function createBuckets(clock: Clock): Buckets {
       if (left && left.tokens > 0) levels.set(key, { tokens: 0, at });
       shared.set(key, at + sharedForMs);
     },
-    async admit(call) {
+    async admit(call, pace) {
       const { bucket, units, ...rate } = limitOf(call.service, call.operation);
       const key = keyOf(call, bucket);
       const forCall = reserve(key, rate, 1);
       const forUnits = units ? reserve(`${key} units`, units, unitsOf(call.input)) : 0;
       const waitMs = Math.max(forCall, forUnits);
-      if (waitMs > 0) await clock.sleep(waitMs + apartMs);
+      if (waitMs > 0) await clock.sleep((waitMs + apartMs) * pace);
     },
   };
 }

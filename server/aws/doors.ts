@@ -97,13 +97,14 @@ export function createDoors(options: DoorsOptions): Doors {
     command: object,
     leaving: () => void | Promise<void>,
   ) => {
+    const pace = paceOf(account);
     return withRetries({
       call,
       clock,
       random,
-      pace: paceOf(account),
+      pace,
       attempt: async () => {
-        if (account.credentials.type !== "sandbox") await buckets.admit(call);
+        if (account.credentials.type !== "sandbox") await buckets.admit(call, pace);
         await leaving();
         return client.send(command);
       },
