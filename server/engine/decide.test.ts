@@ -67,6 +67,7 @@ const ask = (
     told: new Map(accepted.map((id) => [id, "accepted"])),
     now,
     adapterFor: () => adapter,
+    pace: () => 1,
     ...change,
   });
 
@@ -237,6 +238,7 @@ describe("decide", () => {
       expect(decision).toMatchObject({ effects: [], isSending: true, wakeAt: new Date(now.getTime() + 4000) });
       const late = { ...bell, sentAt: sentAt(5000) };
       expect(types(ask(operation([late, busy]), ["lamp"], ["bell"]))).toEqual(["look"]);
+      expect(types(ask(operation([bell, busy]), ["lamp"], ["bell"], { pace: () => 0.2 }))).toEqual(["look"]);
       const done = itemOf({ plan: lamp().plan, state: "settling", startedAt: now, sentAt: now });
       const after = ask(operation([bell, done]), [], ["bell", "lamp"]);
       expect(after.isSending).toBe(false);

@@ -17,6 +17,8 @@ export interface Situation {
   readonly othersSend?: boolean;
   readonly now: Date;
   readonly adapterFor: (kind: string) => AnyAdapter;
+  /** How fast waiting goes in an account: 1 for AWS. */
+  readonly pace: (accountId: string) => number;
 }
 
 /** accepted: AWS said yes to the call · inEffect: a glance saw it done; what is left is to read it whole. */
@@ -140,8 +142,9 @@ function scheduled(
     const asked = item.notBefore?.getTime() ?? now;
     const sentAt = item.sentAt?.getTime();
     if (sentAt === undefined || !givesWay(item)) return asked;
+    const patienceMs = proofGivesWayMs * situation.pace(item.plan.accountId);
     // A clock that was set back would let it wait for as long.
-    return Math.abs(now - sentAt) < proofGivesWayMs ? Math.max(asked, sentAt + proofGivesWayMs) : asked;
+    return Math.abs(now - sentAt) < patienceMs ? Math.max(asked, sentAt + patienceMs) : asked;
   };
   const isDue = (item: ItemRecord) => dueAt(item) <= now;
   const later = [...look, ...send].filter((item) => !isDue(item)).map(dueAt);

@@ -119,7 +119,8 @@ class Run {
     const { operation, deps } = this;
     const othersSend = deps.rightOfWay.isTaken(this.slice);
     const here = { inFlight: this.#inFlight, told: this.#told, othersSend };
-    const decision = decide({ operation, ...here, now: this.#now(), adapterFor: deps.adapterFor });
+    const pace = (accountId: string) => deps.doors.pace(accountId);
+    const decision = decide({ operation, ...here, now: this.#now(), adapterFor: deps.adapterFor, pace });
     deps.rightOfWay.tell(this.slice, decision.isSending);
     return decision;
   }
