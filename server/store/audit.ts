@@ -7,8 +7,6 @@ import type { Database, Tx } from "./database";
 import type { Columns } from "./dialect";
 import type { AuditEntryModel } from "./generated/sqlite/models";
 
-/** Any number that nothing else in the database locks. */
-const auditLock = 7_310_001;
 /** Rows of one page take some 20 ms to read and to hash, and then everybody else has a turn. */
 const verifyPage = 250;
 
@@ -78,7 +76,7 @@ export async function appendAudit(tx: Tx, inputs: readonly AuditInput[]): Promis
 
 /** Also serves where two transactions must not decide at once and both append: whoever holds it sees all that came before. */
 export function lockAudit({ client, dialect }: Tx): Promise<void> {
-  return dialect.lock(client, auditLock);
+  return dialect.lock(client, "audit");
 }
 
 function entryOf(row: AuditEntryModel): AuditEntry {

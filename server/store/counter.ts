@@ -1,12 +1,14 @@
 import type { Tx } from "./database";
+import type { TransactionLock } from "./locks";
 
-type Counter = "number" | "inventory";
+type Counter = Extract<TransactionLock, "number" | "inventory">;
 
 /**
- * The next number of a counter: one after the other, also when many ask at once. The row is locked until the
- * transaction ends, so a number that is seen is never followed by a lower one.
+ * The next number of a counter: one after the other, also when many ask at once. It is locked until the transaction
+ * ends, so a number that is seen is never followed by a lower one. Nobody stands in line for the row: see Dialect.lock.
  */
-export async function nextNumber({ client }: Tx, name: Counter): Promise<number> {
+export async function nextNumber({ client, dialect }: Tx, name: Counter): Promise<number> {
+  await dialect.lock(client, name);
   const [row] = await client.$queryRaw<{ value: number }[]>`
     INSERT INTO "Counter" ("name", "value") VALUES (${name}, 1)
     ON CONFLICT ("name") DO UPDATE SET "value" = "Counter"."value" + 1 RETURNING "value"`;

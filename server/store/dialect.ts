@@ -1,4 +1,6 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { Prisma } from "./generated/sqlite/client";
+import { locks, type TransactionLock } from "./locks";
 
 /**
  * The few things that SQLite and Postgres say differently. Rows go in as one JSON parameter, however many they are:
@@ -12,8 +14,8 @@ export interface Dialect {
   list(values: readonly string[]): Prisma.Sql;
   /** The column's texts in a group, as one JSON list or null: a thousand rows of one text each are slow to take in. */
   texts(column: string, where: Prisma.Sql): Prisma.Sql;
-  /** Holds off every other transaction that takes the same lock, until this one ends. */
-  lock(client: Prisma.TransactionClient, key: number): Promise<void>;
+  /** Holds off every other transaction that takes the same lock, until this one ends. Take it as late as can be. */
+  lock(client: Prisma.TransactionClient, lock: TransactionLock): Promise<void>;
 }
 
 export type ColumnType = "text" | "integer" | "bigint" | "boolean" | "time";
@@ -51,10 +53,33 @@ export const postgres: Dialect = {
   },
   list: (values) => sql`(SELECT json_array_elements_text(${JSON.stringify(values)}::json))`,
   texts: (column, where) => sql`(json_agg(${raw(`"${column}"`)}) FILTER (WHERE ${where}))::text`,
-  lock: async (client, key) => {
-    await client.$executeRaw`SELECT pg_advisory_xact_lock(${key}::bigint)`;
+  lock: async (client, lock) => {
+    const key = locks[lock];
+    const standsInLineAt = Date.now() + asksAgainForMs;
+    for (let upToMs = 4; !(await isLockedFor(client, key)); upToMs = Math.min(2 * upToMs, 64)) {
+      if (Date.now() > standsInLineAt) return standInLine(client, key);
+      await delay(Math.random() * upToMs);
+    }
   },
 };
+
+/**
+ * Whoever wants a lock asks again instead of standing in line: the database would give it to every transaction of a
+ * frozen process that stands there, one after the other, and all others would wait ten seconds for each of them (see
+ * standsStillMs). Only a process that runs asks. After so long it does stand in line, so that the database finds the
+ * transactions that wait for each other in a circle, and ends one.
+ */
+const asksAgainForMs = 5_000;
+
+async function isLockedFor(client: Prisma.TransactionClient, key: number): Promise<boolean> {
+  const [row] = await client.$queryRaw<{ locked: boolean }[]>`
+    SELECT pg_try_advisory_xact_lock(${key}::bigint) AS locked`;
+  return row?.locked ?? false;
+}
+
+async function standInLine(client: Prisma.TransactionClient, key: number): Promise<void> {
+  await client.$executeRaw`SELECT pg_advisory_xact_lock(${key}::bigint)`;
+}
 
 /** Prisma writes times to SQLite as text in this form; equal form is what makes them comparable. */
 function forSqlite(value: Row[string] | undefined): Row[string] | undefined {

@@ -98,11 +98,12 @@ async function commit(tx: Tx, { slice, epoch, change }: Commit): Promise<void> {
     await tx.client.operation.updateMany({ where: { id: operationId, state: "queued" }, data });
   }
   await updateItems(tx, operationId, items);
+  await appendEvents(tx, operationId, events);
+  if (spent.length > 0) await tx.client.spentCall.createMany({ data: [...spent] });
+  // What all operations take one after the other comes last, and with it in hand nothing waits for another slice.
   await openHolds(tx, operationId, newHolds);
   await changeHolds(tx, operationId, holdChanges);
-  await appendEvents(tx, operationId, events);
   await appendAudit(tx, audit);
-  if (spent.length > 0) await tx.client.spentCall.createMany({ data: [...spent] });
 }
 
 interface Finish {

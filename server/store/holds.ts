@@ -80,12 +80,9 @@ export async function openHolds(tx: Tx, operationId: string, holds: readonly New
   }
 }
 
-/** Any number that nothing else in the database locks. */
-const holdsLock = 7_310_002;
-
 /** Who takes held resources up and who ends a hold go one after the other: neither overlooks the other. */
 export function inTurn({ client, dialect }: Tx): Promise<void> {
-  return dialect.lock(client, holdsLock);
+  return dialect.lock(client, "holds");
 }
 
 /** Those of these holds that are over. */

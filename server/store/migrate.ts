@@ -4,6 +4,7 @@ import path from "node:path";
 import Database from "libsql";
 import pg from "pg";
 import type { Clock, NewId } from "../core/ports";
+import { locks } from "./locks";
 
 /**
  * Applies the migrations of a folder, in the order of their names, each whole or not at all. Keeps Prisma's own
@@ -31,8 +32,6 @@ interface Applied {
 
 /** How long a start waits for another one that holds SQLite's write lock. */
 const sqliteBusyMs = 30_000;
-/** Any number that nothing else in the database locks. */
-const postgresLock = 7_310_000;
 
 const historyTable = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   "id" VARCHAR(36) PRIMARY KEY NOT NULL,
@@ -99,7 +98,7 @@ export async function migratePostgres(url: string, folder: MigrationFolder): Pro
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(`SELECT pg_advisory_lock(${postgresLock})`);
+    await client.query(`SELECT pg_advisory_lock(${locks.migrations})`);
     await client.query(historyTable);
     const applied = await client.query<Applied>(history);
     const waiting = due(migrations, applied.rows);

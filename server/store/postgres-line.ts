@@ -1,5 +1,6 @@
 import pg from "pg";
 import type { Clock } from "../core/ports";
+import { locks } from "./locks";
 
 /** A way to Postgres beside Prisma's, for what hands work out: statements as they are, and messages between processes. */
 export interface PostgresLine {
@@ -14,8 +15,6 @@ export interface PostgresLine {
 }
 
 const channel = "standby";
-/** Any number that nothing else in the database locks; the migrations have the one before. */
-const aloneLock = 7_310_002;
 /** Few statements, all short: what works needs its own connections. */
 const connections = 4;
 const connectMs = 10_000;
@@ -66,7 +65,7 @@ export function openPostgresLine(url: string, clock: Clock): PostgresLine {
       const client = new pg.Client(config);
       await client.connect();
       try {
-        await client.query(`SELECT pg_advisory_lock(${aloneLock})`);
+        await client.query(`SELECT pg_advisory_lock(${locks.jobs})`);
         await work();
       } finally {
         // Ends the session, and with it the lock.
