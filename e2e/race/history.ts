@@ -30,12 +30,9 @@ CREATE TRIGGER note AFTER UPDATE ON "OperationItem" FOR EACH ROW
 export const readHistory = `SELECT n::float8 AS n, at, tx::text AS tx, session, what, operation, lane, old, new
   FROM watch.history ORDER BY n`;
 
-/** How often somebody else took a slice from this process since then. */
-export const countTaken = `SELECT count(*)::int AS count FROM watch.history
-  WHERE what = 'OperationSlice' AND old->>'leaseOwner' = $1 AND old->>'leaseEpoch' <> new->>'leaseEpoch' AND at > $2`;
-
-export const countHeld = `SELECT count(*)::int AS count FROM "OperationSlice"
-  WHERE "leaseOwner" = $1 AND "leaseUntil" > now() AT TIME ZONE 'UTC'`;
+/** How many slices are this process's, also where their leases ran out and nobody took them up yet. */
+export const countOwned = `SELECT count(*)::int AS count FROM "OperationSlice"
+  WHERE "leaseOwner" = $1 AND NOT "isOver"`;
 
 interface LeaseColumns {
   readonly leaseOwner: string | null;
@@ -128,18 +125,12 @@ export function sliceOfCall({ token, nativeId }: Arrival): string {
   return sliceOf({ operation, lane: `acc_lamps ${nativeId.slice(nativeId.indexOf("@") + 1)}` });
 }
 
-export interface Trouble {
-  readonly process: string;
-  readonly from: number;
-  /** When it went on; a process that was killed never does. */
-  readonly to: number;
-}
-
-/** The process was frozen or killed between the moment when it might send this and the moment when it arrived. */
-export function wasOnItsWay({ process, sentAt, at }: Arrival, troubles: readonly Trouble[]): boolean {
-  return troubles.some(
-    (trouble) => trouble.process === process && sentAt <= trouble.from + clockGrainMs && at >= trouble.from,
-  );
+/**
+ * The call was on its way for half of a lease or more: its process, or the whole machine, stood still since it had asked
+ * for its lease, which lasts for at least that long then (see Lease.keep). Somebody else may have taken the work up.
+ */
+export function cameLate({ sentAt, at }: Arrival, leaseMs: number): boolean {
+  return at - sentAt >= leaseMs / 2;
 }
 
 /** Calls that were needless: what they ask for was so already, or on its way there, and AWS had shown it. */

@@ -48,7 +48,7 @@ export interface LampDoors {
   readonly worldUrl: string;
   /** Name of this process, for the world's record. */
   readonly process: string;
-  /** Called when the engine has let a call through, before it leaves. */
+  /** Called when the engine has let a call through for the last time, before it leaves. */
   readonly beforeCall: () => void;
 }
 
@@ -69,8 +69,14 @@ export function lampDoors({ worldUrl, process, beforeCall }: LampDoors): EngineD
     facts: (_fact, keys, read) => read(keys),
     read: async <In extends object, Out extends object>(_client: unknown, { input }: AwsCommand<In, Out>) =>
       (await ask("/look", input)) as Out,
-    act: async <In extends object, Out extends object>(_client: unknown, { input }: AwsCommand<In, Out>) => {
+    act: async <In extends object, Out extends object>(
+      _client: unknown,
+      { input }: AwsCommand<In, Out>,
+      permit: () => Promise<void> = async () => {},
+    ) => {
+      // Before the lease is asked for: a process may be stopped between any two instructions.
       const sentAt = Date.now();
+      await permit();
       beforeCall();
       return (await ask("/apply", { ...input, process, sentAt })) as Out;
     },

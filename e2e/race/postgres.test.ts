@@ -11,9 +11,9 @@ import { allHolds } from "../../server/testing/all-holds";
 import type { Store } from "../../server/usecases/ports";
 import { beginAll, dimmers, holdsAtTheEnd, lampsAtTheEnd } from "./estate";
 import {
+  cameLate,
   claimsIn,
-  countHeld,
-  countTaken,
+  countOwned,
   doubles,
   holders,
   type Noted,
@@ -21,8 +21,6 @@ import {
   readHistory,
   recordHistory,
   sliceOfCall,
-  type Trouble,
-  wasOnItsWay,
   wrongWrites,
 } from "./history";
 import { beginOnLamps } from "./operations";
@@ -71,7 +69,9 @@ afterEach(async () => {
 });
 
 async function racer(options: Pick<RacerOptions, "name" | "leaseMs" | "freeze">): Promise<Racer> {
-  const started = await startRacer({ ...options, databaseUrl: database.url, worldUrl: world.url, dataDir });
+  // The database gives up a transaction that stands still; here after one second.
+  const databaseUrl = `${database.url}?idle_in_transaction_session_timeout=1000`;
+  const started = await startRacer({ ...options, databaseUrl, worldUrl: world.url, dataDir });
   racers.push(started);
   return started;
 }
@@ -111,8 +111,6 @@ describe("a process that was frozen and thaws", () => {
 
   test.each(points)("at the point %s (time %i) %s", async (at, nth) => {
     world = await startWorld(lamps);
-    // The database gives up a transaction that stands still; here after one second.
-    database = { ...database, url: `${database.url}?idle_in_transaction_session_timeout=1000` };
     const [zombie, other] = await Promise.all([
       racer({ name: "zombie", leaseMs, freeze: { at, nth } }),
       racer({ name: "other", leaseMs, freeze: null }),
@@ -155,48 +153,49 @@ describe("a process that was frozen and thaws", () => {
 describe("four processes, three hundred operations", () => {
   /** Long enough to be renewed in time by one of four processes that share two cores with everything else. */
   const leaseMs = 3000;
-  const count = async (sql: string, ...values: unknown[]) =>
-    (await rows<{ count: number }>(sql, values))[0]?.count ?? 0;
+  const owned = async ({ name }: Racer) => (await rows<{ count: number }>(countOwned, [name]))[0]?.count ?? 0;
 
-  const title = "one is frozen thrice, one is killed: one holder, no double effect, nothing lost";
+  const title = "one is frozen four times, one is killed: one holder, no double effect, nothing lost";
   test(title, { timeout: 300_000 }, async () => {
     world = await startWorld(dimmers);
     const start = (name: string) => racer({ name, leaseMs, freeze: null });
     const [zombie, victim] = await Promise.all([start("zombie"), start("victim"), start("three"), start("four")]);
     const startedAt = Date.now();
     const work = beginAll(store, world, client);
-    const troubles: Trouble[] = [];
-    const whenHolding = async ({ name }: Racer, over: number) => {
+    const freezeAt = async (racer: Racer, over: number, at: FreezePoint) => {
       await until(`${over} operations are over`, () => work.over() >= over);
-      await until(`${name} holds something`, async () => (await count(countHeld, name)) > 0);
-      return Date.now();
+      racer.freezeAt({ at, nth: 1 });
+      await until(`${racer.name} freezes`, () => work.over() > 0 && racer.isFrozen());
     };
 
-    for (const over of [30, 100, 170]) {
-      const from = await whenHolding(zombie, over);
-      zombie.freeze();
-      // For as long as it takes to lose something: otherwise it would show nothing.
-      await until("the zombie loses a slice", async () => (await count(countTaken, zombie.name, from)) > 0);
+    for (const [over, at] of [
+      [20, "call"],
+      [70, "guard"],
+      [120, "commit"],
+      [170, "transaction"],
+    ] as const) {
+      await freezeAt(zombie, over, at);
+      // Else it might go on with what nobody took, and would show nothing.
+      await until("the zombie loses all that it holds", async () => work.over() > 0 && (await owned(zombie)) === 0);
       zombie.thaw();
-      troubles.push({ process: zombie.name, from, to: Date.now() });
     }
-    const killedAt = await whenHolding(victim, 220);
+    await freezeAt(victim, 220, "call");
+    const killedAt = Date.now();
     victim.kill();
-    troubles.push({ process: victim.name, from: killedAt, to: Number.POSITIVE_INFINITY });
     await work.finished;
     const seconds = (Date.now() - startedAt) / 1000;
     await delay(leaseMs);
 
     const noted = await history();
     expect(wrongWrites(noted)).toEqual([]);
-    const late = world.arrivals.filter((call) => wasOnItsWay(call, troubles));
-    const others = world.arrivals.filter((call) => !late.includes(call));
     const holder = holders(noted);
     expect(world.arrivals.filter((call) => holder(sliceOfCall(call), call.sentAt) !== call.process)).toEqual([]);
+    const late = world.arrivals.filter((call) => cameLate(call, leaseMs));
+    const touchedLate = new Set(late.map(({ nativeId }) => nativeId));
+    const others = world.arrivals.filter(({ nativeId }) => !touchedLate.has(nativeId));
     expect(needless(others)).toEqual([]);
     expect(doubles(others)).toEqual([]);
 
-    const touchedLate = new Set(late.map(({ nativeId }) => nativeId));
     const lamps = lampsAtTheEnd(touchedLate);
     expect(lamps.map(({ id }) => ({ id, ...pick(world.lamps.get(id)) }))).toEqual(lamps);
     for (const state of ["active", "released"] as const) {
@@ -210,9 +209,9 @@ describe("four processes, three hundred operations", () => {
     const orphans = claimsIn(noted).filter((claim) => claim.takenFrom === victim.name && claim.at > killedAt);
     const latest = Math.max(...orphans.map(({ at, ranOutAt }) => at - Math.max(ranOutAt ?? at, killedAt)));
     expect(orphans.length).toBeGreaterThan(0);
-    // A tenth of a second until the next look; longer where all hands are busy and the machine is too.
-    expect(latest).toBeLessThan(5_000);
-    const refused = racers.flatMap(({ said }) => said).filter(({ said }) => said === "refused");
+    expect(late.length).toBeGreaterThan(0);
+    const refused = zombie.said.filter(({ said }) => said === "refused");
+    expect(refused.length).toBeGreaterThan(0);
     console.info(
       `${work.over()} operations in ${seconds.toFixed(0)} s: ${claimsIn(noted).length} claims, ${others.length} calls and ` +
         `${late.length} late ones, ${refused.length} late writes refused; ${orphans.length} slices of the dead process ` +

@@ -1,12 +1,14 @@
 import { type ChildProcess, execFileSync, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { RacerOptions, Said } from "./racer";
+import type { Freeze, RacerOptions, Said, Told } from "./racer";
 
 /** A racer as the test holds it: a real process that can be frozen, thawed and killed. */
 export interface Racer {
   readonly name: string;
   readonly said: readonly Said[];
   freeze(): void;
+  /** It stops itself at this point: what it was about to do there comes late. */
+  freezeAt(freeze: Freeze): void;
   thaw(): void;
   isFrozen(): boolean;
   /** SIGKILL: nothing is said or given back any more. */
@@ -34,6 +36,7 @@ export async function startRacer(options: RacerOptions): Promise<Racer> {
     name: options.name,
     said,
     freeze: () => signal("SIGSTOP"),
+    freezeAt: (freeze) => tell(child, { told: "freeze", freeze }),
     thaw: () => signal("SIGCONT"),
     isFrozen: () => isStopped(child),
     kill: () => signal("SIGKILL"),
@@ -49,6 +52,10 @@ async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   child.kill("SIGCONT");
-  child.send("stop");
+  tell(child, { told: "stop" });
   await gone;
+}
+
+function tell(child: ChildProcess, told: Told): void {
+  child.send(told);
 }

@@ -10,8 +10,8 @@ import { lampAdapter, lampDoors } from "./lamp-door";
 
 /**
  * One of the processes that race: takes whatever slice is free and runs it, several side by side, until it is told to
- * stop. Prints one JSON line for each thing that the test should know. With `freeze` it stops itself (SIGSTOP) the n-th
- * time that it comes to one exact point:
+ * stop. Says one thing for each that the test should know. With `freeze` it stops itself (SIGSTOP) the n-th time that it
+ * comes to one exact point, counted from when it is told to:
  *
  *   guard: about to ask for its lease before a call · call: the lease was there, the call has not left
  *   commit: about to write · transaction: written, and not yet committed
@@ -26,8 +26,15 @@ export interface RacerOptions {
   readonly worldUrl: string;
   readonly dataDir: string;
   readonly leaseMs: number;
-  readonly freeze: { readonly at: FreezePoint; readonly nth: number } | null;
+  readonly freeze: Freeze | null;
 }
+
+export interface Freeze {
+  readonly at: FreezePoint;
+  readonly nth: number;
+}
+
+export type Told = { readonly told: "stop" } | { readonly told: "freeze"; readonly freeze: Freeze };
 
 export type Said =
   | { readonly said: "ready" | "stopped" }
@@ -44,8 +51,9 @@ async function main(options: RacerOptions): Promise<void> {
   const { name, worldUrl, dataDir, leaseMs } = options;
   const url = new URL(options.databaseUrl);
   url.searchParams.set("application_name", name);
-  const reach = freezer(options);
-  if (options.freeze?.at === "transaction") beforeEachCommit(() => reach("transaction"));
+  const { reach, freeze } = freezer();
+  if (options.freeze) freeze(options.freeze);
+  beforeEachCommit(() => reach("transaction"));
   const { store, clock, newId } = await openRuntimeStore(
     readEnv({ STANDBY_DATA_DIR: dataDir, DATABASE_URL: url.href }),
   );
@@ -71,7 +79,10 @@ async function main(options: RacerOptions): Promise<void> {
     onChange: () => {},
   };
   const stopping = new AbortController();
-  process.on("message", () => stopping.abort());
+  process.on("message", (message: Told) => {
+    if (message.told === "stop") stopping.abort();
+    else freeze(message.freeze);
+  });
   // Nobody is left who would end it.
   process.once("disconnect", () => process.exit());
   say({ said: "ready" });
@@ -97,14 +108,21 @@ async function work(engine: EngineDeps, stop: AbortSignal): Promise<void> {
   await Promise.all(running.values());
 }
 
-function freezer({ freeze }: RacerOptions): (point: FreezePoint) => void {
+function freezer() {
+  let next: Freeze | null = null;
   let times = 0;
-  return (point) => {
-    if (point !== freeze?.at) return;
-    times += 1;
-    if (times !== freeze.nth) return;
-    process.kill(process.pid, "SIGSTOP");
-    say({ said: "thawed", at: Date.now() });
+  return {
+    freeze(wanted: Freeze): void {
+      next = wanted;
+      times = 0;
+    },
+    reach(point: FreezePoint): void {
+      if (point !== next?.at) return;
+      times += 1;
+      if (times !== next.nth) return;
+      process.kill(process.pid, "SIGSTOP");
+      say({ said: "thawed", at: Date.now() });
+    },
   };
 }
 

@@ -10,7 +10,7 @@ import type { LampDetail } from "../../server/testing/lamp";
 /** One item of one changing call, as it arrived. */
 export interface Arrival {
   readonly process: string;
-  /** When the process had the right to send it, by its own clock; the same machine's as all others. */
+  /** Just before the process asked for the right to send it, by its own clock; the same machine's as all others. */
   readonly sentAt: number;
   readonly at: number;
   /** Operation, resource and step. */
@@ -97,6 +97,8 @@ export async function startWorld(dimmers: Readonly<Record<string, number>>): Pro
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => response.writeHead(500).end(String(error)));
   });
+  // A process that was frozen for longer than Node's five seconds would find its connection closed, and send nothing late.
+  server.keepAliveTimeout = 600_000;
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const { port } = server.address() as AddressInfo;
   return {
