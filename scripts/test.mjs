@@ -8,6 +8,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { findTerraform } from "./terraform.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -53,7 +54,7 @@ function vitest(project, pattern = project) {
   // A file that cannot even be loaded fails as a suite and holds no tests.
   const unloaded = testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0);
   const failed = [
-    ...all.filter((test) => test.status === "failed").map(titleOf),
+    ...all.filter((test) => test.status === "failed").map((test) => `${titleOf(test)}${whyOf(test.failureMessages)}`),
     ...unloaded.map(({ name }) => `${name.replace(root, "")}: cannot be loaded`),
   ];
   return {
@@ -65,6 +66,15 @@ function vitest(project, pattern = project) {
 
 function titleOf({ file, fullName }) {
   return `${file.replace(root, "")}: ${fullName}`;
+}
+
+/** The beginning of what it said: a failure that does not come again can be told from nothing else. */
+function whyOf(messages) {
+  const lines = stripVTControlCharacters(messages.join("\n")).split("\n");
+  return lines
+    .slice(0, 40)
+    .map((line) => `\n      ${line.slice(0, 200)}`)
+    .join("");
 }
 
 /** The tests of a project whose part is not on this machine, each named as skipped. */
@@ -106,15 +116,15 @@ function journeys() {
   const status = run(bin("playwright"), ["test", "--reporter=list,json"], env);
   if (!existsSync(report)) return broken("journeys");
   const { stats, suites, errors } = JSON.parse(readFileSync(report, "utf8"));
-  const told = (specs) => specs.map(({ file, title }) => `e2e/${file}: ${title}`);
+  const specs = specsOf(suites);
   const failed = [
-    ...told(specsOf(suites).filter(({ ok }) => !ok)),
+    ...specs.filter(({ ok }) => !ok).map((spec) => `${journeyOf(spec)}${whyOf(messagesOf(spec))}`),
     ...errors.map(({ message }) => `journeys: ${message}`),
   ];
   return {
     passed: stats.expected + stats.flaky,
     failed: status !== 0 && failed.length === 0 ? [`journeys: the runner ended with ${status}`] : failed,
-    skipped: told(specsOf(suites).filter(isSkipped)),
+    skipped: specs.filter(isSkipped).map(journeyOf),
   };
 }
 
@@ -146,12 +156,20 @@ function listJourneys() {
   });
   console.error("No Chromium was found. Install it (apt-get install chromium) or set CHROMIUM_PATH.");
   const { suites = [] } = JSON.parse(stdout || "{}");
-  const titles = specsOf(suites).map(({ file, title }) => `e2e/${file}: ${title} (no Chromium)`);
+  const titles = specsOf(suites).map((spec) => `${journeyOf(spec)} (no Chromium)`);
   return titles.length > 0 ? titles : ["e2e: all journeys (no Chromium)"];
 }
 
 function specsOf(suites) {
   return suites.flatMap((suite) => [...(suite.specs ?? []), ...specsOf(suite.suites ?? [])]);
+}
+
+function journeyOf({ file, title }) {
+  return `e2e/${file}: ${title}`;
+}
+
+function messagesOf({ tests }) {
+  return tests.flatMap(({ results }) => results.flatMap(({ errors }) => errors.map(({ message }) => message ?? "")));
 }
 
 function isSkipped({ tests }) {
