@@ -41,7 +41,10 @@ export function anomalyStore(db: Database): AnomalyStore {
   };
 }
 
-/** Only what it says is written anew where a row is there already: its id, its mark and when it was found stay. */
+/**
+ * Only what it says is written anew where a row is there already: its id, its mark and when it was found stay. One at a
+ * time: what two find at once is new to one of them.
+ */
 async function replace(
   tx: Tx,
   accountIds: readonly string[],
@@ -49,6 +52,7 @@ async function replace(
   found: readonly Found[],
   at: Date,
 ): Promise<readonly KeptAnomaly[]> {
+  await tx.dialect.lock(tx.client, "anomalies");
   const stored = await tx.client.costAnomaly.findMany({
     where: { accountId: { in: [...accountIds] }, day: { gte: from } },
     select: { id: true },

@@ -173,6 +173,7 @@ async function keepEntries(tx: Tx, holds: readonly HoldEntries[]): Promise<void>
   );
   const onConflict = sql`
     ON CONFLICT ("id") DO UPDATE SET ${assignments} WHERE "LedgerEntry"."serial" <= "excluded"."serial"`;
+  await tx.dialect.lock(tx.client, "ledger");
   await insertRows(tx, { table: "LedgerEntry", columns, rows, onConflict });
   for (const slice of slicesOf(holds)) await dropRest(tx, slice);
 }

@@ -15,6 +15,12 @@ export const locks = {
   number: 7_310_004,
   /** The next number of a change in the inventory. */
   inventory: 7_310_005,
+  /**
+   * Entering stretches in the ledger, and unusual days: both have two unique keys, and of two transactions that enter the
+   * same, ON CONFLICT sees the one that it names and fails on the other.
+   */
+  ledger: 7_310_006,
+  anomalies: 7_310_007,
 } as const;
 
 /** Those that a transaction holds until it ends. */

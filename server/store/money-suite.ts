@@ -68,6 +68,17 @@ export function describeAnomalies(get: Get): void {
     expect(await audit.list(10)).toHaveLength(1);
   });
 
+  test("what two processes find at once is new to one of them", async () => {
+    const { store, other } = get();
+    for (let round = 1; round <= 20; round++) {
+      const accountId = `acc_${round}`;
+      const found = Array.from({ length: 20 }, (_, index) => anomaly({ accountId, service: `service ${index}` }));
+      const keep = ({ anomalies }: typeof store) => anomalies.keep([accountId], "2026-10-01", found, make.noon);
+      const fresh = await Promise.all([store, other, store, other].map(keep));
+      expect(fresh.map(({ length }) => length).sort()).toEqual([0, 0, 0, 20]);
+    }
+  });
+
   test("what is not found any more is gone, but neither of other accounts nor of days before", async () => {
     const { anomalies } = get().store;
     const early = anomaly({ firstDay: "2026-09-01" });
